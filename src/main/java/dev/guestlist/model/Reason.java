@@ -1,0 +1,35 @@
+package dev.guestlist.model;
+
+/// Why the server said no, as far as the person can act on it.
+public enum Reason {
+  /// no user of that name in the parent's user store
+  UNKNOWN_USER,
+  /// an unexpired invitation exists already
+  ALREADY_INVITED,
+  /// the person's profile has no e-mail address; one is needed even when no mail is sent
+  NO_EMAIL,
+  /// a Console role was asked for, but the person cannot use the Console in the parent
+  NO_CONSOLE_ACCESS,
+  /// a user of that name exists in the child already
+  ALREADY_MEMBER,
+  /// a role does not exist in the child; nobody was invited by that call
+  UNKNOWN_ROLE,
+  /// a group does not exist in the child; nobody was invited by that call
+  UNKNOWN_GROUP,
+  /// the server does not know that invitation (any more), or it belongs to another organization
+  INVITATION_GONE,
+  /// used, deleted, replaced, expired or mistyped: the server does not tell these apart
+  UNKNOWN_CODE,
+  /// the organization cannot be entered: no membership there
+  NOT_A_MEMBER,
+  /// the organization cannot be entered: the application is not shared with it
+  NOT_SHARED,
+  /// the organization is disabled
+  ORGANIZATION_DISABLED,
+  /// name or password, client or code was refused at sign-in
+  SIGN_IN_REFUSED,
+  /// the server does not know a member of the request: an older version
+  UNKNOWN_MEMBER,
+  /// anything else; the server's own text says more
+  OTHER
+}

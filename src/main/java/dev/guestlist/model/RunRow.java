@@ -1,0 +1,28 @@
+package dev.guestlist.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// One person, invitation or code of a run, with its own state, reason and outcome.
+///
+/// @param id key on this computer; grows
+/// @param run the number of its run
+/// @param position place within the run, from 0
+/// @param attempts how often a call for this row has left
+/// @param notBefore the moment from which it may leave
+/// @param reason why it was refused, or why it waits for a decision
+/// @param serverText the server's code and words for it; blank when there are none
+/// @param invitation the invitation that this row made, where it is known
+/// @param changed when the state was written last
+public record RunRow(
+    long id,
+    long run,
+    int position,
+    Target target,
+    RowState state,
+    int attempts,
+    Instant notBefore,
+    Optional<Reason> reason,
+    String serverText,
+    Optional<InvitationId> invitation,
+    Instant changed) {}

@@ -1,0 +1,16 @@
+package dev.guestlist.store;
+
+/// Where the key of the [Vault] is kept. Never in the database that it protects.
+public interface KeyStorage {
+
+  /// The key, made at the first call: 32 bytes.
+  ///
+  /// @throws StoreException when it cannot be read or kept
+  byte[] key();
+
+  /// Whether the key is still there after the program closed.
+  boolean durable();
+
+  /// Where the key lies, for the person to read, for example "a key file in the data folder".
+  String place();
+}
