@@ -5,4 +5,7 @@ package dev.guestlist.model;
 /// @param organization the child that the code leads into
 /// @param parent the organization whose user is invited
 public record CodeCheck(
-    String username, OrganizationId organization, OrganizationId parent, Invitation.Status status) {}
+    String username,
+    OrganizationId organization,
+    OrganizationId parent,
+    Invitation.Status status) {}

@@ -20,6 +20,12 @@ public enum Reason {
   INVITATION_GONE,
   /// used, deleted, replaced, expired or mistyped: the server does not tell these apart
   UNKNOWN_CODE,
+  /// the invitation behind the code has ended; accepting it would only burn the code
+  EXPIRED,
+  /// nobody could look the code up before accepting it: signed out, or the right is missing
+  NOT_CHECKED,
+  /// sent several times and never found on the server
+  NEVER_ARRIVED,
   /// the organization cannot be entered: no membership there
   NOT_A_MEMBER,
   /// the organization cannot be entered: the application is not shared with it

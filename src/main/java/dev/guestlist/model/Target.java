@@ -21,8 +21,7 @@ public sealed interface Target {
   ///
   /// @param username whose code it is, once a check said so
   /// @param organization where it leads, once a check said so
-  record Code(
-      String lastFour, Optional<String> username, Optional<OrganizationId> organization)
+  record Code(String lastFour, Optional<String> username, Optional<OrganizationId> organization)
       implements Target {}
 
   /// How to name this target to a person.

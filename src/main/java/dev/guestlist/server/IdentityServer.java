@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One identity server with one root organization: what can be asked of it without being inside
-/// a child organization.
+/// One identity server with one root organization: what can be asked of it without being inside a
+/// child organization.
 public final class IdentityServer implements AutoCloseable {
 
   public IdentityServer(Connection connection, TokenStore tokens, InstantSource clock) {
@@ -48,7 +48,7 @@ public final class IdentityServer implements AutoCloseable {
   /// Switches into a child: takes a kept token, or asks for one of its own.
   ///
   /// @throws ProblemException `Rejected` with NOT_A_MEMBER, NOT_SHARED or ORGANIZATION_DISABLED,
-  ///     told apart by the server's description; nothing that was entered before is touched
+  ///   told apart by the server's description; nothing that was entered before is touched
   public OrganizationAccess enter(OrganizationId organization) throws ProblemException {
     throw new UnsupportedOperationException();
   }
@@ -57,7 +57,7 @@ public final class IdentityServer implements AutoCloseable {
   /// one of a member are deleted by the server. Never repeated by this class.
   ///
   /// @throws ProblemException `Rejected(UNKNOWN_CODE)`, `Rejected(ALREADY_MEMBER)`, or whatever
-  ///     kept the answer away
+  ///   kept the answer away
   public void accept(ConfirmationCode code) throws ProblemException {
     throw new UnsupportedOperationException();
   }

@@ -16,7 +16,10 @@ public final class InviteAnswer {
   /// @param serverText the server's code and words for a refusal; blank otherwise
   /// @param code present when the server does not mail
   public record Result(
-      String username, Optional<Reason> refused, String serverText, Optional<ConfirmationCode> code) {}
+      String username,
+      Optional<Reason> refused,
+      String serverText,
+      Optional<ConfirmationCode> code) {}
 
   /// Takes an answer that was kept.
   public static InviteAnswer asItCame(String text) {

@@ -12,11 +12,11 @@ public final class SignIn implements AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
-  /// Authorization code with PKCE (S256): opens the browser and waits for its answer on a free
-  /// port of 127.0.0.1. State and nonce are checked; one answer counts; others change nothing.
+  /// Authorization code with PKCE (S256): opens the browser and waits for its answer on a free port
+  /// of 127.0.0.1. State and nonce are checked; one answer counts; others change nothing.
   ///
-  /// @throws ProblemException `Rejected(SIGN_IN_REFUSED)` when the server said no,
-  ///     `Unreachable` when no answer came in time or the server is away
+  /// @throws ProblemException `Rejected(SIGN_IN_REFUSED)` when the server said no, `Unreachable`
+  ///   when no answer came in time or the server is away
   public Tokens withBrowser(Browser browser, Duration patience) throws ProblemException {
     throw new UnsupportedOperationException();
   }

@@ -1,5 +1,6 @@
-/// Talks to the identity server: one method per endpoint, blocking, with words of `model` in and out.
-/// JSON and HTTP never leave this folder. May import `model`, OkHttp, Jackson and the OAuth library.
+/// Talks to the identity server: one method per endpoint, blocking, with words of `model` in and
+/// out. JSON and HTTP never leave this folder. May import `model`, OkHttp, Jackson and the OAuth
+/// library.
 @NullMarked
 package dev.guestlist.server;
 

@@ -25,7 +25,7 @@ public final class LocalStore implements AutoCloseable {
   /// Opens the folder, makes what is missing, applies migrations, sets damaged files aside.
   ///
   /// @throws StoreException when the folder cannot be written, or a file belongs to a newer
-  ///     Guestlist; such a file is left exactly as it was
+  ///   Guestlist; such a file is left exactly as it was
   public static LocalStore open(Path folder, KeyStorage keys, InstantSource clock) {
     throw new UnsupportedOperationException();
   }
@@ -70,14 +70,14 @@ public final class LocalStore implements AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
-  /// Tries to become the one program on this folder that sends; held until closed or killed.
-  /// Asking again when it is held already answers true.
+  /// Tries to become the one program on this folder that sends; held until closed or killed. Asking
+  /// again when it is held already answers true.
   public boolean claimSending() {
     throw new UnsupportedOperationException();
   }
 
-  /// Forgets everything read from one connection's server, so that it is read anew. Runs, codes
-  /// and the connection itself stay.
+  /// Forgets everything read from one connection's server, so that it is read anew. Runs, codes and
+  /// the connection itself stay.
   public void forgetCached(ConnectionId connection) {
     throw new UnsupportedOperationException();
   }

@@ -38,7 +38,7 @@ public final class RunTable {
   /// A call that was about to leave, and what is known of it.
   ///
   /// @param before invitations of the same people that were listed before the call left; empty
-  ///     optional when the list was not known then
+  ///   optional when the list was not known then
   /// @param answer the answer as it came, where one was kept
   public record Call(
       long id,

@@ -1,0 +1,26 @@
+package dev.guestlist.service;
+
+import dev.guestlist.model.Problem;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Whether the server answers.
+///
+/// @param since when it became so
+/// @param problem why it does not answer; empty when it does
+/// @param nextTry when it is tried again by itself; empty when nothing is planned
+public record Link(
+    State state, Instant since, Optional<Problem> problem, Optional<Instant> nextTry) {
+
+  /// How the server answers.
+  public enum State {
+    /// not asked yet
+    UNTRIED,
+    ONLINE,
+    OFFLINE
+  }
+
+  public boolean offline() {
+    return state == State.OFFLINE;
+  }
+}

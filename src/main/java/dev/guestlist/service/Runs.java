@@ -1,0 +1,208 @@
+package dev.guestlist.service;
+
+import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.model.Wish;
+import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.RunTable;
+import dev.guestlist.store.RunTable.NewRow;
+import dev.guestlist.store.RunTable.NewRun;
+import dev.guestlist.store.RunTable.RowChange;
+import dev.guestlist.store.ViewState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything that people want to change on the server, written down before it is sent. Each method
+/// that posts returns once the run is on disk; the [RunWorker] sends it.
+public final class Runs {
+  private static final String NOBODY = "";
+
+  private final ConnectionId connection;
+  private final Session session;
+  private final RunTable table;
+  private final LocalStore store;
+  private final Changes changes;
+  private final InstantSource clock;
+
+  /// An invitation to delete, and how to name it.
+  public record ToDelete(InvitationId invitation, String username) {}
+
+  /// A code to accept, with what a look at it brought, if there was one.
+  public record ToAccept(
+      ConfirmationCode code, Optional<String> username, Optional<OrganizationId> organization) {}
+
+  Runs(Session session, LocalStore store, Changes changes, InstantSource clock) {
+    this.connection = session.connection().id();
+    this.session = session;
+    this.table = store.runs();
+    this.store = store;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /// Whether codes that come back can be kept after the program closed. When they cannot, inviting
+  /// without the server's mail is refused: a code that cannot be kept is not asked for.
+  public boolean canKeepCodes() {
+    return store.vault().durable();
+  }
+
+  /// Where the key of the sealed codes lies, for the person to read.
+  public String keyPlace() {
+    return store.vault().place();
+  }
+
+  /// Posts an invite run. Without a connection or a sign-in it waits and asks before it leaves.
+  ///
+  /// @throws IllegalArgumentException for an empty list, or codes that could not be kept
+  public Run invite(
+      OrganizationId organization, List<Target.Person> people, boolean serverMails, String ticket) {
+    if (!serverMails && !canKeepCodes()) {
+      throw new IllegalArgumentException("Codes cannot be kept on this computer.");
+    }
+    List<NewRow> rows =
+        people.stream().map(person -> new NewRow(person, Optional.empty())).toList();
+    return post(
+        Optional.of(organization), new Wish.Invite(serverMails), rows, ticket, Duration.ZERO);
+  }
+
+  /// Posts a delete run whose rows leave after `grace`; until then [#takeBack] works.
+  public Run delete(OrganizationId organization, List<ToDelete> invitations, Duration grace) {
+    List<NewRow> rows =
+        invitations.stream()
+            .map(one ->
+                new NewRow(new Target.Listed(one.invitation(), one.username()), Optional.empty()))
+            .toList();
+    return post(Optional.of(organization), new Wish.Delete(), rows, "", grace);
+  }
+
+  /// Posts an accept run; the codes are sealed with it. Each code is looked up again right before
+  /// it is accepted, so that an expired one is not burnt.
+  public Run accept(List<ToAccept> codes, String ticket, Duration countdown) {
+    List<NewRow> rows =
+        codes.stream()
+            .map(one ->
+                new NewRow(
+                    new Target.Code(one.code().lastFour(), one.username(), one.organization()),
+                    Optional.of(one.code())))
+            .toList();
+    return post(Optional.empty(), new Wish.Accept(), rows, ticket, countdown);
+  }
+
+  /// Newest first.
+  public List<Run> all() {
+    return table.runs(connection);
+  }
+
+  public Optional<Run> find(long number) {
+    return table.run(number);
+  }
+
+  public List<RunRow> rows(long run) {
+    return table.rows(run);
+  }
+
+  /// The sealed code of an invitation that was made here; empty when it was wiped or never came.
+  public Optional<ConfirmationCode> code(long row) {
+    return table.code(row);
+  }
+
+  /// Takes a run back while its grace lasts.
+  ///
+  /// @return whether it was in time; nothing was sent then
+  public boolean takeBack(long run) {
+    boolean inTime = table.takeBack(run, clock.instant());
+    changed(run);
+    return inTime;
+  }
+
+  /// Lets a run go on that asked or was held.
+  public void goOn(long run) {
+    table.setPhase(run, Run.Phase.ACTIVE, "");
+    changed(run);
+  }
+
+  /// Ends a run: what was not sent is not tried. What is on its way is still looked after.
+  public void stop(long run) {
+    table.stop(run, clock.instant());
+    changed(run);
+  }
+
+  /// Tries a row again that needed a decision.
+  public void tryAgain(RunRow row) {
+    decide(row, RowState.READY);
+  }
+
+  /// Drops a row that needed a decision.
+  public void drop(RunRow row) {
+    decide(row, RowState.NOT_TRIED);
+  }
+
+  /// Unsettled rows over all runs: what still waits or is on its way.
+  public int waiting() {
+    return all().stream()
+        .flatMap(run -> run.counts().entrySet().stream())
+        .filter(count -> !count.getKey().settled())
+        .mapToInt(java.util.Map.Entry::getValue)
+        .sum();
+  }
+
+  /// What was typed and not sent yet, kept for the next time.
+  public ViewState remembered() {
+    return store.viewState();
+  }
+
+  private void decide(RunRow row, RowState state) {
+    boolean stillAsked =
+        table.row(row.id()).filter(now -> now.state() == RowState.NEEDS_DECISION).isPresent();
+    if (stillAsked) {
+      table.settle(
+          List.of(RowChange.to(row.id(), state).notBefore(clock.instant())), clock.instant());
+      changed(row.run());
+    }
+  }
+
+  private Run post(
+      Optional<OrganizationId> organization,
+      Wish wish,
+      List<NewRow> rows,
+      String ticket,
+      Duration grace) {
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("A run needs at least one row.");
+    }
+    boolean leavesByItself = session.ready() || wish instanceof Wish.Accept;
+    Instant now = clock.instant();
+    Run run =
+        table.post(
+            new NewRun(
+                connection,
+                organization,
+                wish,
+                session.account().orElse(NOBODY),
+                ticket,
+                leavesByItself ? Run.Phase.ACTIVE : Run.Phase.ASKS,
+                now.plus(grace),
+                rows));
+    changed(run);
+    return run;
+  }
+
+  private void changed(long number) {
+    find(number).ifPresent(this::changed);
+  }
+
+  private void changed(Run run) {
+    run.organization()
+        .ifPresent(organization -> changes.publish(new Change.InvitationsChanged(organization)));
+    changes.publish(new Change.RunsChanged());
+  }
+}

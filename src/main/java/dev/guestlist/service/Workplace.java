@@ -1,0 +1,83 @@
+package dev.guestlist.service;
+
+import dev.guestlist.model.Connection;
+import dev.guestlist.store.LocalStore;
+import java.time.InstantSource;
+
+/// All that can be done over one connection. Opened when the connection is chosen; works without a
+/// server from what this computer keeps.
+public final class Workplace implements AutoCloseable {
+  private final Changes changes;
+  private final Session session;
+  private final Organizations organizations;
+  private final Invitations invitations;
+  private final Assignments assignments;
+  private final Members members;
+  private final CodeDesk codes;
+  private final Runs runs;
+  private final RunWorker worker;
+
+  private Workplace(Connection connection, LocalStore store, Changes changes, InstantSource clock) {
+    this.changes = changes;
+    session = new Session(connection, changes, clock);
+    organizations =
+        new Organizations(
+            session, store.organizations(), store.invitations(), store.viewState(), changes, clock);
+    invitations = new Invitations(session, store.invitations(), store.runs(), changes, clock);
+    assignments = new Assignments(session, store.assignments(), clock);
+    members = new Members(session, store.members(), changes, clock);
+    codes = new CodeDesk(session, store.invitations());
+    runs = new Runs(session, store, changes, clock);
+    worker = new RunWorker(session, invitations, store, changes, clock);
+  }
+
+  /// Opens a connection and starts sending what is due, if no other program on this computer does.
+  public static Workplace open(
+      Connection connection, LocalStore store, Changes changes, InstantSource clock) {
+    Workplace workplace = new Workplace(connection, store, changes, clock);
+    workplace.worker.start();
+    return workplace;
+  }
+
+  public Changes changes() {
+    return changes;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  public Organizations organizations() {
+    return organizations;
+  }
+
+  public Invitations invitations() {
+    return invitations;
+  }
+
+  public Assignments assignments() {
+    return assignments;
+  }
+
+  public Members members() {
+    return members;
+  }
+
+  public CodeDesk codes() {
+    return codes;
+  }
+
+  public Runs runs() {
+    return runs;
+  }
+
+  public RunWorker worker() {
+    return worker;
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    session.close();
+  }
+}

@@ -1,0 +1,5 @@
+/// Who is in an organization.
+@NullMarked
+package dev.guestlist.ui.members;
+
+import org.jspecify.annotations.NullMarked;
