@@ -179,6 +179,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// Whether some organization was entered in this session.
+  boolean enteredAny() {
+    synchronized (entered) {
+      return !entered.isEmpty();
+    }
+  }
+
   IdentityServer server() {
     return server;
   }

@@ -1,0 +1,279 @@
+package dev.guestlist.service;
+
+import dev.guestlist.model.CodeCheck;
+import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Invitation;
+import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.Member;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Problem;
+import dev.guestlist.model.ProblemException;
+import dev.guestlist.model.Reason;
+import dev.guestlist.model.Right;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.server.OrganizationAccess;
+import dev.guestlist.store.InvitationCache;
+import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.RunTable;
+import dev.guestlist.store.RunTable.Call;
+import dev.guestlist.store.RunTable.RowChange;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Accepts, one code a call. Every code is looked up right before, because accepting an expired
+/// one burns it; and it is never sent twice for safety, because a replay looks like a wrong code.
+final class AcceptSender implements WishSender {
+  private final ConnectionId connection;
+  private final Session session;
+  private final InvitationCache cache;
+  private final RunTable table;
+  private final Settling settling;
+  private final InstantSource clock;
+
+  AcceptSender(Session session, LocalStore store, Settling settling, InstantSource clock) {
+    this.connection = session.connection().id();
+    this.session = session;
+    this.cache = store.invitations();
+    this.table = store.runs();
+    this.settling = settling;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean send(List<RunRow> due) {
+    for (RunRow row : due) {
+      if (sendOne(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether anything became of the row; false when nobody can look it up yet.
+  private boolean sendOne(RunRow row) {
+    Optional<ConfirmationCode> code = table.code(row.id());
+    if (code.isEmpty()) {
+      settle(RowChange.because(row.id(), RowState.NOT_TRIED, Reason.NOT_CHECKED, ""), row);
+      return true;
+    }
+    CodeCheck check;
+    try {
+      Optional<OrganizationAccess> desk = session.anyWith(Right.LIST_INVITATIONS);
+      if (desk.isEmpty() && !session.enteredAny()) {
+        return false;
+      }
+      if (desk.isEmpty()) {
+        settle(RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.NOT_CHECKED, ""), row);
+        return true;
+      }
+      check = session.ask(() -> desk.get().check(code.get()));
+    } catch (ProblemException e) {
+      return notChecked(row, e.problem());
+    }
+    Target.Code target = target(row, check);
+    if (check.status() == Invitation.Status.EXPIRED) {
+      settle(
+          RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.EXPIRED, "")
+              .withTarget(target),
+          row);
+      return true;
+    }
+    accept(row, code.get(), target);
+    return true;
+  }
+
+  private void accept(RunRow row, ConfirmationCode code, Target.Code target) {
+    table.sending(List.of(row.id()), Optional.empty(), clock.instant());
+    settling.published(target.organization());
+    try {
+      session.ask(
+          () -> {
+            session.server().accept(code);
+            return true;
+          });
+      settle(RowChange.to(row.id(), RowState.JOINED).withTarget(target), row);
+      dropFromCache(target);
+      settling.published(target.organization());
+    } catch (ProblemException e) {
+      switch (e.problem()) {
+        case Problem.Rejected rejected when rejected.reason() == Reason.ALREADY_MEMBER -> {
+          settle(memberAlready(row, target).withTarget(target), row);
+          dropFromCache(target);
+          settling.published(target.organization());
+        }
+        case Problem.Rejected rejected when rejected.reason() == Reason.UNKNOWN_CODE ->
+            settle(
+                RowChange.because(
+                        row.id(), RowState.UNKNOWN, Reason.UNKNOWN_CODE, rejected.serverText())
+                    .withTarget(target),
+                row);
+        case Problem.Rejected rejected ->
+            settle(
+                RowChange.because(
+                        row.id(), RowState.REFUSED, rejected.reason(), rejected.serverText())
+                    .withTarget(target),
+                row);
+        case Problem problem -> {
+          settling.failed(List.of(row), problem, target.organization());
+          table
+              .row(row.id())
+              .filter(now -> !now.state().settled())
+              .ifPresent(now -> settle(RowChange.to(now.id(), now.state()).withTarget(target), now));
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean lookUp(Call call) {
+    RunRow row = call.rows().getFirst();
+    Optional<ConfirmationCode> code = table.code(row.id());
+    Optional<OrganizationAccess> desk = session.anyWith(Right.LIST_INVITATIONS);
+    if (code.isEmpty()) {
+      settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
+      return true;
+    }
+    if (desk.isEmpty()) {
+      return false;
+    }
+    try {
+      CodeCheck check = session.ask(() -> desk.get().check(code.get()));
+      Target.Code target = target(row, check);
+      RowChange change =
+          check.status() == Invitation.Status.PENDING
+              ? settling.again(row)
+              : RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.EXPIRED, "");
+      settle(change.withTarget(target), row);
+      return true;
+    } catch (ProblemException e) {
+      boolean usedUp =
+          e.problem() instanceof Problem.Rejected rejected
+              && rejected.reason() == Reason.UNKNOWN_CODE;
+      if (!usedUp) {
+        return false;
+      }
+      return usedUpMeanwhile(row);
+    }
+  }
+
+  /// The code is used up: by us, when the person is a member that the parent manages; otherwise the
+  /// server does not tell used, deleted, replaced and expired apart.
+  private boolean usedUpMeanwhile(RunRow row) {
+    Target.Code target = (Target.Code) row.target();
+    if (target.username().isEmpty() || target.organization().isEmpty()) {
+      settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
+      return true;
+    }
+    try {
+      OrganizationAccess access = session.access(target.organization().get());
+      Optional<Member> member = session.ask(() -> access.member(target.username().get()));
+      boolean joined = member.filter(one -> one.managedBy().isPresent()).isPresent();
+      dropFromCache(target);
+      settle(
+          joined
+              ? RowChange.to(row.id(), RowState.JOINED)
+              : RowChange.because(
+                  row.id(), RowState.REFUSED, Reason.UNKNOWN_CODE, row.serverText()),
+          row);
+      return true;
+    } catch (ProblemException e) {
+      boolean mayNotLook =
+          e.problem() instanceof Problem.NotAllowed || e.problem() instanceof Problem.Rejected;
+      if (mayNotLook) {
+        settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
+      }
+      return mayNotLook;
+    }
+  }
+
+  /// "Already a member" is only joining when the account is managed by the parent: a user of the
+  /// same name may have been made in the child.
+  private RowChange memberAlready(RunRow row, Target.Code target) {
+    try {
+      OrganizationAccess access = session.access(target.organization().orElseThrow());
+      Optional<Member> member =
+          session.ask(() -> access.member(target.username().orElseThrow()));
+      boolean managed = member.filter(one -> one.managedBy().isPresent()).isPresent();
+      return RowChange.because(
+          row.id(),
+          managed ? RowState.ALREADY_MEMBER : RowState.USER_EXISTS,
+          Reason.ALREADY_MEMBER,
+          "");
+    } catch (ProblemException e) {
+      return RowChange.because(row.id(), RowState.USER_EXISTS, Reason.ALREADY_MEMBER, "");
+    }
+  }
+
+  private boolean notChecked(RunRow row, Problem problem) {
+    switch (problem) {
+      case Problem.Rejected rejected ->
+          settle(
+              RowChange.because(
+                  row.id(), RowState.REFUSED, rejected.reason(), rejected.serverText()),
+              row);
+      case Problem.NotAllowed ignored ->
+          settle(RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.NOT_CHECKED, ""), row);
+      case Problem.Busy busy ->
+          settle(
+              RowChange.to(row.id(), RowState.READY)
+                  .notBefore(
+                      clock
+                          .instant()
+                          .plus(busy.retryAfter().orElse(Settling.pause(row.attempts())))),
+              row);
+      case Problem.ServerFault ignored -> laterAgain(row);
+      case Problem.Unreadable ignored -> laterAgain(row);
+      case Problem.Unreachable ignored -> {
+        return false;
+      }
+      case Problem.Untrusted ignored -> {
+        return false;
+      }
+      case Problem.SignedOut ignored -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Looking did no harm, so it can be tried again after a while.
+  private void laterAgain(RunRow row) {
+    settle(
+        RowChange.to(row.id(), RowState.READY).notBefore(clock.instant().plusSeconds(30)), row);
+  }
+
+  private void dropFromCache(Target.Code target) {
+    if (target.organization().isEmpty() || target.username().isEmpty()) {
+      return;
+    }
+    List<InvitationId> pending =
+        cache.of(connection, target.organization().get(), List.of(target.username().get())).stream()
+            .map(InvitationCache.Cached::invitation)
+            .filter(invitation -> invitation.status() == Invitation.Status.PENDING)
+            .map(Invitation::id)
+            .toList();
+    if (pending.size() == 1) {
+      cache.remove(connection, target.organization().get(), pending);
+    }
+  }
+
+  private void settle(RowChange change, RunRow row) {
+    Optional<OrganizationId> organization =
+        change
+            .target()
+            .or(() -> Optional.of(row.target()))
+            .flatMap(target -> ((Target.Code) target).organization());
+    settling.settle(List.of(change), organization);
+  }
+
+  private static Target.Code target(RunRow row, CodeCheck check) {
+    return new Target.Code(
+        ((Target.Code) row.target()).lastFour(),
+        Optional.of(check.username()),
+        Optional.of(check.organization()));
+  }
+}

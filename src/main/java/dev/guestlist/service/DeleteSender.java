@@ -1,0 +1,131 @@
+package dev.guestlist.service;
+
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Problem;
+import dev.guestlist.model.ProblemException;
+import dev.guestlist.model.Reason;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.server.OrganizationAccess;
+import dev.guestlist.store.InvitationCache;
+import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.RunTable;
+import dev.guestlist.store.RunTable.Call;
+import dev.guestlist.store.RunTable.RowChange;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Deletes, one invitation a call. "Not there" is believed once a list read in the same
+/// organization lacks it too: the server says the same of an invitation of another organization.
+final class DeleteSender implements WishSender {
+  private final ConnectionId connection;
+  private final Session session;
+  private final Invitations invitations;
+  private final InvitationCache cache;
+  private final RunTable table;
+  private final Settling settling;
+  private final InstantSource clock;
+
+  DeleteSender(
+      Session session,
+      Invitations invitations,
+      LocalStore store,
+      Settling settling,
+      InstantSource clock) {
+    this.connection = session.connection().id();
+    this.session = session;
+    this.invitations = invitations;
+    this.cache = store.invitations();
+    this.table = store.runs();
+    this.settling = settling;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean send(List<RunRow> due) {
+    RunRow row = due.getFirst();
+    Run run = table.run(row.run()).orElseThrow();
+    OrganizationId organization = run.organization().orElseThrow();
+    InvitationId invitation = ((Target.Listed) row.target()).invitation();
+    OrganizationAccess access;
+    try {
+      access = session.access(organization);
+    } catch (ProblemException e) {
+      if (e.problem() instanceof Problem.Rejected rejected) {
+        settling.hold(run.number(), Settling.held(rejected), run.organization());
+        return true;
+      }
+      return false;
+    }
+    table.sending(List.of(row.id()), Optional.empty(), clock.instant());
+    settling.published(run.organization());
+    try {
+      session.ask(
+          () -> {
+            access.delete(invitation);
+            return true;
+          });
+      cache.remove(connection, organization, List.of(invitation));
+      settling.settle(List.of(RowChange.to(row.id(), RowState.DELETED)), run.organization());
+    } catch (ProblemException e) {
+      if (e.problem() instanceof Problem.Rejected rejected
+          && rejected.reason() == Reason.INVITATION_GONE) {
+        settling.settle(
+            List.of(
+                RowChange.because(
+                    row.id(), RowState.UNKNOWN, Reason.INVITATION_GONE, rejected.serverText())),
+            run.organization());
+      } else {
+        settling.failed(List.of(row), e.problem(), run.organization());
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean lookUp(Call call) {
+    Run run = table.run(call.rows().getFirst().run()).orElseThrow();
+    OrganizationId organization = run.organization().orElseThrow();
+    try {
+      invitations.read(organization);
+    } catch (ProblemException e) {
+      if (e.problem() instanceof Problem.NotAllowed) {
+        settling.settle(
+            call.rows().stream()
+                .map(row -> RowChange.to(row.id(), RowState.CANNOT_TELL))
+                .toList(),
+            run.organization());
+        return true;
+      }
+      return false;
+    }
+    settling.settle(
+        call.rows().stream().map(row -> found(row, organization)).toList(), run.organization());
+    return true;
+  }
+
+  private RowChange found(RunRow row, OrganizationId organization) {
+    Target.Listed target = (Target.Listed) row.target();
+    boolean serverSaysGone = row.reason().equals(Optional.of(Reason.INVITATION_GONE));
+    boolean listed =
+        cache.of(connection, organization, List.of(target.username())).stream()
+            .anyMatch(
+                cached ->
+                    cached.listed() && cached.invitation().id().equals(target.invitation()));
+    if (listed) {
+      return serverSaysGone
+          ? RowChange.because(
+              row.id(), RowState.REFUSED, Reason.INVITATION_GONE, row.serverText())
+          : settling.again(row);
+    }
+    cache.remove(connection, organization, List.of(target.invitation()));
+    boolean neverLeftBefore = row.attempts() <= 1;
+    return RowChange.to(
+        row.id(), serverSaysGone && neverLeftBefore ? RowState.WAS_GONE : RowState.DELETED);
+  }
+}

@@ -1,0 +1,316 @@
+package dev.guestlist.service;
+
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Group;
+import dev.guestlist.model.Invitation;
+import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Problem;
+import dev.guestlist.model.ProblemException;
+import dev.guestlist.model.Reason;
+import dev.guestlist.model.Right;
+import dev.guestlist.model.Role;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.model.Username;
+import dev.guestlist.model.Wish;
+import dev.guestlist.server.InviteAnswer;
+import dev.guestlist.server.OrganizationAccess;
+import dev.guestlist.store.InvitationCache;
+import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.RunTable;
+import dev.guestlist.store.RunTable.Call;
+import dev.guestlist.store.RunTable.RowChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Invites. A lost answer is looked up in the list: only an invitation that was not there before
+/// the call can be ours, and where that cannot be told, nobody pretends to know.
+final class InviteSender implements WishSender {
+  /// A lost answer costs at most so many codes.
+  private static final int PEOPLE_PER_CALL_WITH_CODES = 10;
+
+  private static final int PEOPLE_PER_CALL_WITH_MAIL = 25;
+
+  /// A list younger than this says well enough what was there before a call.
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final ConnectionId connection;
+  private final Session session;
+  private final Invitations invitations;
+  private final InvitationCache cache;
+  private final RunTable table;
+  private final Settling settling;
+  private final InstantSource clock;
+
+  InviteSender(
+      Session session,
+      Invitations invitations,
+      LocalStore store,
+      Settling settling,
+      InstantSource clock) {
+    this.connection = session.connection().id();
+    this.session = session;
+    this.invitations = invitations;
+    this.cache = store.invitations();
+    this.table = store.runs();
+    this.settling = settling;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean send(List<RunRow> due) {
+    RunRow first = due.getFirst();
+    Run run = table.run(first.run()).orElseThrow();
+    OrganizationId organization = run.organization().orElseThrow();
+    boolean serverMails = ((Wish.Invite) run.wish()).serverMails();
+    List<RunRow> rows = oneCall(due, serverMails);
+    Target.Person person = person(first);
+    OrganizationAccess access;
+    Optional<Set<InvitationId>> before;
+    try {
+      access = session.access(organization);
+      before = listedBefore(organization, access, rows);
+    } catch (ProblemException e) {
+      return notEvenSent(run, e.problem());
+    }
+    long call = table.sending(rows.stream().map(RunRow::id).toList(), before, clock.instant());
+    settling.published(run.organization());
+    try {
+      InviteAnswer answer =
+          session.ask(
+              () ->
+                  access.invite(
+                      rows.stream().map(row -> person(row).username()).toList(),
+                      person.username().userStore(),
+                      person.roles().stream().map(Role::id).toList(),
+                      person.groups().stream().map(Group::id).toList(),
+                      serverMails));
+      table.keepAnswer(call, answer.reveal());
+      settleFrom(answer, sent(rows), run);
+    } catch (ProblemException e) {
+      settling.failed(rows, e.problem(), run.organization());
+    }
+    return true;
+  }
+
+  @Override
+  public boolean lookUp(Call call) {
+    Run run = table.run(call.rows().getFirst().run()).orElseThrow();
+    List<RunRow> open = call.rows();
+    if (call.answer().isPresent()) {
+      open = settleFrom(InviteAnswer.asItCame(call.answer().get()), open, run);
+      if (open.isEmpty()) {
+        return true;
+      }
+    }
+    List<RunRow> rows = open;
+    OrganizationId organization = run.organization().orElseThrow();
+    try {
+      invitations.read(organization);
+    } catch (ProblemException e) {
+      if (e.problem() instanceof Problem.NotAllowed) {
+        settling.settle(all(rows, RowState.CANNOT_TELL), run.organization());
+        return true;
+      }
+      return false;
+    }
+    settling.settle(
+        rows.stream().map(row -> found(row, call, organization, run)).toList(),
+        run.organization());
+    return true;
+  }
+
+  /// What the list says about one row of a call whose answer was lost.
+  private RowChange found(RunRow row, Call call, OrganizationId organization, Run run) {
+    Username who = person(row).username();
+    List<Invitation> pending =
+        cache.of(connection, organization, List.of(who.name())).stream()
+            .filter(InvitationCache.Cached::listed)
+            .map(InvitationCache.Cached::invitation)
+            .filter(invitation -> invitation.status() == Invitation.Status.PENDING)
+            .toList();
+    if (call.before().isEmpty()) {
+      return pending.isEmpty()
+          ? settling.again(row)
+          : RowChange.to(row.id(), RowState.CANNOT_TELL);
+    }
+    Set<InvitationId> before = call.before().get();
+    List<Invitation> fresh =
+        pending.stream().filter(invitation -> !before.contains(invitation.id())).toList();
+    boolean sameNameTwice =
+        call.rows().stream()
+                .filter(other -> person(other).username().name().equalsIgnoreCase(who.name()))
+                .count()
+            > 1;
+    if (fresh.size() > 1 || (sameNameTwice && !fresh.isEmpty())) {
+      return RowChange.to(row.id(), RowState.CANNOT_TELL);
+    }
+    if (fresh.size() == 1) {
+      boolean serverMails = ((Wish.Invite) run.wish()).serverMails();
+      return RowChange.to(row.id(), serverMails ? RowState.INVITED : RowState.CODE_LOST)
+          .withInvitation(fresh.getFirst().id());
+    }
+    boolean othersInvitation = !pending.isEmpty();
+    return othersInvitation
+        ? RowChange.because(row.id(), RowState.REFUSED, Reason.ALREADY_INVITED, row.serverText())
+        : settling.again(row);
+  }
+
+  /// Settles person by person. An answer that cannot be read, or that lacks somebody, leaves
+  /// unknown rows: the list decides about them.
+  ///
+  /// @return the rows that the answer did not settle
+  private List<RunRow> settleFrom(InviteAnswer answer, List<RunRow> rows, Run run) {
+    List<InviteAnswer.Result> left;
+    try {
+      left = new ArrayList<>(answer.results());
+    } catch (ProblemException e) {
+      settling.settle(Settling.unknown(rows), run.organization());
+      return rows;
+    }
+    boolean serverMails = ((Wish.Invite) run.wish()).serverMails();
+    List<RowChange> rowChanges = new ArrayList<>();
+    List<RunRow> open = new ArrayList<>();
+    for (RunRow row : rows) {
+      Optional<InviteAnswer.Result> result =
+          left.stream()
+              .filter(one -> one.username().equals(person(row).username().name()))
+              .findFirst();
+      result.ifPresent(left::remove);
+      RowChange change =
+          result
+              .map(one -> outcome(row, one, serverMails))
+              .orElseGet(() -> RowChange.to(row.id(), RowState.UNKNOWN));
+      rowChanges.add(change);
+      if (!change.state().settled()) {
+        open.add(row);
+      }
+    }
+    settling.settle(rowChanges, run.organization());
+    return open;
+  }
+
+  private static RowChange outcome(RunRow row, InviteAnswer.Result result, boolean serverMails) {
+    if (result.refused().isEmpty()) {
+      if (result.code().isPresent()) {
+        return RowChange.to(row.id(), RowState.INVITED).withCode(result.code().get());
+      }
+      return RowChange.to(row.id(), serverMails ? RowState.INVITED : RowState.CODE_LOST);
+    }
+    Reason reason = result.refused().get();
+    boolean perhapsOurs = reason == Reason.ALREADY_INVITED && row.attempts() > 1;
+    RowState state = perhapsOurs ? RowState.UNKNOWN : RowState.REFUSED;
+    if (reason == Reason.ALREADY_MEMBER) {
+      state = RowState.USER_EXISTS;
+    }
+    return RowChange.because(row.id(), state, reason, result.serverText());
+  }
+
+  /// Rows that can go into one call: same run, store, roles and groups as the first, and no name
+  /// twice.
+  private static List<RunRow> oneCall(List<RunRow> due, boolean serverMails) {
+    RunRow first = due.getFirst();
+    Target.Person like = person(first);
+    List<RunRow> rows = new ArrayList<>();
+    for (RunRow row : due) {
+      if (row.run() != first.run()) {
+        continue;
+      }
+      Target.Person person = person(row);
+      boolean fits =
+          person.username().userStore().equals(like.username().userStore())
+              && person.roles().equals(like.roles())
+              && person.groups().equals(like.groups());
+      boolean twice =
+          rows.stream()
+              .anyMatch(
+                  other -> person(other).username().name().equalsIgnoreCase(person.username().name()));
+      if (fits && !twice) {
+        rows.add(row);
+      }
+      if (rows.size() == (serverMails ? PEOPLE_PER_CALL_WITH_MAIL : PEOPLE_PER_CALL_WITH_CODES)) {
+        break;
+      }
+    }
+    return rows;
+  }
+
+  /// Invitations of these people that are listed before the call leaves; empty when the list may
+  /// not be read, or the server fails to read it.
+  private Optional<Set<InvitationId>> listedBefore(
+      OrganizationId organization, OrganizationAccess access, List<RunRow> rows)
+      throws ProblemException {
+    if (!access.rights().contains(Right.LIST_INVITATIONS)) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    boolean fresh =
+        invitations.readAt(organization).filter(read -> read.isAfter(now.minus(FRESH))).isPresent();
+    if (!fresh) {
+      try {
+        invitations.read(organization);
+      } catch (ProblemException e) {
+        if (e.problem() instanceof Problem.ServerFault
+            || e.problem() instanceof Problem.Unreadable) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+    }
+    List<String> names = rows.stream().map(row -> person(row).username().name()).toList();
+    return Optional.of(
+        cache.of(connection, organization, names).stream()
+            .map(cached -> cached.invitation().id())
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private boolean notEvenSent(Run run, Problem problem) {
+    switch (problem) {
+      case Problem.Rejected rejected ->
+          settling.hold(run.number(), Settling.held(rejected), run.organization());
+      case Problem.NotAllowed notAllowed ->
+          settling.hold(run.number(), Settling.held(notAllowed), run.organization());
+      case Problem.Unreachable ignored -> {
+        return false;
+      }
+      case Problem.Untrusted ignored -> {
+        return false;
+      }
+      case Problem.SignedOut ignored -> {
+        return false;
+      }
+      case Problem.Busy ignored -> {
+        return false;
+      }
+      case Problem.ServerFault ignored -> {
+        return false;
+      }
+      case Problem.Unreadable ignored -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Rows as they are once the call has left: with that attempt counted.
+  private List<RunRow> sent(List<RunRow> rows) {
+    return rows.stream().map(row -> table.row(row.id()).orElseThrow()).toList();
+  }
+
+  private static List<RowChange> all(List<RunRow> rows, RowState state) {
+    return rows.stream().map(row -> RowChange.to(row.id(), state)).toList();
+  }
+
+  private static Target.Person person(RunRow row) {
+    return (Target.Person) row.target();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.guestlist.service;
+
+import dev.guestlist.model.Held;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Problem;
+import dev.guestlist.model.Reason;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.store.RunTable;
+import dev.guestlist.store.RunTable.RowChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes down what became of rows, and tells those who watch, after the commit.
+final class Settling {
+  /// How often a row may leave altogether before somebody has to look at it.
+  static final int MOST_ATTEMPTS = 3;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final RunTable table;
+  private final Changes changes;
+  private final InstantSource clock;
+
+  Settling(RunTable table, Changes changes, InstantSource clock) {
+    this.table = table;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  void settle(List<RowChange> rows, Optional<OrganizationId> organization) {
+    table.settle(rows, clock.instant());
+    published(organization);
+  }
+
+  void published(Optional<OrganizationId> organization) {
+    organization.ifPresent(id -> changes.publish(new Change.InvitationsChanged(id)));
+    changes.publish(new Change.RunsChanged());
+  }
+
+  /// Rows go back to the queue, or to a person when they left too often.
+  RowChange again(RunRow row) {
+    return row.attempts() >= MOST_ATTEMPTS
+        ? RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.NEVER_ARRIVED, "")
+        : RowChange.to(row.id(), RowState.READY).notBefore(clock.instant());
+  }
+
+  /// What a call that brought no outcome means for its rows: back to the queue when the server did
+  /// nothing for certain, unknown when it may have, and the run held when the server said no.
+  ///
+  /// @param rows as they were before the call: their attempts do not count it yet
+  void failed(List<RunRow> rows, Problem problem, Optional<OrganizationId> organization) {
+    Instant now = clock.instant();
+    RunRow first = rows.getFirst();
+    switch (problem) {
+      case Problem.Busy busy -> {
+        Duration pause = busy.retryAfter().orElse(pause(first.attempts()));
+        settle(ready(rows, now.plus(pause)), organization);
+      }
+      case Problem.Unreachable unreachable when !unreachable.mayHaveArrived() ->
+          settle(ready(rows, now), organization);
+      case Problem.Untrusted ignored -> settle(ready(rows, now), organization);
+      case Problem.SignedOut ignored -> settle(ready(rows, now), organization);
+      case Problem.NotAllowed notAllowed -> {
+        table.setPhase(first.run(), Run.Phase.HELD, held(notAllowed).toString());
+        settle(ready(rows, now), organization);
+      }
+      case Problem.Rejected rejected -> {
+        table.setPhase(first.run(), Run.Phase.HELD, held(rejected).toString());
+        settle(ready(rows, now), organization);
+      }
+      case Problem.Unreachable ignored -> settle(unknown(rows), organization);
+      case Problem.ServerFault ignored -> settle(unknown(rows), organization);
+      case Problem.Unreadable ignored -> settle(unknown(rows), organization);
+    }
+  }
+
+  /// A run is held before its call left.
+  void hold(long run, Held why, Optional<OrganizationId> organization) {
+    table.setPhase(run, Run.Phase.HELD, why.toString());
+    published(organization);
+  }
+
+  static Held held(Problem.NotAllowed notAllowed) {
+    return new Held(Held.Kind.RIGHT_MISSING, notAllowed.scope());
+  }
+
+  static Held held(Problem.Rejected rejected) {
+    return switch (rejected.reason()) {
+      case UNKNOWN_ROLE -> new Held(Held.Kind.ROLE_GONE, rejected.serverText());
+      case UNKNOWN_GROUP -> new Held(Held.Kind.GROUP_GONE, rejected.serverText());
+      case NOT_A_MEMBER, NOT_SHARED, ORGANIZATION_DISABLED ->
+          new Held(Held.Kind.CANNOT_ENTER, rejected.reason().name());
+      case UNKNOWN_USER,
+          ALREADY_INVITED,
+          NO_EMAIL,
+          NO_CONSOLE_ACCESS,
+          ALREADY_MEMBER,
+          INVITATION_GONE,
+          UNKNOWN_CODE,
+          EXPIRED,
+          NOT_CHECKED,
+          NEVER_ARRIVED,
+          SIGN_IN_REFUSED,
+          UNKNOWN_MEMBER,
+          OTHER ->
+          new Held(
+              Held.Kind.REFUSED, (rejected.serverCode() + " " + rejected.serverText()).strip());
+    };
+  }
+
+  static Duration pause(int attempts) {
+    Duration pause = Duration.ofSeconds(1L << Math.clamp(attempts, 0, 6));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  private static List<RowChange> ready(List<RunRow> rows, Instant notBefore) {
+    return rows.stream()
+        .map(row -> RowChange.to(row.id(), RowState.READY).notBefore(notBefore))
+        .toList();
+  }
+
+  static List<RowChange> unknown(List<RunRow> rows) {
+    return rows.stream().map(row -> RowChange.to(row.id(), RowState.UNKNOWN)).toList();
+  }
+}
