@@ -24,8 +24,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Accepts, one code a call. Every code is looked up right before, because accepting an expired
-/// one burns it; and it is never sent twice for safety, because a replay looks like a wrong code.
+/// Accepts, one code a call. Every code is looked up right before, because accepting an expired one
+/// burns it; and it is never sent twice for safety, because a replay looks like a wrong code.
 final class AcceptSender implements WishSender {
   private final ConnectionId connection;
   private final Session session;
@@ -90,11 +90,10 @@ final class AcceptSender implements WishSender {
     table.sending(List.of(row.id()), Optional.empty(), clock.instant());
     settling.published(target.organization());
     try {
-      session.ask(
-          () -> {
-            session.server().accept(code);
-            return true;
-          });
+      session.ask(() -> {
+        session.server().accept(code);
+        return true;
+      });
       settle(RowChange.to(row.id(), RowState.JOINED).withTarget(target), row);
       dropFromCache(target);
       settling.published(target.organization());
@@ -122,7 +121,8 @@ final class AcceptSender implements WishSender {
           table
               .row(row.id())
               .filter(now -> !now.state().settled())
-              .ifPresent(now -> settle(RowChange.to(now.id(), now.state()).withTarget(target), now));
+              .ifPresent(
+                  now -> settle(RowChange.to(now.id(), now.state()).withTarget(target), now));
         }
       }
     }
@@ -195,8 +195,7 @@ final class AcceptSender implements WishSender {
   private RowChange memberAlready(RunRow row, Target.Code target) {
     try {
       OrganizationAccess access = session.access(target.organization().orElseThrow());
-      Optional<Member> member =
-          session.ask(() -> access.member(target.username().orElseThrow()));
+      Optional<Member> member = session.ask(() -> access.member(target.username().orElseThrow()));
       boolean managed = member.filter(one -> one.managedBy().isPresent()).isPresent();
       return RowChange.because(
           row.id(),
@@ -242,8 +241,7 @@ final class AcceptSender implements WishSender {
 
   /// Looking did no harm, so it can be tried again after a while.
   private void laterAgain(RunRow row) {
-    settle(
-        RowChange.to(row.id(), RowState.READY).notBefore(clock.instant().plusSeconds(30)), row);
+    settle(RowChange.to(row.id(), RowState.READY).notBefore(clock.instant().plusSeconds(30)), row);
   }
 
   private void dropFromCache(Target.Code target) {

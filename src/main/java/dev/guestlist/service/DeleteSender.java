@@ -65,11 +65,10 @@ final class DeleteSender implements WishSender {
     table.sending(List.of(row.id()), Optional.empty(), clock.instant());
     settling.published(run.organization());
     try {
-      session.ask(
-          () -> {
-            access.delete(invitation);
-            return true;
-          });
+      session.ask(() -> {
+        access.delete(invitation);
+        return true;
+      });
       cache.remove(connection, organization, List.of(invitation));
       settling.settle(List.of(RowChange.to(row.id(), RowState.DELETED)), run.organization());
     } catch (ProblemException e) {
@@ -96,9 +95,7 @@ final class DeleteSender implements WishSender {
     } catch (ProblemException e) {
       if (e.problem() instanceof Problem.NotAllowed) {
         settling.settle(
-            call.rows().stream()
-                .map(row -> RowChange.to(row.id(), RowState.CANNOT_TELL))
-                .toList(),
+            call.rows().stream().map(row -> RowChange.to(row.id(), RowState.CANNOT_TELL)).toList(),
             run.organization());
         return true;
       }
@@ -115,12 +112,10 @@ final class DeleteSender implements WishSender {
     boolean listed =
         cache.of(connection, organization, List.of(target.username())).stream()
             .anyMatch(
-                cached ->
-                    cached.listed() && cached.invitation().id().equals(target.invitation()));
+                cached -> cached.listed() && cached.invitation().id().equals(target.invitation()));
     if (listed) {
       return serverSaysGone
-          ? RowChange.because(
-              row.id(), RowState.REFUSED, Reason.INVITATION_GONE, row.serverText())
+          ? RowChange.because(row.id(), RowState.REFUSED, Reason.INVITATION_GONE, row.serverText())
           : settling.again(row);
     }
     cache.remove(connection, organization, List.of(target.invitation()));

@@ -86,14 +86,13 @@ final class InviteSender implements WishSender {
     settling.published(run.organization());
     try {
       InviteAnswer answer =
-          session.ask(
-              () ->
-                  access.invite(
-                      rows.stream().map(row -> person(row).username()).toList(),
-                      person.username().userStore(),
-                      person.roles().stream().map(Role::id).toList(),
-                      person.groups().stream().map(Group::id).toList(),
-                      serverMails));
+          session.ask(() ->
+              access.invite(
+                  rows.stream().map(row -> person(row).username()).toList(),
+                  person.username().userStore(),
+                  person.roles().stream().map(Role::id).toList(),
+                  person.groups().stream().map(Group::id).toList(),
+                  serverMails));
       table.keepAnswer(call, answer.reveal());
       settleFrom(answer, sent(rows), run);
     } catch (ProblemException e) {
@@ -124,8 +123,7 @@ final class InviteSender implements WishSender {
       return false;
     }
     settling.settle(
-        rows.stream().map(row -> found(row, call, organization, run)).toList(),
-        run.organization());
+        rows.stream().map(row -> found(row, call, organization, run)).toList(), run.organization());
     return true;
   }
 
@@ -139,9 +137,7 @@ final class InviteSender implements WishSender {
             .filter(invitation -> invitation.status() == Invitation.Status.PENDING)
             .toList();
     if (call.before().isEmpty()) {
-      return pending.isEmpty()
-          ? settling.again(row)
-          : RowChange.to(row.id(), RowState.CANNOT_TELL);
+      return pending.isEmpty() ? settling.again(row) : RowChange.to(row.id(), RowState.CANNOT_TELL);
     }
     Set<InvitationId> before = call.before().get();
     List<Invitation> fresh =
@@ -232,8 +228,8 @@ final class InviteSender implements WishSender {
               && person.groups().equals(like.groups());
       boolean twice =
           rows.stream()
-              .anyMatch(
-                  other -> person(other).username().name().equalsIgnoreCase(person.username().name()));
+              .anyMatch(other ->
+                  person(other).username().name().equalsIgnoreCase(person.username().name()));
       if (fits && !twice) {
         rows.add(row);
       }

@@ -298,9 +298,7 @@ public final class RunWorker implements AutoCloseable {
             (before, first) ->
                 new Looks(
                     before.count() + 1,
-                    clock
-                        .instant()
-                        .plus(PAUSES.get(Math.min(before.count(), PAUSES.size() - 1)))));
+                    clock.instant().plus(PAUSES.get(Math.min(before.count(), PAUSES.size() - 1)))));
       }
     }
   }

@@ -10,4 +10,5 @@ public record ScreenContext(
     Navigator navigator,
     Dialogs dialogs,
     Texts texts,
-    InstantSource clock) {}
+    InstantSource clock,
+    Remembered remembered) {}
