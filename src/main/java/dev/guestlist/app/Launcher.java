@@ -1,11 +1,57 @@
 package dev.guestlist.app;
 
-/// Starts Guestlist.
-public final class Launcher {
-  private Launcher() {}
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-  public static void main(String[] args) {
-    System.out.println(
-        System.getProperty("guestlist.args") + javafx.application.Platform.class.getModule());
+/// Starts Guestlist: the window, or one of the commands that work without a display.
+@Command(
+    name = "guestlist",
+    mixinStandardHelpOptions = true,
+    version = "Guestlist 0.1",
+    description = "Invite people into child organizations, follow up, and accept codes for them.",
+    subcommands = {PracticeCommand.class})
+public final class Launcher implements Runnable {
+  private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep all files in this folder. Otherwise GUESTLIST_HOME or the system's place.")
+  private Optional<Path> data = Optional.empty();
+
+  /// Ends with 0 when all went well, 1 when something could not be done, 2 for unknown arguments.
+  public static void main(String[] arguments) {
+    String[] all =
+        arguments.length > 0 ? arguments : split(System.getProperty("guestlist.args", ""));
+    System.exit(new CommandLine(new Launcher()).execute(all));
+  }
+
+  @Override
+  public void run() {
+    Path folder =
+        DataFolder.choose(data, System.getenv(), System.getProperty("os.name", "unknown"));
+    System.setProperty("guestlist.log", folder.resolve("logs/guestlist.log").toString());
+    GuestlistApp.open(folder);
+  }
+
+  /// Takes one line of arguments apart; quotes keep blanks.
+  static String[] split(String line) {
+    List<String> parts = new ArrayList<>();
+    Matcher matcher = ARGUMENT.matcher(line);
+    while (matcher.find()) {
+      for (int group = 1; group <= 3; group++) {
+        if (matcher.group(group) != null) {
+          parts.add(matcher.group(group));
+        }
+      }
+    }
+    return parts.toArray(String[]::new);
   }
 }

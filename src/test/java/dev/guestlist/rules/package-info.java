@@ -1,0 +1,2 @@
+/// The rules of the house, held by the build.
+package dev.guestlist.rules;
