@@ -1,0 +1,197 @@
+package dev.guestlist.practice;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A little identity server on the loopback address, with a world of its own to practise in. What
+/// happens in it is kept in its folder and is there again after the next start.
+public final class PracticeServer implements AutoCloseable {
+  private static final String PORT = "port";
+  private static final List<String> WORLD =
+      List.of(
+          "organization",
+          "person",
+          "team",
+          "team_member",
+          "role",
+          "role_member",
+          "invitation",
+          "mail",
+          "token",
+          "sign_in_code",
+          "denied",
+          "request",
+          "effect");
+
+  /// How to start: the folder of its data, the port (0: the one kept from the last start, or a free
+  /// one), the time zone that the server believes to be in, and how much an empty folder is filled
+  /// with. The last two matter on the first start only, and after a reset.
+  public record Options(
+      Path folder, int port, ZoneId timeZone, int invitations, int organizations) {
+    /// The usual world: 300 invitations and 40 organizations, in UTC.
+    public static Options in(Path folder) {
+      return new Options(folder, 0, ZoneOffset.UTC, Seed.INVITATIONS, Seed.ORGANIZATIONS);
+    }
+  }
+
+  private final Database database;
+  private final PracticeClock clock;
+  private final PracticeControl control;
+  private final StartLines startLines;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpServer http;
+  private final URI baseUrl;
+
+  private PracticeServer(Options options, Database database) throws IOException {
+    this.database = database;
+    this.clock = new PracticeClock(database, InstantSource.system());
+    if (!database.exists("select 1 from organization limit 1")) {
+      plant(options);
+    }
+    this.http = listen(options.port());
+    this.baseUrl = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+
+    Directory directory = new Directory(database);
+    Journal journal = new Journal(database, clock);
+    Scenarios scenarios = new Scenarios();
+    Tokens tokens = new Tokens(database, directory, clock);
+    SignInCodes codes = new SignInCodes(database, tokens, clock);
+    Invitations invitations =
+        new Invitations(database, directory, journal, clock, options.timeZone());
+    Inbox inbox = new Inbox(database, this::baseUrl);
+    this.startLines = new StartLines(database, directory);
+    this.control =
+        new PracticeControl(
+            database,
+            directory,
+            invitations,
+            tokens,
+            scenarios,
+            journal,
+            clock,
+            inbox,
+            () -> replant(options));
+    Routes routes =
+        new Routes(
+            new SignInPage(directory, codes),
+            new TokenEndpoint(
+                directory, tokens, codes, new SigningKey(database), clock, this::baseUrl),
+            new InviteEndpoint(database, directory, invitations, scenarios),
+            new GuestEndpoints(database, invitations, scenarios, clock),
+            new MailLink(invitations),
+            new OrganizationEndpoints(database, directory),
+            new GroupEndpoints(database),
+            new RoleEndpoints(database),
+            new UserEndpoints(database, directory),
+            new UserStoreEndpoints(directory),
+            inbox,
+            new ScenarioEndpoints(control));
+    String rootHandle = directory.root().handle();
+    http.createContext(
+        "/",
+        new FrontDoor(routes.table(), rootHandle, directory, tokens, scenarios, journal, clock));
+    http.setExecutor(workers);
+  }
+
+  /// Starts the server and returns when it answers.
+  ///
+  /// Throws when the folder cannot be used or the wanted port is taken. A kept port that is taken
+  /// meanwhile is replaced by a free one.
+  public static PracticeServer start(Options options) throws IOException {
+    // Read once by the JDK's server; without it small answers wait for the other side's
+    // acknowledgement.
+    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+      System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+    Database database = Database.open(options.folder());
+    try {
+      PracticeServer server = new PracticeServer(options, database);
+      server.http.start();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private HttpServer listen(int wanted) throws IOException {
+    Optional<Integer> kept = database.setting(PORT).map(Integer::valueOf);
+    HttpServer server;
+    if (wanted != 0) {
+      server = HttpServer.create(address(wanted), 0);
+    } else if (kept.isPresent()) {
+      server = keptOrFree(kept.get());
+    } else {
+      server = HttpServer.create(address(0), 0);
+    }
+    database.keepSetting(PORT, String.valueOf(server.getAddress().getPort()));
+    return server;
+  }
+
+  private static HttpServer keptOrFree(int kept) throws IOException {
+    try {
+      return HttpServer.create(address(kept), 0);
+    } catch (BindException e) {
+      return HttpServer.create(address(0), 0);
+    }
+  }
+
+  private static InetSocketAddress address(int port) throws IOException {
+    return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+  }
+
+  private void plant(Options options) {
+    Seed.plant(database, clock.instant(), options.invitations(), options.organizations());
+  }
+
+  private void replant(Options options) {
+    database.inTransaction(() -> {
+      WORLD.forEach(table -> database.update("delete from " + table));
+      clock.resetToReal();
+      plant(options);
+      return true;
+    });
+  }
+
+  /// `http://127.0.0.1:PORT`.
+  public URI baseUrl() {
+    return baseUrl;
+  }
+
+  /// Everything one needs to use this server, worked out now.
+  public StartLine startLine() {
+    return startLines.at(baseUrl);
+  }
+
+  /// The start line as one line of JSON.
+  public String startLineJson() {
+    return Json.text(startLine());
+  }
+
+  /// The switches, for tests and for the panel in the window.
+  public PracticeControl control() {
+    return control;
+  }
+
+  /// Stops listening at once and ends open connections. Everything that was done is kept, and the
+  /// practice clock stands still until the next start.
+  @Override
+  public void close() {
+    http.stop(0);
+    workers.shutdownNow();
+    clock.keep();
+    database.close();
+  }
+}
