@@ -2,68 +2,176 @@ package dev.guestlist.server;
 
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.Connection;
+import dev.guestlist.model.Connection.SignInWay;
 import dev.guestlist.model.Organization;
+import dev.guestlist.model.Organization.Access;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.ProblemException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One identity server with one root organization: what can be asked of it without being inside a
 /// child organization.
+///
+/// Every method but [#accept] needs somebody signed in at the root: without tokens under the empty
+/// key of the [TokenStore] it throws `SignedOut`. A refused token is renewed once by itself.
 public final class IdentityServer implements AutoCloseable {
+  private final Http http;
+  private final TokenStore store;
+  private final InstantSource clock;
+  private final TokenEndpoint tokenEndpoint;
+  private final boolean technical;
+  private final Bearer root;
+  private final OrganizationPages pages;
+  private final Map<OrganizationId, Bearer> entered = new ConcurrentHashMap<>();
 
+  /// For people who sign in with a browser.
   public IdentityServer(Connection connection, TokenStore tokens, InstantSource clock) {
-    throw new UnsupportedOperationException();
+    this(connection, tokens, clock, Optional.empty(), Limits.USUAL);
+  }
+
+  /// For a technical account, whose client id the connection carries.
+  ///
+  /// @param clientSecret asked whenever the secret is sent, so that it need not be kept here
+  public IdentityServer(
+      Connection connection,
+      TokenStore tokens,
+      InstantSource clock,
+      Supplier<String> clientSecret) {
+    this(connection, tokens, clock, Optional.of(clientSecret), Limits.USUAL);
+  }
+
+  IdentityServer(
+      Connection connection,
+      TokenStore tokens,
+      InstantSource clock,
+      Optional<Supplier<String>> clientSecret,
+      Limits limits) {
+    this.technical = connection.signIn() == SignInWay.TECHNICAL_ACCOUNT;
+    if (technical && clientSecret.isEmpty()) {
+      throw new IllegalArgumentException("A technical account needs its client secret.");
+    }
+    this.http = new Http(connection.server(), connection.rootOrganization(), limits);
+    this.store = tokens;
+    this.clock = clock;
+    this.tokenEndpoint =
+        new TokenEndpoint(
+            http, clock, connection.clientId(), technical ? clientSecret : Optional.empty());
+    this.root =
+        new Bearer(
+            Optional.empty(),
+            store,
+            tokenEndpoint,
+            clock,
+            technical ? Optional.of(tokenEndpoint::asItself) : Optional.empty());
+    this.pages = new OrganizationPages(http, root);
   }
 
   /// The top organization: where the signed-in account lives.
+  ///
+  /// `GET /t/{root}/api/users/v1/me/organizations/root`, scope `internal_login`. A technical
+  /// account is no user, so it asks `GET /t/{root}/api/server/v1/organizations/metadata`, scope
+  /// `internal_organization_view`. (wso2/identity-api-user `UserOrganizationService.java`)
   public Organization root() throws ProblemException {
-    throw new UnsupportedOperationException();
+    return one(Call.of(technical ? Endpoint.OWN_ORGANIZATION : Endpoint.ROOT));
   }
 
   /// The immediate children of `parent`, or of the root when it is empty; pages are followed and
   /// repeated rows dropped. Every item has its parent set.
+  ///
+  /// `GET /t/{root}/api/server/v1/organizations`, scope `internal_organization_view`; an empty list
+  /// has no list. (wso2/identity-api-server `organization.management/**/v1/service/`)
   public List<Organization> children(Optional<OrganizationId> parent) throws ProblemException {
-    throw new UnsupportedOperationException();
+    OrganizationId above = parent.isPresent() ? parent.get() : root().id();
+    Call call = Call.of(Endpoint.ORGANIZATIONS).query("recursive", "false");
+    List<Organization> children = new ArrayList<>();
+    pages.each(
+        parent.isPresent() ? call.query("filter", "parentId eq " + above) : call,
+        Access.UNKNOWN,
+        page -> page.forEach(child -> children.add(child.withParent(above))));
+    return children;
   }
 
   /// Every organization below the root, page by page, without parents.
+  ///
+  /// `GET /t/{root}/api/server/v1/organizations?recursive=true`, scope
+  /// `internal_organization_view`.
+  ///
+  /// @throws ProblemException also after some pages were handed on; they are then not the whole
   public void everyOrganization(Consumer<List<Organization>> page) throws ProblemException {
-    throw new UnsupportedOperationException();
+    pages.each(Call.of(Endpoint.ORGANIZATIONS).query("recursive", "true"), Access.UNKNOWN, page);
   }
 
   /// Every organization below the root that the account may switch into, page by page.
+  ///
+  /// `GET /t/{root}/api/users/v1/me/organizations?recursive=true`, scope `internal_login`.
+  ///
+  /// @throws ProblemException also after some pages were handed on; they are then not the whole
   public void enterable(Consumer<List<Organization>> page) throws ProblemException {
-    throw new UnsupportedOperationException();
+    pages.each(Call.of(Endpoint.ENTERABLE).query("recursive", "true"), Access.ENTERABLE, page);
   }
 
   /// One organization with its parent. `ORG-60064` (not below the root, or not existing) is
   /// `Rejected`.
+  ///
+  /// `GET /t/{root}/api/server/v1/organizations/{id}`, scope `internal_organization_view`.
   public Organization organization(OrganizationId id) throws ProblemException {
-    throw new UnsupportedOperationException();
+    return one(Call.of(Endpoint.ORGANIZATION).place("id", id.value()));
+  }
+
+  private Organization one(Call call) throws ProblemException {
+    return root.use(tokens -> http.send(call, tokens, whole -> whole.json(OrganizationJson.class)))
+        .toModel(Access.UNKNOWN);
   }
 
   /// Switches into a child: takes a kept token, or asks for one of its own.
   ///
+  /// `POST /t/{root}/oauth2/token` with the grant `organization_switch`. The scopes of the answer
+  /// may be fewer than asked for, down to none. (wso2-extensions/
+  /// identity-oauth2-grant-organization-switch `OrganizationSwitchGrant.java`)
+  ///
   /// @throws ProblemException `Rejected` with NOT_A_MEMBER, NOT_SHARED or ORGANIZATION_DISABLED,
   ///   told apart by the server's description; nothing that was entered before is touched
   public OrganizationAccess enter(OrganizationId organization) throws ProblemException {
-    throw new UnsupportedOperationException();
+    Bearer bearer =
+        entered.computeIfAbsent(
+            organization,
+            id ->
+                new Bearer(
+                    Optional.of(id), store, tokenEndpoint, clock, Optional.of(() -> switched(id))));
+    bearer.current();
+    return new OrganizationAccess(organization, http, bearer);
+  }
+
+  private Tokens switched(OrganizationId organization) throws ProblemException {
+    return root.use(tokens -> tokenEndpoint.switchInto(organization, tokens));
   }
 
   /// Accepts an invitation by its code. Needs no sign-in and uses the code up: an expired code and
   /// one of a member are deleted by the server. Never repeated by this class.
   ///
+  /// `POST /t/{root}/o/api/server/v1/guests/invitation/accept`, open to everybody; no token is
+  /// sent. (wso2-extensions/identity-organization-management `InvitationCoreServiceImpl.java`)
+  ///
   /// @throws ProblemException `Rejected(UNKNOWN_CODE)`, `Rejected(ALREADY_MEMBER)`, or whatever
   ///   kept the answer away
   public void accept(ConfirmationCode code) throws ProblemException {
-    throw new UnsupportedOperationException();
+    Call call =
+        Call.of(Endpoint.ACCEPT)
+            .json(Map.of("confirmationCode", code.reveal()))
+            .hiding(code.reveal());
+    http.send(call, Answer::nothing);
   }
 
+  /// Ends running calls and lets go of connections.
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    http.close();
   }
 }

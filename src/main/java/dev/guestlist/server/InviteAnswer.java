@@ -3,6 +3,8 @@ package dev.guestlist.server;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,20 +23,40 @@ public final class InviteAnswer {
       String serverText,
       Optional<ConfirmationCode> code) {}
 
+  private final String text;
+
+  private InviteAnswer(String text) {
+    this.text = text;
+  }
+
   /// Takes an answer that was kept.
   public static InviteAnswer asItCame(String text) {
-    throw new UnsupportedOperationException();
+    return new InviteAnswer(text);
   }
 
   /// The answer as it came; a secret when it contains codes.
   public String reveal() {
-    throw new UnsupportedOperationException();
+    return text;
   }
 
   /// One result per person, in the order of the call.
   ///
   /// @throws ProblemException `Unreadable` when this is not the answer that was expected
   public List<Result> results() throws ProblemException {
-    throw new UnsupportedOperationException();
+    InviteResultJson[] rows =
+        Json.read(
+            text.getBytes(StandardCharsets.UTF_8),
+            InviteResultJson[].class,
+            Endpoint.INVITE.expected());
+    List<Result> results = new ArrayList<>();
+    for (InviteResultJson row : rows) {
+      results.add(row.toModel());
+    }
+    return List.copyOf(results);
+  }
+
+  @Override
+  public String toString() {
+    return "InviteAnswer";
   }
 }

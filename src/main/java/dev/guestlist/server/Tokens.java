@@ -14,10 +14,13 @@ import java.util.Set;
 /// @param account who is signed in, as the server calls them; blank when it did not say
 public record Tokens(
     String access, Optional<String> refresh, Set<String> scopes, Instant expires, String account) {
+  public Tokens {
+    scopes = Set.copyOf(scopes);
+  }
 
   /// The rights that the scopes of an organization token give.
   public Set<Right> rights() {
-    throw new UnsupportedOperationException();
+    return Scopes.rights(scopes);
   }
 
   @Override

@@ -1,0 +1,104 @@
+package dev.guestlist.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.Credentials;
+import okhttp3.FormBody;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/// One call of an endpoint, not sent yet. Its text form shows nothing of its contents.
+///
+/// @param places what stands in the open places of the path, by name
+/// @param query parameters of the address, encoded by the sender
+/// @param body what is sent, at most once
+/// @param authorization a header of its own; bearer tokens are added by the sender instead
+/// @param secret a code that the server may repeat in its error texts, blank when there is none
+record Call(
+    Endpoint endpoint,
+    Map<String, String> places,
+    Map<String, String> query,
+    Optional<RequestBody> body,
+    Optional<String> authorization,
+    String secret) {
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  static Call of(Endpoint endpoint) {
+    return new Call(endpoint, Map.of(), Map.of(), Optional.empty(), Optional.empty(), "");
+  }
+
+  Call place(String name, String value) {
+    return new Call(endpoint, Map.of(name, value), query, body, authorization, secret);
+  }
+
+  Call query(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(query);
+    more.put(name, value);
+    return new Call(endpoint, places, more, body, authorization, secret);
+  }
+
+  Call json(Object value) {
+    RequestBody json = RequestBody.create(Json.write(value), JSON);
+    return new Call(endpoint, places, query, Optional.of(json), authorization, secret);
+  }
+
+  Call form(Map<String, String> fields) {
+    FormBody.Builder form = new FormBody.Builder();
+    fields.forEach(form::add);
+    return new Call(endpoint, places, query, Optional.of(form.build()), authorization, secret);
+  }
+
+  Call basic(String client, String clientSecret) {
+    Optional<String> basic = Optional.of(Credentials.basic(client, clientSecret));
+    return new Call(endpoint, places, query, body, basic, secret);
+  }
+
+  Call hiding(String code) {
+    return new Call(endpoint, places, query, body, authorization, code);
+  }
+
+  /// The body as OkHttp gets it. Without the one-shot mark OkHttp sends writes again by itself
+  /// after a 503 with `Retry-After: 0`, also a DELETE, which gets an empty body for that reason.
+  @Nullable RequestBody oneShot() {
+    if (endpoint.reads()) {
+      return null;
+    }
+    return new OneShot(body.orElse(RequestBody.EMPTY));
+  }
+
+  @Override
+  public String toString() {
+    return endpoint.verb() + " " + endpoint.template();
+  }
+
+  private static final class OneShot extends RequestBody {
+    private final RequestBody body;
+
+    OneShot(RequestBody body) {
+      this.body = body;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() throws java.io.IOException {
+      return body.contentLength();
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws java.io.IOException {
+      body.writeTo(sink);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.guestlist.server;
+
+import dev.guestlist.model.Right;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/// The scopes this program asks for, and the rights they give. The server drops the ones that it
+/// does not grant without a word (wso2-extensions/identity-inbound-auth-oauth
+/// `DefaultOAuth2ScopeValidator`), so only the scopes of an answer count.
+final class Scopes {
+  /// The me calls, below the root and inside an organization alike.
+  static final String LOGIN = "internal_login";
+
+  static final String VIEW_ORGANIZATIONS_AT_ROOT = "internal_organization_view";
+  static final String VIEW_ORGANIZATIONS = "internal_org_organization_view";
+  static final String INVITE = "internal_org_guest_mgt_invite_add";
+  static final String LIST_INVITATIONS = "internal_org_guest_mgt_invite_list";
+  static final String DELETE_INVITATIONS = "internal_org_guest_mgt_invite_delete";
+  static final String VIEW_GROUPS = "internal_org_group_mgt_view";
+  static final String VIEW_ROLES = "internal_org_role_mgt_view";
+  static final String LIST_USERS = "internal_org_user_mgt_list";
+
+  /// What a person's sign-in at the root asks for.
+  static final String ROOT = "openid profile " + LOGIN + " " + VIEW_ORGANIZATIONS_AT_ROOT;
+
+  /// What a switch into an organization asks for.
+  static final String ORGANIZATION =
+      String.join(
+          " ",
+          LOGIN,
+          VIEW_ORGANIZATIONS,
+          INVITE,
+          LIST_INVITATIONS,
+          DELETE_INVITATIONS,
+          VIEW_GROUPS,
+          VIEW_ROLES,
+          LIST_USERS);
+
+  /// Whatever the application is authorized for: what a technical account asks for.
+  static final String EVERYTHING = "SYSTEM";
+
+  private static final Map<String, Right> RIGHTS =
+      Map.of(
+          LIST_INVITATIONS, Right.LIST_INVITATIONS,
+          INVITE, Right.INVITE,
+          DELETE_INVITATIONS, Right.DELETE_INVITATIONS,
+          VIEW_GROUPS, Right.VIEW_GROUPS,
+          VIEW_ROLES, Right.VIEW_ROLES,
+          LIST_USERS, Right.LIST_USERS,
+          VIEW_ORGANIZATIONS, Right.VIEW_ORGANIZATIONS);
+
+  private Scopes() {}
+
+  static Set<Right> rights(Set<String> scopes) {
+    EnumSet<Right> rights = EnumSet.noneOf(Right.class);
+    RIGHTS.forEach((scope, right) -> {
+      if (scopes.contains(scope)) {
+        rights.add(right);
+      }
+    });
+    return rights;
+  }
+}

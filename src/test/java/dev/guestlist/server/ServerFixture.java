@@ -1,0 +1,183 @@
+package dev.guestlist.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.guestlist.model.Connection;
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Problem;
+import dev.guestlist.model.ProblemException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+
+/// The real client against a server that answers what a test enqueues. Somebody is signed in, and
+/// the organization `child` is entered.
+final class ServerFixture implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  static final OrganizationId CHILD = new OrganizationId("child-id");
+  static final Limits SHORT =
+      new Limits(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(2), 64 * 1024);
+
+  final MockWebServer web = new MockWebServer();
+  final Memory store = new Memory();
+
+  /// Stands still unless a test moves it.
+  volatile Instant now = NOW;
+
+  final InstantSource clock = () -> now;
+  final IdentityServer server;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  ServerFixture() throws IOException {
+    this(SHORT);
+  }
+
+  ServerFixture(Limits limits) throws IOException {
+    web.start();
+    store.keep(Optional.empty(), tokens("root-1"));
+    store.keep(Optional.of(CHILD), tokens("child-1"));
+    store.history.clear();
+    server = new IdentityServer(connection(), store, clock, Optional.empty(), limits);
+  }
+
+  Connection connection() {
+    return connection(
+        URI.create("http://127.0.0.1:" + web.getPort()), Connection.SignInWay.BROWSER);
+  }
+
+  static Connection connection(URI address, Connection.SignInWay way) {
+    return new Connection(
+        new ConnectionId("test"),
+        "Test",
+        Connection.Kind.TEST,
+        address,
+        "acme",
+        "client-1",
+        way,
+        2,
+        Duration.ofDays(3));
+  }
+
+  IdentityServer technical(Supplier<String> secret) {
+    Connection connection =
+        connection(connection().server(), Connection.SignInWay.TECHNICAL_ACCOUNT);
+    IdentityServer technical =
+        new IdentityServer(connection, store, clock, Optional.of(secret), SHORT);
+    opened.add(technical);
+    return technical;
+  }
+
+  OrganizationAccess child() throws ProblemException {
+    return server.enter(CHILD);
+  }
+
+  static Tokens tokens(String name) {
+    return new Tokens(
+        name + "-access",
+        Optional.of(name + "-refresh"),
+        Set.of(),
+        NOW.plus(Duration.ofHours(1)),
+        "alice");
+  }
+
+  void answer(int status, String json) {
+    web.enqueue(json(status, json).build());
+  }
+
+  void answerEmpty(int status) {
+    web.enqueue(new MockResponse.Builder().code(status).build());
+  }
+
+  static MockResponse.Builder json(int status, String json) {
+    return new MockResponse.Builder()
+        .code(status)
+        .setHeader("Content-Type", "application/json")
+        .body(json);
+  }
+
+  static MockResponse.Builder page(int status) {
+    return new MockResponse.Builder()
+        .code(status)
+        .setHeader("Content-Type", "text/html;charset=UTF-8")
+        .body("<html><body>Please sign in to the network</body></html>");
+  }
+
+  static String tokenAnswer(String name, String scope) {
+    return """
+    {"access_token":"%s-access","refresh_token":"%s-refresh","scope":"%s",
+     "token_type":"Bearer","expires_in":3600}\
+    """
+        .formatted(name, name, scope);
+  }
+
+  /// The next request that arrived.
+  RecordedRequest request() throws InterruptedException {
+    return Objects.requireNonNull(web.takeRequest(5, TimeUnit.SECONDS), "No request came.");
+  }
+
+  int requests() {
+    return web.getRequestCount();
+  }
+
+  static String body(RecordedRequest request) {
+    return request.getBody() == null ? "" : request.getBody().utf8();
+  }
+
+  /// Something that is expected to end in a problem.
+  interface Attempt {
+    void run() throws ProblemException;
+  }
+
+  static Problem problemOf(Attempt attempt) {
+    ProblemException thrown = catchThrowableOfType(ProblemException.class, attempt::run);
+    assertThat(thrown).as("a problem").isNotNull();
+    return thrown.problem();
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable one : opened) {
+      one.close();
+    }
+    server.close();
+    web.close();
+  }
+
+  /// A store that remembers in which order it was asked to keep.
+  static final class Memory implements TokenStore {
+    private final Map<Optional<OrganizationId>, Tokens> kept = new ConcurrentHashMap<>();
+    final List<String> history = java.util.Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public Optional<Tokens> find(Optional<OrganizationId> organization) {
+      return Optional.ofNullable(kept.get(organization));
+    }
+
+    @Override
+    public void keep(Optional<OrganizationId> organization, Tokens tokens) {
+      kept.put(organization, tokens);
+      history.add(tokens.access());
+    }
+
+    @Override
+    public void forget(Optional<OrganizationId> organization) {
+      kept.remove(organization);
+    }
+  }
+}
