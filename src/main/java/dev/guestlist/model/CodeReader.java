@@ -1,0 +1,431 @@
+package dev.guestlist.model;
+
+import dev.guestlist.model.PastedCodes.Repair;
+import java.util.Optional;
+
+/// Reads one code, or something like one, from a given place of a text. Looks at a bounded number
+/// of characters, whatever the text.
+final class CodeReader {
+  private static final int LETTERS = 32;
+  private static final int FEWEST = 28;
+  private static final int MOST = 36;
+  private static final int MOST_DASHES = 8;
+  private static final int MOST_SYMBOLS = 400;
+  private static final int MOST_LIKE = 120;
+  private static final long AFTER_EACH_FOUR = bits(4, 8, 12, 16, 20, 24, 28);
+  private static final long AFTER_GROUPS = bits(8, 12, 16, 20);
+  private static final String DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212\uFE63\uFF0D";
+  private static final String INVISIBLE = "\u00AD\u200B\u200C\u200D\u2060\uFEFF";
+
+  private final String text;
+
+  /// What stands at a place of the text.
+  ///
+  /// @param digit the lower-case hex digit, for `DIGIT` only
+  /// @param corrected whether a look-alike letter was read as that digit
+  /// @param end where the next symbol begins
+  record Symbol(Kind kind, char digit, boolean corrected, int end) {
+    enum Kind {
+      DIGIT,
+      LETTER,
+      DASH,
+      SPACE,
+      BREAK,
+      /// nothing for the reader: an invisible character, or a line end that a mail's encoding added
+      GLUE,
+      OTHER,
+      END
+    }
+  }
+
+  /// A code that was read.
+  ///
+  /// @param end the place after its last digit
+  record Read(String code, Repair repair, int end) {}
+
+  /// Something like a code that was read.
+  record AlmostRead(String text, int letters, int end) {}
+
+  CodeReader(String text) {
+    this.text = text;
+  }
+
+  /// The symbol at a place; encodings of mails and links are undone for what matters in a code.
+  Symbol symbol(int at) {
+    if (at >= text.length()) {
+      return plain(Symbol.Kind.END, at);
+    }
+    char c = text.charAt(at);
+    int value = c < 128 ? Character.digit(c, 16) : -1;
+    if (value >= 0) {
+      return new Symbol(Symbol.Kind.DIGIT, Character.forDigit(value, 16), false, at + 1);
+    }
+    return switch (c) {
+      case 'O', 'o' -> new Symbol(Symbol.Kind.DIGIT, '0', true, at + 1);
+      case 'l', 'I' -> new Symbol(Symbol.Kind.DIGIT, '1', true, at + 1);
+      case '\n', '\r' -> lineBreak(at);
+      case '=' -> afterEquals(at);
+      case '%' -> afterPercent(at);
+      case '&' ->
+          text.startsWith("&nbsp;", at)
+              ? plain(Symbol.Kind.SPACE, at + 6)
+              : plain(Symbol.Kind.OTHER, at + 1);
+      default -> plain(kind(c), at + 1);
+    };
+  }
+
+  /// Reads a code that begins here; empty when there is none.
+  ///
+  /// @param startsLine whether nothing but spaces stands before it in its line: then the spaces in
+  ///   it may stand anywhere, if the line ends with it
+  Optional<Read> code(int from, boolean startsLine) {
+    StringBuilder digits = new StringBuilder(LETTERS);
+    Shape shape = new Shape();
+    int at = from;
+    for (int step = 0; step < MOST_SYMBOLS && digits.length() < LETTERS; step++) {
+      Symbol symbol = symbol(at);
+      switch (symbol.kind()) {
+        case DIGIT -> shape.digit(digits, symbol, text.charAt(at));
+        case DASH -> {
+          if (digits.length() % 4 != 0) {
+            return Optional.empty();
+          }
+          shape.dashes |= 1L << digits.length();
+        }
+        case SPACE -> {
+          if (digits.length() % 4 != 0 && !startsLine) {
+            return Optional.empty();
+          }
+          shape.spaces |= 1L << digits.length();
+        }
+        case BREAK -> {
+          if (!shape.lineBreak(digits.length())) {
+            return Optional.empty();
+          }
+        }
+        case GLUE -> {}
+        case LETTER, OTHER, END -> {
+          return Optional.empty();
+        }
+      }
+      at = symbol.end();
+    }
+    if (digits.length() < LETTERS || !endsAt(at)) {
+      return Optional.empty();
+    }
+    boolean endsLine = endsLine(at);
+    shape.endGroup();
+    boolean wellFormed = shape.grouped() || (startsLine && endsLine && shape.oneLine());
+    if (!wellFormed || shape.oddTail(endsLine) || (shape.wordFirst && anotherGroup(at))) {
+      return Optional.empty();
+    }
+    return Optional.of(new Read(canonical(digits.toString()), shape.repair(), at));
+  }
+
+  /// Reads something like a code that begins here: a few letters short, long or wrong.
+  Optional<AlmostRead> almost(int from) {
+    Likeness likeness = new Likeness(from);
+    int at = from;
+    for (int step = 0; step < MOST_LIKE; step++) {
+      Symbol symbol = symbol(at);
+      if (!likeness.takes(symbol, at)) {
+        break;
+      }
+      at = symbol.end();
+    }
+    return likeness.near() && !at(likeness.end, '@')
+        ? Optional.of(new AlmostRead(likeness.text(), likeness.letters, likeness.end))
+        : Optional.empty();
+  }
+
+  /// Counts what makes a text look like a code.
+  private final class Likeness {
+    private final StringBuilder seen = new StringBuilder();
+    private int letters;
+    private int wrong;
+    private int figures;
+    private int dashes;
+    private int spaces;
+    private int group;
+    private int end;
+
+    Likeness(int from) {
+      end = from;
+    }
+
+    /// Takes the symbol in; false when what went before ends here.
+    boolean takes(Symbol symbol, int at) {
+      switch (symbol.kind()) {
+        case DIGIT, LETTER -> {
+          if (letters > MOST) {
+            return false;
+          }
+          letters++;
+          group++;
+          wrong += symbol.kind() == Symbol.Kind.LETTER ? 1 : 0;
+          figures += Character.isDigit(text.charAt(at)) ? 1 : 0;
+          seen.append(text.charAt(at));
+          end = symbol.end();
+        }
+        case DASH -> {
+          if (spaces > 0 || dashes > MOST_DASHES) {
+            return false;
+          }
+          dashes++;
+          group = 0;
+          seen.append('-');
+        }
+        case SPACE -> {
+          boolean inGroups = group > 0 && group % 4 == 0 && dashes == 0 && figures > 0;
+          if (!inGroups || !digitFollows(symbol)) {
+            return false;
+          }
+          spaces++;
+          group = 0;
+          seen.append(' ');
+        }
+        case BREAK -> {
+          if (dashes == 0 || letters >= FEWEST || !digitFollows(symbol)) {
+            return false;
+          }
+        }
+        case GLUE -> {}
+        case OTHER, END -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    boolean near() {
+      boolean inOnePiece = dashes == 0 && spaces == 0;
+      boolean dashed = dashes >= 3 && wrong <= 2;
+      boolean unbroken = inOnePiece && wrong == 0 && letters >= 30 && letters <= 34;
+      boolean oneWrong = inOnePiece && wrong == 1 && letters == LETTERS;
+      boolean spaced = spaces >= 3 && wrong == 0;
+      return letters >= FEWEST
+          && letters <= MOST
+          && figures >= 4
+          && (dashed || unbroken || oneWrong || spaced);
+    }
+
+    String text() {
+      int length = seen.length();
+      while (length > 0 && !Character.isLetterOrDigit(seen.charAt(length - 1))) {
+        length--;
+      }
+      return seen.substring(0, length);
+    }
+
+    private boolean digitFollows(Symbol symbol) {
+      return symbol(symbol.end()).kind() == Symbol.Kind.DIGIT;
+    }
+  }
+
+  /// The separators of a code, as bits: bit n stands for "after n digits".
+  private static final class Shape {
+    private long dashes;
+    private long spaces;
+    private long breaks;
+    private int lastBreak;
+    private boolean corrected;
+    private boolean correctedAfterBreak;
+    private boolean wordInside;
+    private boolean wordFirst;
+    private boolean groupOfLetters = true;
+    private boolean groupCorrected;
+    private int lastDigits;
+
+    void digit(StringBuilder digits, Symbol symbol, char written) {
+      int count = digits.length();
+      if (count > 0 && ((dashes | spaces | breaks) & (1L << count)) != 0) {
+        endGroup();
+        groupOfLetters = true;
+        groupCorrected = false;
+      }
+      groupOfLetters &= Character.isLetter(written);
+      groupCorrected |= symbol.corrected();
+      corrected |= symbol.corrected();
+      correctedAfterBreak |= symbol.corrected() && lastBreak > 0;
+      digits.append(symbol.digit());
+      lastDigits = digits.length();
+    }
+
+    /// Ends a group: one of letters only may be a word, as in "code 9b2e 77c1".
+    void endGroup() {
+      wordInside |= groupOfLetters && groupCorrected;
+      wordFirst |= groupOfLetters && lastDigits == 4;
+    }
+
+    /// @return false when this is an empty line: nothing goes on after one
+    boolean lineBreak(int count) {
+      boolean second = (breaks & (1L << count)) != 0;
+      breaks |= 1L << count;
+      lastBreak = count;
+      correctedAfterBreak = false;
+      return !second && count > 0;
+    }
+
+    boolean grouped() {
+      long separated = dashes | spaces;
+      boolean inFours = (separated & ~AFTER_EACH_FOUR) == 0;
+      boolean dashesFit = (dashes & ~AFTER_GROUPS) == 0 || separated == AFTER_EACH_FOUR;
+      return inFours && dashesFit && !(spaces != 0 && wordInside);
+    }
+
+    boolean oneLine() {
+      return dashes == 0 && breaks == 0 && !wordInside;
+    }
+
+    /// A short word at the beginning of the next line does not complete a code.
+    boolean oddTail(boolean endsLine) {
+      boolean shortTail = breaks != 0 && LETTERS - lastBreak < 4;
+      return shortTail && (correctedAfterBreak || !endsLine);
+    }
+
+    Repair repair() {
+      if (corrected) {
+        return Repair.LETTERS;
+      }
+      return breaks != 0 ? Repair.JOINED : Repair.NONE;
+    }
+  }
+
+  private Symbol lineBreak(int at) {
+    int end = at + (text.startsWith("\r\n", at) ? 2 : 1);
+    int limit = Math.min(text.length(), end + 40);
+    while (end < limit && (text.charAt(end) == '>' || text.charAt(end) == ' ')) {
+      end++;
+    }
+    return plain(Symbol.Kind.BREAK, end);
+  }
+
+  /// Quoted-printable: `=` at the end of a line is no line break, `=2D` is a dash.
+  private Symbol afterEquals(int at) {
+    int next = at + 1;
+    int limit = Math.min(text.length(), next + 8);
+    while (next < limit && (text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
+      next++;
+    }
+    if (at(next, '\n')) {
+      return plain(Symbol.Kind.GLUE, next + 1);
+    }
+    if (at(next, '\r')) {
+      return plain(Symbol.Kind.GLUE, next + (at(next + 1, '\n') ? 2 : 1));
+    }
+    if (text.startsWith("C2=A0", at + 1)) {
+      return plain(Symbol.Kind.SPACE, at + 6);
+    }
+    return escaped(at + 1, at);
+  }
+
+  /// Links: `%2D` is a dash; `%252D` is one in a link within a link.
+  private Symbol afterPercent(int at) {
+    int hex = at + 1;
+    int limit = at + 9;
+    while (hex < limit && text.startsWith("25", hex) && isHex(hex + 2) && isHex(hex + 3)) {
+      hex += 2;
+    }
+    return escaped(hex, at);
+  }
+
+  private Symbol escaped(int hex, int at) {
+    if (!isHex(hex) || !isHex(hex + 1)) {
+      return plain(Symbol.Kind.OTHER, at + 1);
+    }
+    return switch (Integer.parseInt(text, hex, hex + 2, 16)) {
+      case '-' -> plain(Symbol.Kind.DASH, hex + 2);
+      case ' ', '\t' -> plain(Symbol.Kind.SPACE, hex + 2);
+      case '=' -> plain(Symbol.Kind.OTHER, hex + 2);
+      default -> plain(Symbol.Kind.OTHER, text.charAt(at) == '=' ? at + 1 : hex + 2);
+    };
+  }
+
+  private static Symbol.Kind kind(char c) {
+    if (Character.isLetterOrDigit(c)) {
+      return Symbol.Kind.LETTER;
+    }
+    if (DASHES.indexOf(c) >= 0) {
+      return Symbol.Kind.DASH;
+    }
+    if (INVISIBLE.indexOf(c) >= 0) {
+      return Symbol.Kind.GLUE;
+    }
+    return c == '\t' || Character.isSpaceChar(c) ? Symbol.Kind.SPACE : Symbol.Kind.OTHER;
+  }
+
+  /// Whether a code may end here: no further letter or digit, and no address of a mail.
+  private boolean endsAt(int at) {
+    Symbol next = symbol(skipGlue(at));
+    return switch (next.kind()) {
+      case DIGIT, LETTER -> false;
+      case OTHER -> !at(skipGlue(at), '@');
+      case DASH, SPACE, BREAK, GLUE, END -> true;
+    };
+  }
+
+  private boolean endsLine(int at) {
+    Symbol next = symbol(skipGlue(at));
+    for (int step = 0; step < 40 && next.kind() == Symbol.Kind.SPACE; step++) {
+      next = symbol(next.end());
+    }
+    return next.kind() == Symbol.Kind.BREAK || next.kind() == Symbol.Kind.END;
+  }
+
+  /// Whether a further group of four follows: then the first group was a word before the code.
+  private boolean anotherGroup(int at) {
+    Symbol next = symbol(at);
+    if (next.kind() != Symbol.Kind.SPACE) {
+      return false;
+    }
+    for (int digit = 0; digit < 4; digit++) {
+      next = symbol(next.end());
+      if (next.kind() != Symbol.Kind.DIGIT) {
+        return false;
+      }
+    }
+    return endsAt(next.end());
+  }
+
+  private int skipGlue(int at) {
+    int here = at;
+    for (int step = 0; step < 8; step++) {
+      Symbol symbol = symbol(here);
+      if (symbol.kind() != Symbol.Kind.GLUE) {
+        return here;
+      }
+      here = symbol.end();
+    }
+    return here;
+  }
+
+  private boolean isHex(int at) {
+    return at < text.length() && text.charAt(at) < 128 && Character.digit(text.charAt(at), 16) >= 0;
+  }
+
+  private boolean at(int place, char c) {
+    return place < text.length() && text.charAt(place) == c;
+  }
+
+  private static Symbol plain(Symbol.Kind kind, int end) {
+    return new Symbol(kind, ' ', false, end);
+  }
+
+  private static String canonical(String digits) {
+    return String.join(
+        "-",
+        digits.substring(0, 8),
+        digits.substring(8, 12),
+        digits.substring(12, 16),
+        digits.substring(16, 20),
+        digits.substring(20));
+  }
+
+  private static long bits(int... counts) {
+    long bits = 0;
+    for (int count : counts) {
+      bits |= 1L << count;
+    }
+    return bits;
+  }
+}
