@@ -50,16 +50,14 @@ final class PracticeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = data.orElseGet(() -> PracticeInside.folder(dataFolder()));
-    PracticeServer.Options options = PracticeServer.Options.in(folder).withPort(port);
-    if (invitations.isPresent()) {
-      options = options.withInvitations(invitations.get());
-    }
-    if (organizations.isPresent()) {
-      options = options.withOrganizations(organizations.get());
-    }
-    if (zone.isPresent()) {
-      options = options.withTimeZone(zone(zone.get()));
-    }
+    PracticeServer.Options usual = PracticeServer.Options.in(folder);
+    PracticeServer.Options options =
+        new PracticeServer.Options(
+            folder,
+            port,
+            zone.map(this::zone).orElse(usual.timeZone()),
+            invitations.orElse(usual.invitations()),
+            organizations.orElse(usual.organizations()));
     try (PracticeServer server = PracticeServer.start(options)) {
       System.out.println(server.startLineJson());
       System.out.flush();

@@ -4,6 +4,7 @@ import dev.guestlist.model.Connection;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.practice.PracticeServer;
+import dev.guestlist.practice.StartLine;
 import dev.guestlist.service.Session;
 import dev.guestlist.ui.kit.Practice;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The practice server inside this program, with its own folder and its own data.
 final class PracticeInside implements Practice, AutoCloseable {
   private static final ConnectionId CONNECTION = new ConnectionId("practice");
-  private static final Duration LIFETIME = Duration.ofHours(72);
+  private static final Duration LIFETIME = Duration.ofDays(3);
 
   private final Path folder;
   private @Nullable PracticeServer server;
@@ -70,7 +71,7 @@ final class PracticeInside implements Practice, AutoCloseable {
     return server == null
         ? List.of()
         : server.startLine().accounts().stream()
-            .map(account -> new Account(account.username(), account.rights()))
+            .map(account -> new Account(account.username(), String.join(", ", account.rights())))
             .toList();
   }
 
@@ -85,7 +86,7 @@ final class PracticeInside implements Practice, AutoCloseable {
     }
     return server.startLine().accounts().stream()
         .filter(account -> account.username().equals(username))
-        .map(PracticeServer.Account::password)
+        .map(StartLine.Account::password)
         .findFirst()
         .orElse("");
   }

@@ -10,6 +10,7 @@ import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Wish;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.practice.PracticeServer;
+import dev.guestlist.practice.StartLine;
 import dev.guestlist.store.KeyFile;
 import dev.guestlist.store.LocalStore;
 import java.io.BufferedReader;
@@ -51,7 +52,7 @@ class KillTest {
     System.out.println("Killing " + kills + " times, seed " + seed);
     PracticeServer.Options options = PracticeServer.Options.in(folder.resolve("practice"));
     try (PracticeServer server = PracticeServer.start(options)) {
-      PracticeServer.Organization contoso =
+      StartLine.Place contoso =
           server.startLine().organizations().stream()
               .filter(organization -> organization.name().equals("Contoso"))
               .findFirst()
@@ -72,11 +73,11 @@ class KillTest {
   }
 
   /// Holds every row of the program's own records against what the server did.
-  private void judge(PracticeServer server, PracticeServer.Organization contoso) throws Exception {
+  private void judge(PracticeServer server, StartLine.Place contoso) throws Exception {
     Path data = folder.resolve("data");
     try (LocalStore store = LocalStore.open(data, KeyFile.in(data), InstantSource.system())) {
       List<Effect> effects =
-          server.control().effects().stream()
+          server.control().log().effects().stream()
               .filter(effect -> effect.organization().equals(contoso.id()))
               .toList();
       Map<String, Long> invited = countBy(effects, Effect.Kind.INVITED);

@@ -1,0 +1,191 @@
+package dev.guestlist.testing;
+
+import dev.guestlist.app.PracticeSignIn;
+import dev.guestlist.model.Connection;
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.ProblemException;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.model.Username;
+import dev.guestlist.practice.PracticeControl;
+import dev.guestlist.practice.PracticeServer;
+import dev.guestlist.practice.StartLine;
+import dev.guestlist.service.Changes;
+import dev.guestlist.service.Workplace;
+import dev.guestlist.store.KeyFile;
+import dev.guestlist.store.LocalStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// A practice server, a data folder and an open workplace over it, as one person at one computer
+/// would have them. Everything is real; only the clock of this computer can be moved.
+public final class PracticeWorld implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Path folder;
+  private final MovableClock clock = new MovableClock();
+  private PracticeServer server;
+  private LocalStore store;
+  private Workplace workplace;
+
+  /// This computer's clock: the real one, moved.
+  public static final class MovableClock implements InstantSource {
+    private volatile Duration moved = Duration.ZERO;
+
+    @Override
+    public Instant instant() {
+      return InstantSource.system().instant().plus(moved);
+    }
+
+    public void move(Duration by) {
+      moved = moved.plus(by);
+    }
+  }
+
+  private PracticeWorld(Path folder) throws IOException {
+    this.folder = folder;
+    this.server = PracticeServer.start(PracticeServer.Options.in(folder.resolve("practice")));
+    open();
+  }
+
+  /// A new world in this folder; nobody is signed in yet.
+  public static PracticeWorld in(Path folder) throws IOException {
+    return new PracticeWorld(folder);
+  }
+
+  /// A new world in which pat, who has all rights, is signed in and has entered Contoso.
+  public static PracticeWorld signedIn(Path folder) throws IOException, ProblemException {
+    PracticeWorld world = in(folder);
+    world.signIn("pat");
+    world.workplace.organizations().switchTo(world.organization("Contoso"));
+    return world;
+  }
+
+  public void signIn(String account) throws ProblemException {
+    PracticeSignIn.signIn(workplace.session(), account, "practice-" + account);
+  }
+
+  public Workplace workplace() {
+    return workplace;
+  }
+
+  public LocalStore store() {
+    return store;
+  }
+
+  public MovableClock clock() {
+    return clock;
+  }
+
+  public PracticeControl control() {
+    return server.control();
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Connection connection() {
+    return new Connection(
+        new ConnectionId("practice"),
+        "Practice",
+        Connection.Kind.PRACTICE,
+        server.baseUrl(),
+        server.startLine().rootOrganization(),
+        server.startLine().publicClientId(),
+        Connection.SignInWay.BROWSER,
+        2,
+        Duration.ofDays(3));
+  }
+
+  public OrganizationId organization(String name) {
+    return new OrganizationId(place(name).id());
+  }
+
+  /// People of the parent who can be invited into the organization of that name.
+  public List<Target.Person> people(String organization, int count) {
+    List<Target.Person> people = new ArrayList<>();
+    for (String name : place(organization).people().subList(0, count)) {
+      people.add(person(name));
+    }
+    return people;
+  }
+
+  public static Target.Person person(String name) {
+    return new Target.Person(new Username(name, Optional.empty()), List.of(), List.of());
+  }
+
+  /// The server goes away; its data stays.
+  public void stopServer() {
+    server.close();
+  }
+
+  /// The server is back, at the same address.
+  public void startServer() throws IOException {
+    server = PracticeServer.start(PracticeServer.Options.in(folder.resolve("practice")));
+  }
+
+  /// The program ends and starts again; nobody is signed in then.
+  public void restartProgram() {
+    closeProgram();
+    open();
+  }
+
+  public void closeProgram() {
+    workplace.close();
+    store.close();
+  }
+
+  /// The rows of a run, once all of them are settled or wait for a person.
+  public List<RunRow> settled(Run run) {
+    until(
+        () ->
+            workplace.runs().rows(run.number()).stream()
+                .allMatch(
+                    row ->
+                        row.state().settled()
+                            || row.state() == dev.guestlist.model.RowState.NEEDS_DECISION));
+    return workplace.runs().rows(run.number());
+  }
+
+  /// Waits until something is so; a failure tells where.
+  public static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("Did not happen within " + PATIENCE.toSeconds() + " s.");
+      }
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    closeProgram();
+    server.close();
+  }
+
+  private void open() {
+    Path data = folder.resolve("data");
+    store = LocalStore.open(data, KeyFile.in(data), clock);
+    store.connections().put(connection());
+    workplace = Workplace.open(connection(), store, new Changes(), clock);
+  }
+
+  private StartLine.Place place(String name) {
+    return server.startLine().organizations().stream()
+        .filter(place -> place.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
