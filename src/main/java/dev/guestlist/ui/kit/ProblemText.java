@@ -1,0 +1,153 @@
+package dev.guestlist.ui.kit;
+
+import dev.guestlist.model.Problem;
+import dev.guestlist.model.Reason;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A problem in words: what happened and what is unharmed, what to do next, and the technical part
+/// that can be copied.
+///
+/// @param title a few words, without a full stop
+/// @param sentence what happened, to what, and what is unharmed
+/// @param next what to do now
+/// @param details codes and ids for whoever runs the server; blank when there are none
+public record ProblemText(String title, String sentence, String next, String details) {
+
+  /// The words for a problem.
+  ///
+  /// @param organization the name of the organization it happened in; empty when in none
+  public static ProblemText of(Problem problem, Optional<String> organization, Texts texts) {
+    String where = organization.orElseGet(() -> texts.get("problem.here"));
+    return switch (problem) {
+      case Problem.Unreachable p ->
+          new ProblemText(
+              texts.get("problem.unreachable.title", p.host()),
+              p.mayHaveArrived()
+                  ? texts.get("problem.unreachable.no-answer", p.host())
+                  : texts.get("problem.unreachable", p.host()),
+              texts.get("problem.unreachable.next"),
+              "");
+      case Problem.Untrusted p ->
+          new ProblemText(
+              texts.get("problem.untrusted.title"),
+              texts.get("problem.untrusted", p.host(), p.reason()),
+              texts.get("problem.untrusted.next"),
+              p.reason());
+      case Problem.SignedOut ignored ->
+          new ProblemText(
+              texts.get("problem.signed-out.title"),
+              texts.get("problem.signed-out"),
+              texts.get("problem.signed-out.next"),
+              "");
+      case Problem.NotAllowed p ->
+          new ProblemText(
+              texts.get("problem.not-allowed.title"),
+              texts.get("problem.not-allowed", right(p.scope(), texts), where),
+              texts.get("problem.not-allowed.next", where),
+              p.scope());
+      case Problem.Rejected p ->
+          new ProblemText(
+              texts.get("problem.rejected.title"),
+              rejected(p, where, texts),
+              rejectedNext(p.reason(), texts),
+              (p.serverCode() + " " + p.serverText()).strip());
+      case Problem.Busy p ->
+          new ProblemText(
+              texts.get("problem.busy.title"),
+              texts.get("problem.busy"),
+              p.retryAfter()
+                  .map(wait -> texts.get("problem.busy.next-in", Math.max(1, wait.toSeconds())))
+                  .orElseGet(() -> texts.get("problem.busy.next")),
+              "");
+      case Problem.ServerFault p ->
+          new ProblemText(
+              texts.get("problem.fault.title"),
+              texts.get("problem.fault", p.status()),
+              texts.get("problem.fault.next"),
+              texts.get("problem.fault.details", p.status(), p.serverCode(), p.trace()).strip());
+      case Problem.Unreadable p ->
+          new ProblemText(
+              texts.get("problem.unreadable.title"),
+              texts.get("problem.unreadable", p.what()),
+              texts.get("problem.unreadable.next"),
+              p.what());
+    };
+  }
+
+  /// What happened and what to do, as one text.
+  public String line() {
+    return next.isBlank() ? sentence : sentence + " " + next;
+  }
+
+  /// A right in words, by the name that the server gives it; that name itself where it is unknown.
+  private static String right(String scope, Texts texts) {
+    String name = scope.toLowerCase(Locale.ROOT);
+    if (name.endsWith("guest_mgt_invite_list")) {
+      return texts.get("right.list-invitations");
+    }
+    if (name.endsWith("guest_mgt_invite_add")) {
+      return texts.get("right.invite");
+    }
+    if (name.endsWith("guest_mgt_invite_delete")) {
+      return texts.get("right.delete-invitations");
+    }
+    if (name.contains("group_mgt")) {
+      return texts.get("right.view-groups");
+    }
+    if (name.contains("role_mgt")) {
+      return texts.get("right.view-roles");
+    }
+    if (name.contains("user_mgt")) {
+      return texts.get("right.list-users");
+    }
+    if (name.contains("organization")) {
+      return texts.get("right.view-organizations");
+    }
+    return name.isBlank() ? texts.get("right.unknown") : scope;
+  }
+
+  private static String rejected(Problem.Rejected problem, String where, Texts texts) {
+    return switch (problem.reason()) {
+      case UNKNOWN_USER -> texts.get("rejected.unknown-user");
+      case ALREADY_INVITED -> texts.get("rejected.already-invited");
+      case NO_EMAIL -> texts.get("rejected.no-email");
+      case NO_CONSOLE_ACCESS -> texts.get("rejected.no-console-access");
+      case ALREADY_MEMBER -> texts.get("rejected.already-member", where);
+      case UNKNOWN_ROLE -> texts.get("rejected.unknown-role", where);
+      case UNKNOWN_GROUP -> texts.get("rejected.unknown-group", where);
+      case INVITATION_GONE -> texts.get("rejected.invitation-gone", where);
+      case UNKNOWN_CODE -> texts.get("rejected.unknown-code");
+      case EXPIRED -> texts.get("rejected.expired");
+      case NOT_CHECKED -> texts.get("rejected.not-checked");
+      case NEVER_ARRIVED -> texts.get("rejected.never-arrived");
+      case NOT_A_MEMBER -> texts.get("rejected.not-a-member", where);
+      case NOT_SHARED -> texts.get("rejected.not-shared", where);
+      case ORGANIZATION_DISABLED -> texts.get("rejected.organization-disabled", where);
+      case SIGN_IN_REFUSED -> texts.get("rejected.sign-in-refused");
+      case UNKNOWN_MEMBER -> texts.get("rejected.unknown-member");
+      case OTHER ->
+          problem.serverText().isBlank()
+              ? texts.get("rejected.other")
+              : texts.get("rejected.other.text", problem.serverText());
+    };
+  }
+
+  private static String rejectedNext(Reason reason, Texts texts) {
+    return switch (reason) {
+      case UNKNOWN_USER -> texts.get("rejected.next.spelling");
+      case ALREADY_INVITED -> texts.get("rejected.next.delete-first");
+      case NO_EMAIL -> texts.get("rejected.next.email");
+      case NO_CONSOLE_ACCESS -> texts.get("rejected.next.console");
+      case UNKNOWN_ROLE, UNKNOWN_GROUP -> texts.get("rejected.next.choose");
+      case EXPIRED -> texts.get("rejected.next.invite-again");
+      case UNKNOWN_CODE -> texts.get("rejected.next.code");
+      case NOT_CHECKED -> texts.get("rejected.next.sign-in");
+      case NOT_A_MEMBER, NOT_SHARED, ORGANIZATION_DISABLED -> texts.get("rejected.next.access");
+      case SIGN_IN_REFUSED -> texts.get("rejected.next.credentials");
+      case ALREADY_MEMBER, INVITATION_GONE -> texts.get("rejected.next.read-again");
+      case NEVER_ARRIVED -> texts.get("rejected.next.try-again");
+      case UNKNOWN_MEMBER, OTHER -> texts.get("rejected.next.details");
+    };
+  }
+}
