@@ -19,7 +19,7 @@ final class Call {
   private final Place place;
   private final Map<String, List<String>> query;
   private final String traceId;
-  private long number;
+  private long requestNumber;
   private Optional<Tokens.Access> access = Optional.empty();
   private Map<String, String> pathValues = Map.of();
   private byte[] body = {};
@@ -48,12 +48,12 @@ final class Call {
   }
 
   /// The number of this request in the journal, given before the work begins.
-  long number() {
-    return number;
+  long requestNumber() {
+    return requestNumber;
   }
 
-  void number(long given) {
-    number = given;
+  void requestNumber(long given) {
+    requestNumber = given;
   }
 
   void matched(Map<String, String> values) {
@@ -86,7 +86,7 @@ final class Call {
   }
 
   /// An integer of the query; text that is none fails in the REST framework with an empty 404.
-  Optional<Integer> number(String name) {
+  Optional<Integer> integer(String name) {
     return query(name)
         .filter(text -> !text.isEmpty())
         .map(text -> {

@@ -1,7 +1,12 @@
 package dev.guestlist.practice;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,22 +39,41 @@ final class Database implements AutoCloseable {
   private final Connection connection;
   private final ReentrantLock lock = new ReentrantLock();
 
-  private Database(String url, Connection connection) {
+  private final FileChannel lockFile;
+
+  private Database(String url, Connection connection, FileChannel lockFile) {
     this.url = url;
     this.connection = connection;
+    this.lockFile = lockFile;
   }
 
   static Database open(Path folder) throws IOException {
     Files.createDirectories(folder);
+    FileChannel lockFile = lock(folder);
     String url = "jdbc:sqlite:" + folder.resolve("practice.db");
     try {
-      Database database = new Database(url, DriverManager.getConnection(url));
+      Database database = new Database(url, DriverManager.getConnection(url), lockFile);
       database.runScript("pragma journal_mode = wal; pragma synchronous = normal;");
       database.runScript(resource("schema.sql"));
       return database;
     } catch (SQLException e) {
+      lockFile.close();
       throw new IOException("The practice server's data in " + folder + " cannot be opened.", e);
     }
+  }
+
+  /// One server at a time uses a folder; the operating system lets go when the process ends.
+  private static FileChannel lock(Path folder) throws IOException {
+    FileChannel channel = FileChannel.open(folder.resolve("practice.lock"), CREATE, WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by another server of this very process: the same news.
+    }
+    channel.close();
+    throw new IOException("Another practice server uses the folder " + folder + ".");
   }
 
   static String resource(String name) {
@@ -195,7 +219,8 @@ final class Database implements AutoCloseable {
     lock.lock();
     try {
       connection.close();
-    } catch (SQLException e) {
+      lockFile.close();
+    } catch (SQLException | IOException e) {
       throw new IllegalStateException(e);
     } finally {
       lock.unlock();

@@ -100,7 +100,7 @@ final class FrontDoor implements HttpHandler {
       Call call = new Call(exchange);
       traceId = call.traceId();
       scimPath = call.place().speaksScim();
-      call.number(number);
+      call.requestNumber(number);
       return route(call);
     } catch (Refusal refusal) {
       return refusal.answer(traceId, "127.0.0.1", scimPath);

@@ -58,8 +58,8 @@ final class GuestEndpoints {
   }
 
   private static void refuseUnsupported(Call call) {
-    call.number("limit");
-    call.number("offset");
+    call.integer("limit");
+    call.integer("offset");
     refuse(call, "limit", "OUI-60004", "Limit param is not supported yet.");
     refuse(call, "offset", "OUI-60005", "Offset param is not supported yet.");
     refuse(call, "sortOrder", "OUI-60006", "Sort order param is not supported yet.");
@@ -161,7 +161,7 @@ final class GuestEndpoints {
 
   Answer delete(Call call) {
     String id = call.pathValue("id");
-    if (!invitations.delete(call.number(), call.access().organization(), id)) {
+    if (!invitations.delete(call.requestNumber(), call.access().organization(), id)) {
       throw Refusal.rest(
           400,
           "OUI-60001",
@@ -197,7 +197,7 @@ final class GuestEndpoints {
   Answer accept(Call call) {
     String code = code(call);
     String shown = code.isBlank() ? "%s" : code;
-    return switch (invitations.accept(call.number(), code)) {
+    return switch (invitations.accept(call.requestNumber(), code)) {
       case JOINED -> Answer.empty(204);
       case NOT_VALID ->
           throw Refusal.rest(

@@ -221,7 +221,7 @@ final class InviteEndpoint {
         return failed(name, NO_CONSOLE);
       }
       Invitations.Invitation made =
-          invitations.add(call.number(), child, person.get(), roles, groups, mail);
+          invitations.add(call.requestNumber(), child, person.get(), roles, groups, mail);
       return Json.object(
           "username",
           name,

@@ -6,12 +6,20 @@ import java.util.List;
 /// What was asked of the server, and what really changed. A request that changes something counts
 /// here once for every change, whether its answer arrived or not.
 final class Journal {
+  private static final int KEPT = 20_000;
+
   private final Database database;
   private final PracticeClock clock;
 
   Journal(Database database, PracticeClock clock) {
     this.database = database;
     this.clock = clock;
+  }
+
+  /// Forgets all but the newest requests. The changes stay.
+  void trim() {
+    database.update(
+        "delete from request where number <= (select max(number) from request) - ?", KEPT);
   }
 
   /// Writes a request down before its work begins; status 0 until it is answered.
@@ -22,7 +30,9 @@ final class Journal {
           clock.millis(),
           method,
           path);
-      return database.number("select last_insert_rowid()");
+      long number = database.number("select last_insert_rowid()");
+      clock.keep();
+      return number;
     });
   }
 

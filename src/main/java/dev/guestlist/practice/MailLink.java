@@ -11,7 +11,7 @@ final class MailLink {
 
   Answer open(Call call) {
     boolean joined =
-        invitations.accept(call.number(), call.query("code").orElse(""))
+        invitations.accept(call.requestNumber(), call.query("code").orElse(""))
             == Invitations.Accepted.JOINED;
     return joined
         ? Page.answer("Invitation accepted", "<p>You are a member of the organization now.</p>")

@@ -32,7 +32,7 @@ final class OrganizationList {
       String linkPath,
       Function<Organization, Map<String, Object>> item) {
     OrganizationFilter filter = OrganizationFilter.parse(call.query("filter").orElse(""));
-    int limit = Math.min(call.number("limit").orElse(DEFAULT_LIMIT), MAX_LIMIT);
+    int limit = Math.min(call.integer("limit").orElse(DEFAULT_LIMIT), MAX_LIMIT);
     if (limit < 0) {
       throw Refusal.rest(
           400, "ORG-60025", "Invalid pagination parameters.", "'limit' shouldn't be negative.");

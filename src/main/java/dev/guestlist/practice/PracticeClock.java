@@ -3,11 +3,12 @@ package dev.guestlist.practice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /// The practice server's time. It runs like the real one, can be moved, and stands still while the
 /// server is off: on opening it goes on from the last moment that was kept.
 final class PracticeClock implements InstantSource {
+  private static final String SETTING = "clock";
+
   private final Database database;
   private final InstantSource real;
   private volatile Duration ahead;
@@ -15,13 +16,11 @@ final class PracticeClock implements InstantSource {
   PracticeClock(Database database, InstantSource real) {
     this.database = database;
     this.real = real;
-    Optional<Instant> kept =
-        database.setting("clock").map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
-    Instant lastSeen =
-        Instant.ofEpochMilli(database.number("select coalesce(max(at), 0) from request"));
     this.ahead =
-        kept.map(time -> time.isAfter(lastSeen) ? time : lastSeen)
-            .map(time -> Duration.between(real.instant(), time))
+        database
+            .setting(SETTING)
+            .map(text ->
+                Duration.between(real.instant(), Instant.ofEpochMilli(Long.parseLong(text))))
             .orElse(Duration.ZERO);
   }
 
@@ -46,7 +45,8 @@ final class PracticeClock implements InstantSource {
     keep();
   }
 
+  /// Writes the time down from which the next start goes on.
   void keep() {
-    database.keepSetting("clock", String.valueOf(instant().toEpochMilli()));
+    database.keepSetting(SETTING, String.valueOf(instant().toEpochMilli()));
   }
 }

@@ -53,6 +53,7 @@ public final class PracticeControl {
   private final Journal journal;
   private final PracticeClock clock;
   private final Inbox inbox;
+  private final StartLines startLines;
   private final Runnable replant;
 
   PracticeControl(
@@ -64,6 +65,7 @@ public final class PracticeControl {
       Journal journal,
       PracticeClock clock,
       Inbox inbox,
+      StartLines startLines,
       Runnable replant) {
     this.database = database;
     this.directory = directory;
@@ -73,6 +75,7 @@ public final class PracticeControl {
     this.journal = journal;
     this.clock = clock;
     this.inbox = inbox;
+    this.startLines = startLines;
     this.replant = replant;
   }
 
@@ -211,19 +214,22 @@ public final class PracticeControl {
     return chosen.stream().map(Invitations.Invitation::username).toList();
   }
 
-  /// Somebody else invites these users of the parent's PRIMARY store by mail. Whoever is unknown
-  /// there or has no e-mail address is left out. Returns the user names that were invited.
-  public List<String> othersInvite(String organization, List<String> usernames) {
+  /// Somebody else invites these users of the parent's PRIMARY store by mail, or so many who can be
+  /// invited (eight at most) when no user is named. Whoever is unknown there or has no e-mail
+  /// address is left out. Returns the user names that were invited.
+  public List<String> othersInvite(String organization, int count, List<String> usernames) {
     Directory.Organization child = directory.organizationCalled(organization);
     String parent =
         child
             .parent()
             .orElseThrow(() -> new IllegalArgumentException("Nobody is invited into the root."));
     List<Directory.Person> people =
-        usernames.stream()
-            .flatMap(name -> directory.person(parent, Directory.PRIMARY, name).stream())
-            .filter(person -> person.email().isPresent())
-            .toList();
+        (usernames.isEmpty() ? startLines.invitable(child) : usernames)
+            .stream()
+                .limit(usernames.isEmpty() ? count : Long.MAX_VALUE)
+                .flatMap(name -> directory.person(parent, Directory.PRIMARY, name).stream())
+                .filter(person -> person.email().isPresent())
+                .toList();
     people.forEach(person -> invitations.add(0, child, person, Set.of(), Set.of(), true));
     return people.stream().map(Directory.Person::username).toList();
   }

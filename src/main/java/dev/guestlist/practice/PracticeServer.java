@@ -65,6 +65,7 @@ public final class PracticeServer implements AutoCloseable {
 
     Directory directory = new Directory(database);
     Journal journal = new Journal(database, clock);
+    journal.trim();
     Scenarios scenarios = new Scenarios();
     Tokens tokens = new Tokens(database, directory, clock);
     SignInCodes codes = new SignInCodes(database, tokens, clock);
@@ -82,6 +83,7 @@ public final class PracticeServer implements AutoCloseable {
             journal,
             clock,
             inbox,
+            startLines,
             () -> replant(options));
     Routes routes =
         new Routes(

@@ -64,7 +64,7 @@ final class ScenarioEndpoints {
         call,
         Drop.class,
         it -> {
-          switch (it.when()) {
+          switch (String.valueOf(it.when())) {
             case "before" -> control.dropBeforeWork(text(it.path()), count(it.count()));
             case "after" -> control.dropAfterWork(text(it.path()), count(it.count()));
             default -> throw new IllegalArgumentException("when is before or after.");
@@ -124,7 +124,7 @@ final class ScenarioEndpoints {
   }
 
   Answer moveClock(Call call) {
-    return turn(call, Move.class, it -> control.moveClock(Duration.parse(it.by())));
+    return turn(call, Move.class, it -> control.moveClock(Duration.parse(String.valueOf(it.by()))));
   }
 
   Answer others(Call call) {
@@ -133,14 +133,14 @@ final class ScenarioEndpoints {
     int count = count(it.count());
     try {
       List<String> done =
-          switch (it.action()) {
+          switch (String.valueOf(it.action())) {
             case "accept" -> control.othersAccept(it.organization(), count, names);
             case "delete" -> control.othersDelete(it.organization(), count, names);
-            case "invite" -> control.othersInvite(it.organization(), names);
+            case "invite" -> control.othersInvite(it.organization(), count, names);
             default -> throw new IllegalArgumentException("action is accept, delete or invite.");
           };
       return Answer.json(200, Json.object("usernames", done));
-    } catch (IllegalArgumentException | NullPointerException e) {
+    } catch (IllegalArgumentException e) {
       throw refused(e);
     }
   }
@@ -159,7 +159,7 @@ final class ScenarioEndpoints {
     try {
       turn.turn(body);
       return Answer.empty(204);
-    } catch (IllegalArgumentException | DateTimeParseException | NullPointerException e) {
+    } catch (IllegalArgumentException | DateTimeParseException e) {
       throw refused(e);
     }
   }

@@ -97,7 +97,8 @@ final class Seed {
     crowd("Partners", Directory.PRIMARY, 1296);
     crowd("Partners", Directory.CORP, 499);
     person("Partners", Directory.CORP, "dora.k", "Dora", "Kaur", true);
-    crowd("ACME", Directory.PRIMARY, 1200);
+    person("ACME", Directory.PRIMARY, "shay.s", "Shay", "Stein", true);
+    crowd("ACME", Directory.PRIMARY, 1199);
     crowd("ACME", Directory.CORP, 400);
     crowd("Suppliers", Directory.PRIMARY, 600);
     crowd("Ports", Directory.PRIMARY, 300);
@@ -115,7 +116,7 @@ final class Seed {
   private void crowd(String organization, String store, int count) {
     int made = 0;
     for (int i = 0; made < count; i++) {
-      String username = SeedNames.username(i);
+      String username = SeedNames.username(organization, i);
       if (organization.equals("Partners") && username.equals("kim.a")) {
         continue;
       }
@@ -264,7 +265,7 @@ final class Seed {
         home.map(person -> "SHARED"));
   }
 
-  /// People of Partners who joined Northwind and Contoso before.
+  /// People who joined before: of Partners in Northwind and Contoso, and one of ACME in Partners.
   private void members() {
     Person oli =
         people("Partners").stream()
@@ -272,6 +273,7 @@ final class Seed {
             .findFirst()
             .orElseThrow();
     join("Northwind", oli, 0);
+    join("Partners", people("ACME").getFirst(), 1);
     for (int i = 100; i < 124; i++) {
       join("Northwind", people("Partners").get(i), i);
     }

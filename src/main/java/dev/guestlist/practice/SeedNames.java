@@ -1,6 +1,7 @@
 package dev.guestlist.practice;
 
 import java.util.List;
+import java.util.Locale;
 
 /// The names that the seeded world is made of.
 final class SeedNames {
@@ -80,11 +81,15 @@ final class SeedNames {
 
   private SeedNames() {}
 
-  /// User names such as `dora.k`, 1,560 of them before a number is needed.
-  static String username(int index) {
-    int letter = index / GIVEN.size();
-    String name = given(index) + "." + (char) ('a' + letter % FAMILY.size());
-    return letter < FAMILY.size() ? name : name + letter / FAMILY.size();
+  /// User names, 1,560 for an organization. The root writes `dora.kaur`, Rail `k.dora` and the
+  /// others `dora.k`, so that a parent and its child have no names in common.
+  static String username(String organization, int index) {
+    String letter = family(index).substring(0, 1).toLowerCase(Locale.ROOT);
+    return switch (organization) {
+      case "ACME" -> given(index) + "." + family(index).toLowerCase(Locale.ROOT);
+      case "Rail" -> letter + "." + given(index);
+      default -> given(index) + "." + letter;
+    };
   }
 
   static String given(int index) {

@@ -29,8 +29,7 @@ final class StartLines {
     for (Directory.Organization one : directory.organizations()) {
       one.parent()
           .ifPresent(parent ->
-              places.add(
-                  new StartLine.Place(one.id(), one.name(), parent, invitable(one, parent))));
+              places.add(new StartLine.Place(one.id(), one.name(), parent, invitable(one))));
     }
     return new StartLine(
         baseUrl.toString(),
@@ -45,9 +44,15 @@ final class StartLines {
         baseUrl + "/inbox");
   }
 
-  private List<String> invitable(Directory.Organization child, String parent) {
+  /// Some users of the parent who can be invited into an organization that can be entered.
+  List<String> invitable(Directory.Organization child) {
     return child.open() && !child.disabled()
-        ? database.query(INVITABLE, row -> row.getString(1), parent, child.id(), child.id())
+        ? database.query(
+            INVITABLE,
+            row -> row.getString(1),
+            child.parent().orElseThrow(),
+            child.id(),
+            child.id())
         : List.of();
   }
 }

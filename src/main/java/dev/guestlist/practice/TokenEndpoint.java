@@ -58,7 +58,7 @@ final class TokenEndpoint {
                     "refresh_token",
                     "client_credentials",
                     "organization_switch"),
-            "code_challenge_methods_supported", List.of("S256", "plain"),
+            "code_challenge_methods_supported", List.of("S256"),
             "token_endpoint_auth_methods_supported",
                 List.of("client_secret_basic", "client_secret_post"),
             "subject_types_supported", List.of("public"),

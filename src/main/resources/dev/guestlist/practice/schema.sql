@@ -60,3 +60,4 @@ create table if not exists request(
 create table if not exists effect(
   number integer primary key, at integer not null, request integer not null, kind text not null,
   organization text not null, person text not null, invitation text not null);
+create index if not exists person_created on person(organization, store, created);
