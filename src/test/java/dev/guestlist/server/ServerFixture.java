@@ -32,7 +32,12 @@ final class ServerFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   static final OrganizationId CHILD = new OrganizationId("child-id");
   static final Limits SHORT =
-      new Limits(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(2), 64 * 1024);
+      new Limits(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(3), 1024 * 1024);
+
+  /// For answers that must run out of time.
+  static final Limits VERY_SHORT =
+      new Limits(
+          Duration.ofSeconds(2), Duration.ofMillis(250), Duration.ofMillis(500), 1024 * 1024);
 
   final MockWebServer web = new MockWebServer();
   final Memory store = new Memory();
@@ -81,6 +86,18 @@ final class ServerFixture implements AutoCloseable {
         new IdentityServer(connection, store, clock, Optional.of(secret), SHORT);
     opened.add(technical);
     return technical;
+  }
+
+  /// The client against another server of the test, with the same people signed in.
+  IdentityServer at(URI address) {
+    return at(address, SHORT);
+  }
+
+  IdentityServer at(URI address, Limits limits) {
+    Connection connection = connection(address, Connection.SignInWay.BROWSER);
+    IdentityServer other = new IdentityServer(connection, store, clock, Optional.empty(), limits);
+    opened.add(other);
+    return other;
   }
 
   OrganizationAccess child() throws ProblemException {
