@@ -25,7 +25,8 @@ public enum InvitationStatus {
   JOINED,
   DELETED_HERE;
 
-  private static final Duration SOON = Duration.ofHours(24);
+  /// From how long before its end on an invitation counts as ending soon.
+  public static final Duration SOON = Duration.ofHours(24);
 
   /// Whether somebody should look at it.
   public boolean needsAttention() {

@@ -110,6 +110,11 @@ public final class Runs {
     return table.rows(run);
   }
 
+  /// One row by its key; empty when there is none (any more).
+  public Optional<RunRow> row(long id) {
+    return table.row(id);
+  }
+
   /// The sealed code of an invitation that was made here; empty when it was wiped or never came.
   public Optional<ConfirmationCode> code(long row) {
     return table.code(row);

@@ -1,19 +1,339 @@
 package dev.guestlist.ui.invitations;
 
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Problem;
+import dev.guestlist.service.Session;
+import dev.guestlist.ui.kit.Ages;
+import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.ProblemText;
+import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.Texts;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
-/// To be filled.
+/// The invitations of the current organization: shown at once from what this computer keeps, then
+/// read again in the background.
 public final class InvitationsViewModel implements AutoCloseable {
-  private final ScreenContext context;
+  private static final String COLUMNS = "invitations.columns";
+  private static final String DETAILS = "invitations.details";
 
+  private final ScreenContext context;
+  private final Texts texts;
+  private final Ages ages;
+  private final RowWords words;
+  private final Background background;
+  private final OrganizationId organization;
+  private final Session session;
+  private final ListFeed feed;
+  private final TableContents contents;
+  private final Deletion deletion;
+  private final InvitationDetailsViewModel details;
+
+  private final ReadOnlyObjectWrapper<Heading> heading;
+  private final ReadOnlyObjectWrapper<Instant> now;
+  private final ReadOnlyObjectWrapper<Situation> situation;
+  private final ReadOnlyObjectWrapper<Commands> commands;
+  private final StringProperty search = new SimpleStringProperty("");
+  private final ObjectProperty<RowChip> chip = new SimpleObjectProperty<>(RowChip.ALL);
+  private final BooleanProperty detailsOpen = new SimpleBooleanProperty();
+  private List<InvitationRow> selected = List.of();
+  private Optional<KeptList> shown = Optional.empty();
+  private ColumnLayout layout;
+
+  /// What stands above and below the table.
+  ///
+  /// @param parent where people are invited from; blank when not known
+  /// @param age how old the list is; blank when it was never read
+  /// @param grace the deletion that can still be taken back; blank when there is none
+  record Heading(String title, String parent, String age, String grace) {}
+
+  /// Shows the session's current organization; the window makes a new screen when that changes.
+  ///
+  /// @throws IllegalStateException when there is none
   public InvitationsViewModel(ScreenContext context) {
     this.context = context;
+    texts = context.texts();
+    ages = new Ages(texts, ZoneId.systemDefault());
+    words = new RowWords(texts);
+    background = context.background().scope();
+    session = context.workplace().session();
+    organization =
+        session
+            .current()
+            .orElseThrow(() -> new IllegalStateException("No organization is current."));
+    contents = new TableContents(background);
+    deletion = new Deletion(context, background, organization, contents::all);
+    details = new InvitationDetailsViewModel(context, organization);
+    feed = new ListFeed(context, background, organization, this::update);
+    layout =
+        context.remembered().get(COLUMNS).map(ColumnLayout::parse).orElse(ColumnLayout.standard());
+    contents.order(layout.order());
+    now = new ReadOnlyObjectWrapper<>(context.clock().instant());
+    heading = new ReadOnlyObjectWrapper<>(heading());
+    situation = new ReadOnlyObjectWrapper<>(situation());
+    commands = new ReadOnlyObjectWrapper<>(commands());
+    detailsOpen.set(context.remembered().get(DETAILS).filter("open"::equals).isPresent());
+    detailsOpen.addListener(
+        (property, before, open) -> context.remembered().put(DETAILS, open ? "open" : "closed"));
+    search.addListener(typed -> filter());
+    chip.addListener(chosen -> filter());
+    contents.shownProperty().addListener(rows -> update());
+    feed.start();
   }
 
-  ScreenContext context() {
-    return context;
+  ReadOnlyObjectProperty<Heading> headingProperty() {
+    return heading.getReadOnlyProperty();
+  }
+
+  /// The moment that times left are told for; moves only when some shown text may change.
+  ReadOnlyObjectProperty<Instant> nowProperty() {
+    return now.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<Situation> situationProperty() {
+    return situation.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<Commands> commandsProperty() {
+    return commands.getReadOnlyProperty();
+  }
+
+  StringProperty searchProperty() {
+    return search;
+  }
+
+  ObjectProperty<RowChip> chipProperty() {
+    return chip;
+  }
+
+  BooleanProperty detailsOpenProperty() {
+    return detailsOpen;
+  }
+
+  TableContents contents() {
+    return contents;
+  }
+
+  RowWords words() {
+    return words;
+  }
+
+  Reading reading() {
+    return feed.reading();
+  }
+
+  InvitationDetailsViewModel details() {
+    return details;
+  }
+
+  ColumnLayout layout() {
+    return layout;
+  }
+
+  /// Takes over how the table was arranged, and remembers it.
+  void arrange(ColumnLayout arranged) {
+    if (!arranged.equals(layout)) {
+      layout = arranged;
+      context.remembered().put(COLUMNS, arranged.asText());
+      contents.order(arranged.order());
+    }
+  }
+
+  /// Takes over what is selected in the table.
+  void select(List<InvitationRow> rows) {
+    selected = List.copyOf(rows);
+    commands.set(commands());
+    details.show(selected);
+  }
+
+  void refresh() {
+    feed.refresh();
+  }
+
+  void invite() {
+    if (commands.get().invite().possible()) {
+      context.navigator().show(new Screen.Invite());
+    }
+  }
+
+  void clearFilter() {
+    search.set("");
+    chip.set(RowChip.ALL);
+  }
+
+  void delete() {
+    if (commands.get().delete().possible()) {
+      deletion.delete(selected, name());
+    }
+  }
+
+  void undo() {
+    grace().ifPresent(deletion::undo);
+  }
+
+  void copy() {
+    if (!selected.isEmpty()) {
+      context.dialogs().copy(words.forClipboard(selected, layout.shownColumns(), now.get()));
+    }
+  }
+
+  /// Copies the codes of those selected rows whose codes lie on this computer, one a line.
+  void copyCodes() {
+    List<Long> rows = selected.stream().flatMap(row -> row.entry().codeRow().stream()).toList();
+    background.run(
+        () -> {
+          List<String> codes = new ArrayList<>();
+          for (long row : rows) {
+            context.workplace().runs().code(row).ifPresent(code -> codes.add(code.reveal()));
+          }
+          return codes;
+        },
+        codes -> {
+          if (!codes.isEmpty()) {
+            context.dialogs().copySecret(String.join("\n", codes));
+            context.dialogs().tell(texts.get("invitations.codes.copied", codes.size()));
+          }
+        });
+  }
+
+  /// Does what a message or notice offers.
+  void take(Situation.Step step) {
+    switch (step) {
+      case INVITE -> invite();
+      case CLEAR_FILTER -> clearFilter();
+      case TRY_AGAIN -> refresh();
+      case COPY_FOR_ADMINISTRATOR ->
+          context
+              .dialogs()
+              .copy(
+                  texts.get(
+                      "invitations.for.administrator",
+                      session.account().orElse(texts.get("invitations.unknown")),
+                      name(),
+                      organization.value(),
+                      session.connection().server().toString()));
+    }
+  }
+
+  /// Lets time pass: to be called once a second.
+  void tick() {
+    Instant moment = context.clock().instant();
+    feed.tick(moment);
+    boolean countsSeconds = !heading.get().grace().isEmpty();
+    boolean newMinute = moment.getEpochSecond() / 60 != now.get().getEpochSecond() / 60;
+    if (countsSeconds || newMinute) {
+      now.set(moment);
+      update();
+      details.tick();
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    feed.close();
+    details.close();
+    background.close();
+  }
+
+  private void filter() {
+    contents.filter(RowFilter.of(chip.get(), search.get()));
+  }
+
+  private void update() {
+    if (!shown.equals(feed.kept())) {
+      shown = feed.kept();
+      now.set(context.clock().instant());
+      shown.ifPresent(list -> contents.show(list.rows(), list.counts()));
+    }
+    heading.set(heading());
+    situation.set(situation());
+    commands.set(commands());
+  }
+
+  private Heading heading() {
+    return new Heading(
+        texts.get("invitations.title", name()),
+        shown
+            .flatMap(KeptList::parent)
+            .map(parent -> texts.get("invitations.parent", parent))
+            .orElse(""),
+        shown
+            .flatMap(KeptList::readAt)
+            .map(read -> texts.get("invitations.age", ages.ago(read, now.get())))
+            .orElse(""),
+        grace()
+            .map(grace ->
+                texts.get(
+                    "invitations.grace",
+                    grace.rows(),
+                    RowWords.seconds(now.get(), grace.leavesAt())))
+            .orElse(""));
+  }
+
+  private Situation situation() {
+    Optional<Problem> problem = feed.problem().filter(met -> !(met instanceof Problem.SignedOut));
+    return Situation.of(
+        new Situation.Facts(
+            name(),
+            shown.isPresent(),
+            feed.reading().going(),
+            session.state(),
+            session.link(),
+            session.rights(organization),
+            problem,
+            problem
+                .map(met -> ProblemText.of(met, Optional.of(name()), texts).sentence())
+                .orElse(""),
+            shown.flatMap(KeptList::readAt).map(read -> ages.moment(read, now.get())),
+            contents.all().size(),
+            contents.shownProperty().get().size(),
+            filterInWords()),
+        texts);
+  }
+
+  private Commands commands() {
+    return Commands.of(
+        new Commands.Facts(
+            name(),
+            session.state(),
+            session.link().offline(),
+            session.rights(organization),
+            selected,
+            contents.shownProperty().get().size(),
+            contents.all().size(),
+            !contents.filter().open()),
+        texts);
+  }
+
+  private String filterInWords() {
+    String typed = search.get().strip();
+    boolean all = chip.get() == RowChip.ALL;
+    String chipText = texts.get(chip.get().key());
+    if (typed.isEmpty()) {
+      return chipText;
+    }
+    return all
+        ? texts.get("invitations.filter.words", typed)
+        : texts.get("invitations.filter.both", chipText, typed);
+  }
+
+  private Optional<Deletion.Grace> grace() {
+    return shown.flatMap(KeptList::grace).filter(grace -> grace.leavesAt().isAfter(now.get()));
+  }
+
+  private String name() {
+    return shown.map(KeptList::name).orElse("");
+  }
 }

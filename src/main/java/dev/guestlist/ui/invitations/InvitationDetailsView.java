@@ -1,0 +1,120 @@
+package dev.guestlist.ui.invitations;
+
+import dev.guestlist.ui.invitations.InvitationDetails.Block;
+import dev.guestlist.ui.kit.Fxml;
+import dev.guestlist.ui.kit.StatusBadge;
+import dev.guestlist.ui.kit.Texts;
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The details beside the table. The code shows only while its button is held, with the mouse or
+/// the space key.
+final class InvitationDetailsView {
+  /// the code stands third, after what there is now and what the person will get
+  private static final int BEFORE_CODE = 2;
+
+  private final InvitationDetailsViewModel model;
+  private final Texts texts;
+  private final Parent root;
+
+  @FXML private Label titleLabel;
+  @FXML private Button closeButton;
+  @FXML private StatusBadge badge;
+  @FXML private VBox blocksBox;
+  @FXML private VBox codeBox;
+  @FXML private Label codeLabel;
+  @FXML private HBox codeButtons;
+  @FXML private Button holdButton;
+
+  InvitationDetailsView(InvitationDetailsViewModel model, Texts texts, Runnable close) {
+    this.model = model;
+    this.texts = texts;
+    root = Fxml.load(this, texts);
+    closeButton.setOnAction(event -> close.run());
+    model.titleProperty().addListener(changed -> show());
+    model.blocksProperty().addListener(changed -> show());
+    model.rowProperty().addListener(changed -> show());
+    model.codeProperty().addListener(changed -> showCode());
+    hold();
+    show();
+  }
+
+  Parent root() {
+    return root;
+  }
+
+  private void hold() {
+    holdButton.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> model.reveal());
+    holdButton.addEventHandler(MouseEvent.MOUSE_RELEASED, event -> model.hide());
+    holdButton.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.SPACE) {
+            model.reveal();
+          }
+        });
+    holdButton.addEventHandler(KeyEvent.KEY_RELEASED, event -> model.hide());
+    holdButton.focusedProperty().addListener((property, before, focused) -> model.hide());
+  }
+
+  private void show() {
+    titleLabel.setText(model.titleProperty().get());
+    model.rowProperty().get().ifPresent(row -> badge.show(row.look()));
+    present(badge, model.rowProperty().get().isPresent());
+    List<Block> blocks = model.blocksProperty().get();
+    blocksBox.getChildren().setAll(blocks.stream().map(this::block).toList());
+    if (model.rowProperty().get().isPresent()) {
+      blocksBox.getChildren().add(BEFORE_CODE, codeBox);
+    }
+    showCode();
+  }
+
+  private void showCode() {
+    boolean kept = !model.codeProperty().get().isEmpty();
+    codeLabel.setText(kept ? model.codeProperty().get() : texts.get("details.code.none"));
+    codeLabel.setAccessibleText(
+        kept ? texts.get("details.code.hidden") : texts.get("details.code.none"));
+    present(codeButtons, kept);
+  }
+
+  private Node block(Block block) {
+    Label heading = new Label(block.heading());
+    heading.getStyleClass().add("section");
+    heading.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(heading, Priority.ALWAYS);
+    Button copy = new Button();
+    copy.getStyleClass().addAll("flat", "small");
+    copy.setGraphic(new FontIcon("fth-copy"));
+    copy.setAccessibleText(texts.get("details.copy", block.heading()));
+    copy.setOnAction(event -> model.copy(block));
+    VBox box = new VBox(new HBox(heading, copy));
+    box.getStyleClass().add("block");
+    for (String line : block.lines()) {
+      Label label = new Label(line);
+      label.setWrapText(true);
+      box.getChildren().add(label);
+    }
+    return box;
+  }
+
+  private static void present(Node node, boolean present) {
+    node.setVisible(present);
+    node.setManaged(present);
+  }
+
+  @FXML
+  private void copyCode() {
+    model.copyCode();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.guestlist.ui.invitations;
+
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.service.Runs;
+import dev.guestlist.ui.invitations.InvitationDetails.Block;
+import dev.guestlist.ui.invitations.InvitationDetails.Facts;
+import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.ScreenContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/// What is known about the selected invitation; of several, how many stand where. The code stays
+/// masked but for the time that somebody holds it open.
+public final class InvitationDetailsViewModel implements AutoCloseable {
+  private static final String HIDDEN = "••••••••";
+
+  private final ScreenContext context;
+  private final Background background;
+  private final OrganizationId organization;
+  private final InvitationDetails details;
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<List<Block>> blocks = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<Optional<InvitationRow>> row =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyStringWrapper code = new ReadOnlyStringWrapper("");
+  private List<InvitationRow> rows = List.of();
+  private Facts facts;
+  private boolean held;
+
+  InvitationDetailsViewModel(ScreenContext context, OrganizationId organization) {
+    this.context = context;
+    this.organization = organization;
+    background = context.background().scope();
+    details = new InvitationDetails(context.texts());
+    facts = Facts.none(organization);
+    build();
+  }
+
+  ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  /// The one row that is shown; empty when none or several are selected.
+  ReadOnlyObjectProperty<Optional<InvitationRow>> rowProperty() {
+    return row.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<List<Block>> blocksProperty() {
+    return blocks.getReadOnlyProperty();
+  }
+
+  /// The code, masked unless it is held open; blank when none lies on this computer.
+  ReadOnlyStringProperty codeProperty() {
+    return code.getReadOnlyProperty();
+  }
+
+  /// Shows these rows.
+  void show(List<InvitationRow> selected) {
+    boolean sameOne = key(selected).isPresent() && key(selected).equals(key(rows));
+    rows = selected;
+    if (!sameOne) {
+      held = false;
+      facts = Facts.none(organization);
+    }
+    build();
+    if (rows.size() == 1) {
+      InvitationRow one = rows.getFirst();
+      background.run(
+          () ->
+              Facts.read(
+                  one,
+                  organization,
+                  context.workplace().organizations(),
+                  context.workplace().runs()),
+          found -> {
+            if (key(rows).equals(Optional.of(one.key()))) {
+              facts = found;
+              build();
+            }
+          });
+    }
+  }
+
+  /// Tells the times left anew.
+  void tick() {
+    build();
+  }
+
+  /// Shows the code until [#hide].
+  void reveal() {
+    Optional<Long> codeRow = codeRow();
+    held = true;
+    codeRow.ifPresent(of ->
+        background.run(
+            () -> context.workplace().runs().code(of),
+            found -> {
+              if (held && codeRow().equals(codeRow)) {
+                found.ifPresent(open -> code.set(open.reveal()));
+              }
+            }));
+  }
+
+  void hide() {
+    held = false;
+    code.set(masked());
+  }
+
+  void copyCode() {
+    Runs runs = context.workplace().runs();
+    codeRow()
+        .ifPresent(of ->
+            background.run(
+                () -> runs.code(of),
+                found ->
+                    found.ifPresent(open -> {
+                      context.dialogs().copySecret(open.reveal());
+                      context.dialogs().tell(context.texts().get("invitations.codes.copied", 1));
+                    })));
+  }
+
+  /// Copies a block as it is read.
+  void copy(Block block) {
+    context.dialogs().copy(String.join("\n", block.lines()));
+  }
+
+  @Override
+  public void close() {
+    held = false;
+    code.set("");
+    background.close();
+  }
+
+  private void build() {
+    Instant now = context.clock().instant();
+    row.set(rows.size() == 1 ? Optional.of(rows.getFirst()) : Optional.empty());
+    title.set(
+        switch (rows.size()) {
+          case 0 -> context.texts().get("details.none");
+          case 1 -> rows.getFirst().person();
+          default -> context.texts().get("details.several", rows.size());
+        });
+    blocks.set(
+        switch (rows.size()) {
+          case 0 -> List.of();
+          case 1 -> details.of(rows.getFirst(), facts, now);
+          default -> details.of(rows);
+        });
+    if (!held) {
+      code.set(masked());
+    }
+  }
+
+  private String masked() {
+    return codeRow().isEmpty() ? "" : facts.maskedCode().orElse(HIDDEN);
+  }
+
+  private Optional<Long> codeRow() {
+    return rows.size() == 1 ? rows.getFirst().entry().codeRow() : Optional.empty();
+  }
+
+  private static Optional<String> key(List<InvitationRow> rows) {
+    return rows.size() == 1 ? Optional.of(rows.getFirst().key()) : Optional.empty();
+  }
+}

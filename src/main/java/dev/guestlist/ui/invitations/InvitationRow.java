@@ -1,0 +1,139 @@
+package dev.guestlist.ui.invitations;
+
+import dev.guestlist.model.Group;
+import dev.guestlist.model.Role;
+import dev.guestlist.model.Target;
+import dev.guestlist.service.InvitationStatus;
+import dev.guestlist.service.Invitations.Entry;
+import dev.guestlist.ui.kit.StatusText;
+import dev.guestlist.ui.kit.Texts;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One line of the table with its texts ready to be shown.
+///
+/// @param person with the user store in front where it is known: `CORP/dora.k`
+/// @param look glyph, word and colour of the status
+/// @param groups their names, separated by commas; blank when there are none
+/// @param roles the same
+/// @param store the user store, or that it is not known
+/// @param code what this computer knows about the code; never the code
+/// @param search all that a search looks at, in lower case
+public record InvitationRow(
+    Entry entry,
+    String person,
+    StatusText look,
+    String groups,
+    String roles,
+    String store,
+    String code,
+    String search) {
+
+  /// Makes rows of what the service listed, in its order.
+  public static List<InvitationRow> all(List<Entry> entries, Texts texts) {
+    Words words = Words.of(texts);
+    return entries.stream().map(entry -> of(entry, words)).toList();
+  }
+
+  public String key() {
+    return entry.key();
+  }
+
+  public InvitationStatus status() {
+    return entry.status();
+  }
+
+  /// Whether there is something on the server that a deletion would take away, and nothing of this
+  /// computer is on its way to do so.
+  boolean deletable() {
+    return entry.invitation().isPresent()
+        && switch (entry.status()) {
+          case CODE_LOST, CANNOT_TELL, EXPIRES_SOON, EXPIRED, PROBABLY_EXPIRED, PENDING -> true;
+          case REPLY_UNKNOWN,
+              NEEDS_DECISION,
+              NOT_SENT,
+              NO_LONGER_LISTED,
+              WAITING,
+              DELETING,
+              SENDING,
+              JOINED,
+              DELETED_HERE ->
+              false;
+        };
+  }
+
+  /// When it ends, where that still matters.
+  Optional<Instant> ends() {
+    return switch (entry.status()) {
+      case CODE_LOST, CANNOT_TELL, EXPIRES_SOON, EXPIRED, PROBABLY_EXPIRED, PENDING, DELETING ->
+          entry.ends();
+      case REPLY_UNKNOWN,
+          NEEDS_DECISION,
+          NOT_SENT,
+          NO_LONGER_LISTED,
+          WAITING,
+          SENDING,
+          JOINED,
+          DELETED_HERE ->
+          Optional.empty();
+    };
+  }
+
+  private static InvitationRow of(Entry entry, Words words) {
+    String person =
+        entry.userStore().map(store -> store + "/" + entry.username()).orElse(entry.username());
+    String groups = entry.groups().stream().map(Group::name).collect(Collectors.joining(", "));
+    String roles = entry.roles().stream().map(Role::displayName).collect(Collectors.joining(", "));
+    String search =
+        String.join("\n", person, entry.email(), groups, roles).toLowerCase(Locale.ROOT);
+    return new InvitationRow(
+        entry,
+        person,
+        Objects.requireNonNull(words.statuses().get(entry.status())),
+        groups,
+        roles,
+        entry.userStore().orElse(words.unknown()),
+        code(entry, words),
+        search);
+  }
+
+  private static String code(Entry entry, Words words) {
+    if (entry.codeRow().isPresent()) {
+      return words.codeKept();
+    }
+    if (entry.status() == InvitationStatus.CODE_LOST) {
+      return words.codeLost();
+    }
+    boolean notMadeYet =
+        entry.invitation().isEmpty()
+            && entry.row().filter(row -> row.target() instanceof Target.Person).isPresent();
+    return notMadeYet ? words.noCodeYet() : words.unknown();
+  }
+
+  /// The words that rows share, looked up once for all of them.
+  private record Words(
+      Map<InvitationStatus, StatusText> statuses,
+      String codeKept,
+      String codeLost,
+      String noCodeYet,
+      String unknown) {
+    static Words of(Texts texts) {
+      Map<InvitationStatus, StatusText> statuses = new EnumMap<>(InvitationStatus.class);
+      for (InvitationStatus status : InvitationStatus.values()) {
+        statuses.put(status, StatusText.of(status, texts));
+      }
+      return new Words(
+          statuses,
+          texts.get("invitations.code.kept"),
+          texts.get("invitations.code.lost"),
+          texts.get("invitations.code.none"),
+          texts.get("invitations.unknown"));
+    }
+  }
+}

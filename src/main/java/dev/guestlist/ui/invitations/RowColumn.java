@@ -1,0 +1,60 @@
+package dev.guestlist.ui.invitations;
+
+import java.time.Instant;
+import java.util.Comparator;
+
+/// The columns of the table, in the order in which they first appear.
+enum RowColumn {
+  PERSON("invitations.column.person", 180, true),
+  EMAIL("invitations.column.email", 190, false),
+  STATUS("invitations.column.status", 170, true),
+  ENDS("invitations.column.ends", 100, true),
+  GROUPS("invitations.column.groups", 150, true),
+  ROLES("invitations.column.roles", 150, true),
+  STORE("invitations.column.store", 110, true),
+  CODE("invitations.column.code", 120, true),
+  ID("invitations.column.id", 280, false);
+
+  private static final Comparator<InvitationRow> BY_PERSON =
+      Comparator.comparing(InvitationRow::person, String.CASE_INSENSITIVE_ORDER);
+
+  private final String key;
+  private final double width;
+  private final boolean shown;
+
+  RowColumn(String key, double width, boolean shown) {
+    this.key = key;
+    this.width = width;
+    this.shown = shown;
+  }
+
+  /// The key of its header.
+  String key() {
+    return key;
+  }
+
+  /// Pixels, until somebody changes it.
+  double width() {
+    return width;
+  }
+
+  /// Whether it shows until somebody decides otherwise.
+  boolean shown() {
+    return shown;
+  }
+
+  /// Ascending. A status sorts in the order of need; an end that is not known comes last.
+  Comparator<InvitationRow> order() {
+    return switch (this) {
+      case PERSON -> BY_PERSON;
+      case EMAIL -> Comparator.comparing(row -> row.entry().email(), String.CASE_INSENSITIVE_ORDER);
+      case STATUS -> Comparator.comparing(InvitationRow::status);
+      case ENDS -> Comparator.comparing(row -> row.entry().ends().orElse(Instant.MAX));
+      case GROUPS -> Comparator.comparing(InvitationRow::groups, String.CASE_INSENSITIVE_ORDER);
+      case ROLES -> Comparator.comparing(InvitationRow::roles, String.CASE_INSENSITIVE_ORDER);
+      case STORE -> Comparator.comparing(InvitationRow::store, String.CASE_INSENSITIVE_ORDER);
+      case CODE -> Comparator.comparing(InvitationRow::code, String.CASE_INSENSITIVE_ORDER);
+      case ID -> Comparator.comparing(InvitationRow::key);
+    };
+  }
+}

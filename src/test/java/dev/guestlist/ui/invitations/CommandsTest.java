@@ -1,0 +1,92 @@
+package dev.guestlist.ui.invitations;
+
+import static dev.guestlist.ui.invitations.Rows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guestlist.model.Right;
+import dev.guestlist.service.InvitationStatus;
+import dev.guestlist.service.SessionState;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+  private SessionState session = new SessionState.SignedIn("anna");
+  private boolean offline;
+  private Set<Right> rights = EnumSet.allOf(Right.class);
+  private int shown = 148;
+  private boolean filtered;
+
+  @Test
+  void countsOnlyWhatCanBeDeleted() {
+    Commands commands =
+        with(
+            row("dora.k").make(),
+            row("ed.m").status(InvitationStatus.WAITING).notOnServer().make(),
+            row("fay.w").status(InvitationStatus.EXPIRED).make());
+    assertThat(commands.selected()).isEqualTo("3 of 148 selected");
+    assertThat(commands.delete()).isEqualTo(new Commands.Command("Delete 2 invitations", true, ""));
+  }
+
+  @Test
+  void saysWhenNothingSelectedIsOnTheServer() {
+    Commands commands = with(row("ed.m").status(InvitationStatus.NOT_SENT).notOnServer().make());
+    assertThat(commands.delete().possible()).isFalse();
+    assertThat(commands.delete().reason()).isEqualTo("Nothing to delete on the server.");
+  }
+
+  @Test
+  void namesTheRightThatIsMissing() {
+    rights = EnumSet.of(Right.LIST_INVITATIONS);
+    Commands commands = with(row("dora.k").make());
+    assertThat(commands.delete().possible()).isFalse();
+    assertThat(commands.delete().reason())
+        .isEqualTo(
+            "Your account may not delete invitations in Northwind. Right needed: delete"
+                + " invitations.");
+    assertThat(commands.invite().possible()).isFalse();
+    assertThat(commands.invite().reason()).contains("Right needed: invite.");
+  }
+
+  @Test
+  void needsASignInUnlessTheWishWaitsAnyway() {
+    session = new SessionState.SignedOut(Optional.empty());
+    assertThat(with(row("dora.k").make()).delete().reason())
+        .isEqualTo("Sign in to delete invitations.");
+    offline = true;
+    assertThat(with(row("dora.k").make()).delete().possible()).isTrue();
+    assertThat(with().invite().possible()).isTrue();
+  }
+
+  @Test
+  void offersOnlyCodesThatLieHere() {
+    Commands commands = with(row("dora.k").code(7).make(), row("ed.m").make());
+    assertThat(commands.copyCodes()).isEqualTo(new Commands.Command("Copy 1 code", true, ""));
+    assertThat(with(row("ed.m").make()).copyCodes().possible()).isFalse();
+  }
+
+  @Test
+  void saysThatAllThatMatchAreSelected() {
+    shown = 2;
+    filtered = true;
+    assertThat(with(row("dora.k").make(), row("ed.m").make()).selected())
+        .isEqualTo("2 selected. All that match the filter.");
+    assertThat(with().selected()).isEqualTo("2 of 148 invitations shown");
+  }
+
+  private Commands with(InvitationRow... selected) {
+    return Commands.of(
+        new Commands.Facts(
+            "Northwind",
+            session,
+            offline,
+            Optional.of(rights),
+            List.of(selected),
+            shown,
+            148,
+            filtered),
+        Rows.TEXTS);
+  }
+}
