@@ -1,16 +1,258 @@
 package dev.guestlist.ui.accept;
 
+import dev.guestlist.ui.kit.Band;
+import dev.guestlist.ui.kit.Fxml;
+import dev.guestlist.ui.kit.StatusBadge;
 import dev.guestlist.ui.kit.Texts;
+import java.util.function.Function;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
-/// To be filled.
+/// The pane for codes: a field that takes anything, the table of what was found, and one button.
 public final class AcceptView {
-  private final Parent root = new StackPane();
+  private final AcceptViewModel model;
+  private final Texts texts;
+  private final Parent root;
+  private final Timeline clock;
 
-  public AcceptView(AcceptViewModel model, Texts texts) {}
+  @FXML private Band band;
+  @FXML private Label today;
+  @FXML private StackPane fieldPlace;
+  @FXML private TextField ticket;
+  @FXML private Label found;
+  @FXML private Button check;
+  @FXML private ProgressBar progress;
+  @FXML private TableView<AcceptRow> table;
+  @FXML private TableColumn<AcceptRow, AcceptRow> tick;
+  @FXML private TableColumn<AcceptRow, String> code;
+  @FXML private TableColumn<AcceptRow, String> person;
+  @FXML private TableColumn<AcceptRow, String> into;
+  @FXML private TableColumn<AcceptRow, String> gets;
+  @FXML private TableColumn<AcceptRow, AcceptRow> state;
+  @FXML private Button accept;
+  @FXML private Button keep;
+  @FXML private Button stop;
+  @FXML private Label message;
+  @FXML private Button copy;
+  @FXML private Button clear;
+
+  private final CodeField field;
+
+  public AcceptView(AcceptViewModel model, Texts texts) {
+    this.model = model;
+    this.texts = texts;
+    this.field = new CodeField(model);
+    this.clock = new Timeline(new KeyFrame(Duration.millis(200), tick -> model.tick()));
+    this.root = Fxml.load(this, texts);
+  }
+
+  @FXML
+  private void initialize() {
+    clock.setCycleCount(Animation.INDEFINITE);
+    field.setPromptText(texts.get("accept.field"));
+    field.setAccessibleText(texts.get("accept.field.name"));
+    fieldPlace.getChildren().add(field);
+    ticket.textProperty().bindBidirectional(model.ticketProperty());
+    band.textProperty().bind(model.bandProperty());
+    band.kindProperty()
+        .bind(
+            Bindings.when(model.offlineProperty())
+                .then(Band.Kind.OFFLINE)
+                .otherwise(Band.Kind.WARNING));
+    today.textProperty().bind(model.todayProperty());
+    found.textProperty().bind(model.foundProperty());
+    check.disableProperty().bind(model.canCheckProperty().not());
+    progress.visibleProperty().bind(model.checkingProperty());
+    message.textProperty().bind(model.messageProperty());
+    message.accessibleTextProperty().bind(model.messageProperty());
+    shown(accept, model.acceptTextProperty().isNotEmpty());
+    accept.textProperty().bind(model.acceptTextProperty());
+    shown(keep, model.keepTextProperty().isNotEmpty());
+    keep.textProperty().bind(model.keepTextProperty());
+    shown(stop, model.countingProperty());
+    shown(copy, model.hasReportProperty());
+    shown(clear, Bindings.isNotEmpty(model.rows()));
+    table.setItems(model.rows());
+    columns();
+    keys();
+    model.countingProperty().addListener((property, was, counts) -> {
+      if (counts) {
+        clock.play();
+      } else {
+        clock.stop();
+      }
+    });
+    model.onFocus(place -> {
+      switch (place) {
+        case FIELD -> field.requestFocus();
+        case ACCEPT -> accept.requestFocus();
+      }
+    });
+  }
 
   public Parent root() {
     return root;
+  }
+
+  /// Puts the keyboard where codes are typed.
+  public void focus() {
+    field.requestFocus();
+  }
+
+  @FXML
+  private void check() {
+    model.check();
+  }
+
+  @FXML
+  private void accept() {
+    model.accept();
+  }
+
+  @FXML
+  private void keep() {
+    model.keep();
+  }
+
+  @FXML
+  private void stop() {
+    model.stop();
+  }
+
+  @FXML
+  private void copy() {
+    model.copyForTicket();
+  }
+
+  @FXML
+  private void clear() {
+    model.clear();
+  }
+
+  private void columns() {
+    show(code, AcceptRow::masked);
+    show(person, AcceptRow::person);
+    show(into, AcceptRow::into);
+    show(gets, AcceptRow::gets);
+    tick.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    tick.setCellFactory(column -> new TickCell());
+    state.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    state.setCellFactory(column -> new StateCell());
+    table.setRowFactory(view -> new Row());
+  }
+
+  private static void show(
+      TableColumn<AcceptRow, String> column, Function<AcceptRow, String> text) {
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(text.apply(row.getValue())));
+  }
+
+  private void keys() {
+    root.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
+      if (key.getCode() == KeyCode.ENTER && key.isShortcutDown()) {
+        model.goOn();
+        key.consume();
+      } else if (key.getCode() == KeyCode.ESCAPE && model.stop()) {
+        key.consume();
+      }
+    });
+    accept.setOnKeyPressed(key -> {
+      if (key.getCode() == KeyCode.ENTER) {
+        model.accept();
+      }
+    });
+    ticket.setOnAction(enter -> model.goOn());
+    table.setOnKeyPressed(key -> {
+      AcceptRow row = table.getSelectionModel().getSelectedItem();
+      if (key.getCode() == KeyCode.SPACE && row != null) {
+        int place = table.getSelectionModel().getSelectedIndex();
+        model.tick(row, !row.ticked());
+        table.getSelectionModel().select(place);
+        key.consume();
+      }
+    });
+  }
+
+  private static void shown(Node node, ObservableValue<Boolean> when) {
+    node.visibleProperty().bind(when);
+    node.managedProperty().bind(when);
+  }
+
+  private final class TickCell extends TableCell<AcceptRow, AcceptRow> {
+    private final CheckBox box = new CheckBox();
+
+    TickCell() {
+      box.setFocusTraversable(false);
+      box.setOnAction(click -> model.tick(getItem(), box.isSelected()));
+    }
+
+    @Override
+    protected void updateItem(AcceptRow row, boolean none) {
+      super.updateItem(row, none);
+      setGraphic(none || !row.state().sendable() ? null : box);
+      if (!none) {
+        box.setSelected(row.ticked());
+        box.setAccessibleText(texts.get("accept.tick", row.person()));
+      }
+    }
+  }
+
+  private final class StateCell extends TableCell<AcceptRow, AcceptRow> {
+    private final StatusBadge badge = new StatusBadge();
+    private final Label note = new Label();
+    private final VBox both = new VBox(badge, note);
+
+    StateCell() {
+      note.getStyleClass().addAll("note", "small");
+      note.setWrapText(true);
+      note.managedProperty().bind(note.textProperty().isNotEmpty());
+      both.getStyleClass().add("state");
+    }
+
+    @Override
+    protected void updateItem(AcceptRow row, boolean none) {
+      super.updateItem(row, none);
+      setGraphic(none ? null : both);
+      if (!none) {
+        badge.show(row.state().glyph(), texts.get(row.state().key()), row.state().style());
+        note.setText(row.note());
+      }
+    }
+  }
+
+  private final class Row extends TableRow<AcceptRow> {
+    @Override
+    protected void updateItem(AcceptRow row, boolean none) {
+      super.updateItem(row, none);
+      setAccessibleText(
+          none
+              ? null
+              : texts.get(
+                  "accept.row",
+                  row.person().isBlank() ? row.masked() : row.person(),
+                  row.into(),
+                  texts.get(row.state().key()),
+                  row.note()));
+    }
   }
 }

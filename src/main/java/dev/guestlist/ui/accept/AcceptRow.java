@@ -1,0 +1,75 @@
+package dev.guestlist.ui.accept;
+
+import dev.guestlist.model.CodeCheck;
+import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.PastedCodes.Repair;
+import dev.guestlist.model.RunRow;
+import java.util.Optional;
+
+/// One code of the table, with texts that are ready to be shown. The code itself is held only as
+/// long as it may still have to be sent; it is shown masked.
+///
+/// @param key tells rows apart; the same for the same code through all its states
+/// @param code empty once it is settled
+/// @param masked its last four letters
+/// @param into the organization and its parent; blank while not known
+/// @param gets groups and roles in words; blank while not known
+/// @param note what the state means, in a sentence or two
+/// @param check what the server said about the code, where it was asked
+/// @param sent the row of the run that sends it, once it was posted
+public record AcceptRow(
+    int key,
+    Optional<ConfirmationCode> code,
+    String masked,
+    Repair repair,
+    boolean ticked,
+    CodeState state,
+    String person,
+    String into,
+    String gets,
+    String note,
+    Optional<CodeCheck> check,
+    Optional<RunRow> sent) {
+
+  AcceptRow withTick(boolean newTick) {
+    return new AcceptRow(
+        key,
+        code,
+        masked,
+        repair,
+        newTick && state.sendable(),
+        state,
+        person,
+        into,
+        gets,
+        note,
+        check,
+        sent);
+  }
+
+  AcceptRow in(CodeState newState, String newNote) {
+    return new AcceptRow(
+        key,
+        newState.finished() ? Optional.empty() : code,
+        masked,
+        repair,
+        ticked && newState.sendable(),
+        newState,
+        person,
+        into,
+        gets,
+        newNote,
+        check,
+        sent);
+  }
+
+  AcceptRow sentAs(Optional<RunRow> row) {
+    return new AcceptRow(
+        key, code, masked, repair, ticked, state, person, into, gets, note, check, row);
+  }
+
+  AcceptRow about(String newPerson, String newInto, String newGets, Optional<CodeCheck> newCheck) {
+    return new AcceptRow(
+        key, code, masked, repair, ticked, state, newPerson, newInto, newGets, note, newCheck, sent);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.guestlist.ui.accept;
+
+import javafx.scene.control.TextArea;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/// The field that takes anything. Enter checks once a whole code stands in it; Shift+Enter always
+/// begins a new line, Tab always leaves. A very long text is taken in without being shown.
+final class CodeField extends TextArea {
+  private static final int LONGEST_SHOWN = 20_000;
+
+  private final AcceptViewModel model;
+
+  CodeField(AcceptViewModel model) {
+    this.model = model;
+    getStyleClass().add("code-field");
+    setWrapText(true);
+    textProperty().bindBidirectional(model.inputProperty());
+    addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+  }
+
+  @Override
+  public void paste() {
+    String pasted = Clipboard.getSystemClipboard().getString();
+    if (pasted != null && pasted.length() > LONGEST_SHOWN) {
+      model.check(pasted);
+    } else {
+      super.paste();
+    }
+  }
+
+  private void pressed(KeyEvent key) {
+    boolean plain = !key.isShiftDown() && !key.isShortcutDown() && !key.isAltDown();
+    if (key.getCode() == KeyCode.ENTER && plain && model.holdsCodesProperty().get()) {
+      model.check();
+      key.consume();
+    } else if (key.getCode() == KeyCode.ENTER && key.isShiftDown()) {
+      replaceSelection("\n");
+      key.consume();
+    } else if (key.getCode() == KeyCode.TAB && !key.isShortcutDown()) {
+      key.consume();
+      boolean back = key.isShiftDown();
+      requestFocusTraversal(
+          back
+              ? javafx.scene.TraversalDirection.PREVIOUS
+              : javafx.scene.TraversalDirection.NEXT);
+    }
+  }
+}

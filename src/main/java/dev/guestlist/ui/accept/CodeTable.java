@@ -1,0 +1,109 @@
+package dev.guestlist.ui.accept;
+
+import dev.guestlist.model.CodeCheck;
+import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.PastedCodes.Found;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// The codes that were taken in, in their order. Rows are replaced, never changed.
+final class CodeTable {
+  private static final int A_LIST = 3;
+
+  private final ObservableList<AcceptRow> rows = FXCollections.observableArrayList();
+  private int lastKey;
+
+  ObservableList<AcceptRow> rows() {
+    return rows;
+  }
+
+  /// Adds codes that are not there yet.
+  ///
+  /// @return their rows
+  List<AcceptRow> add(List<Found> codes) {
+    Set<ConfirmationCode> known =
+        rows.stream().flatMap(row -> row.code().stream()).collect(Collectors.toSet());
+    List<AcceptRow> fresh =
+        codes.stream().filter(one -> !known.contains(one.code())).map(this::fresh).toList();
+    rows.addAll(fresh);
+    return fresh;
+  }
+
+  private AcceptRow fresh(Found one) {
+    return new AcceptRow(
+        ++lastKey,
+        Optional.of(one.code()),
+        one.code().toString(),
+        one.repair(),
+        false,
+        CodeState.CHECKING,
+        "",
+        "",
+        "",
+        "",
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  void replace(int key, UnaryOperator<AcceptRow> change) {
+    for (int place = 0; place < rows.size(); place++) {
+      AcceptRow row = rows.get(place);
+      if (row.key() == key) {
+        AcceptRow changed = change.apply(row);
+        if (!changed.equals(row)) {
+          rows.set(place, changed);
+        }
+        return;
+      }
+    }
+  }
+
+  /// Those that accepting now would send.
+  List<AcceptRow> chosen() {
+    return all(row -> row.ticked() && row.state().sendable());
+  }
+
+  List<AcceptRow> in(CodeState state) {
+    return all(row -> row.state() == state);
+  }
+
+  boolean any(Predicate<AcceptRow> which) {
+    return rows.stream().anyMatch(which);
+  }
+
+  private List<AcceptRow> all(Predicate<AcceptRow> which) {
+    return rows.stream().filter(which).toList();
+  }
+
+  /// Sets those apart that lead elsewhere than most of a list: the usual mistake. They lose their
+  /// tick.
+  void setApart(String note) {
+    Map<OrganizationId, Long> sizes =
+        rows.stream()
+            .filter(row -> row.state().sendable())
+            .flatMap(row -> row.check().stream())
+            .collect(Collectors.groupingBy(check -> check.organization(), Collectors.counting()));
+    long all = sizes.values().stream().mapToLong(Long::longValue).sum();
+    sizes.forEach((organization, size) -> {
+      if (all >= A_LIST && size * 2 > all) {
+        in(CodeState.READY).stream()
+            .filter(row -> row.check().filter(it -> leadsTo(it, organization)).isEmpty())
+            .forEach(row ->
+                replace(row.key(), one -> one.in(CodeState.ELSEWHERE, note).withTick(false)));
+      }
+    });
+  }
+
+  private static boolean leadsTo(
+      CodeCheck check, OrganizationId organization) {
+    return check.organization().equals(organization);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.guestlist.ui.accept;
+
+import dev.guestlist.model.PastedCodes;
+import dev.guestlist.ui.kit.Texts;
+import java.util.Arrays;
+import java.util.List;
+
+/// The one-line sums: what was found in the field, what the looks brought, how it ended.
+final class FoundText {
+  private static final int LETTERS = 32;
+  private static final int TYPED_BY_HAND = 80;
+
+  private FoundText() {}
+
+  /// What stands in the field.
+  static String of(PastedCodes codes, String text, Texts texts) {
+    if (text.isBlank()) {
+      return "";
+    }
+    if (codes.none()) {
+      long letters = text.chars().filter(Character::isLetterOrDigit).count();
+      boolean typing = text.strip().length() <= TYPED_BY_HAND && letters < LETTERS && onlyHex(text);
+      return typing ? texts.get("accept.found.typing", letters, LETTERS) : sum(codes, texts);
+    }
+    if (codes.codes().isEmpty() && codes.almost().size() == 1) {
+      int letters = codes.almost().getFirst().letters();
+      return letters == LETTERS
+          ? texts.get("accept.found.almost.wrong-letter")
+          : texts.get("accept.found.almost", letters, LETTERS);
+    }
+    return sum(codes, texts);
+  }
+
+  static String sum(PastedCodes codes, Texts texts) {
+    String sum =
+        texts.get(
+            "accept.found",
+            codes.codes().size(),
+            codes.twice(),
+            codes.repaired(),
+            codes.almost().size(),
+            codes.ignoredLines());
+    return codes.ignoredLines() == 1
+        ? texts.get("accept.found.ignored", sum, codes.firstIgnored())
+        : texts.get("accept.found.sentence", sum);
+  }
+
+  /// What the looks brought.
+  static String checked(List<AcceptRow> rows, Texts texts) {
+    return texts.get(
+        "accept.checked",
+        count(rows, CodeState.READY),
+        count(rows, CodeState.ELSEWHERE),
+        count(rows, CodeState.EXPIRED),
+        count(rows, CodeState.UNKNOWN),
+        count(rows, CodeState.NOT_CHECKED));
+  }
+
+  /// How it ended.
+  static String outcome(List<AcceptRow> rows, Texts texts) {
+    return texts.get(
+        "accept.outcome",
+        count(rows, CodeState.JOINED),
+        count(rows, CodeState.MEMBER),
+        count(rows, CodeState.REFUSED, CodeState.USER_EXISTS, CodeState.CANNOT_TELL),
+        count(rows, CodeState.DECISION));
+  }
+
+  private static long count(List<AcceptRow> rows, CodeState... states) {
+    return rows.stream().filter(row -> Arrays.asList(states).contains(row.state())).count();
+  }
+
+  private static boolean onlyHex(String text) {
+    return text.chars()
+        .filter(Character::isLetterOrDigit)
+        .allMatch(c -> c < 128 && (Character.digit(c, 16) >= 0 || "OoIl".indexOf(c) >= 0));
+  }
+}

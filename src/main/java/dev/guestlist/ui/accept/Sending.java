@@ -1,0 +1,209 @@
+package dev.guestlist.ui.accept;
+
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.service.Runs;
+import dev.guestlist.service.Runs.ToAccept;
+import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+
+/// Posts the runs that accept codes, counts down before they leave, and follows their rows in the
+/// table until each has its outcome.
+final class Sending {
+  private final CodeTable table;
+  private final Desk desk;
+  private final Runs runs;
+  private final Background background;
+  private final Texts texts;
+  private final InstantSource clock;
+  private final Consumer<String> message;
+  private final Runnable settled;
+
+  private final ReadOnlyBooleanWrapper counting = new ReadOnlyBooleanWrapper();
+  private final Map<Long, AcceptRow> followed = new HashMap<>();
+  private final Set<Long> followedRuns = new HashSet<>();
+  private Optional<Countdown> countdown = Optional.empty();
+
+  private record Countdown(long run, int people, Instant end) {}
+
+  private record Posted(Run run, List<RunRow> rows) {}
+
+  /// @param message told in one line what goes on
+  /// @param settled called whenever the table changed
+  Sending(
+      ScreenContext context,
+      Background background,
+      CodeTable table,
+      Desk desk,
+      Consumer<String> message,
+      Runnable settled) {
+    this.table = table;
+    this.desk = desk;
+    this.runs = context.workplace().runs();
+    this.background = background;
+    this.texts = context.texts();
+    this.clock = context.clock();
+    this.message = message;
+    this.settled = settled;
+  }
+
+  ReadOnlyBooleanProperty countingProperty() {
+    return counting.getReadOnlyProperty();
+  }
+
+  boolean isCounting() {
+    return countdown.isPresent();
+  }
+
+  /// Whether this row waits for the end of the countdown.
+  boolean counts(AcceptRow row) {
+    return countdown.isPresent()
+        && row.sent().filter(it -> it.run() == countdown.get().run()).isPresent();
+  }
+
+  /// Writes a run down; it leaves after `wait`.
+  void post(List<AcceptRow> chosen, String ticket, Duration wait) {
+    List<ToAccept> codes =
+        chosen.stream()
+            .map(row ->
+                new ToAccept(
+                    row.code().orElseThrow(),
+                    row.check().map(check -> check.username()),
+                    row.check().map(check -> check.organization())))
+            .toList();
+    background.run(
+        () -> {
+          Run run = runs.accept(codes, ticket, wait);
+          return new Posted(run, runs.rows(run.number()));
+        },
+        posted -> posted(posted, chosen, wait));
+  }
+
+  private void posted(Posted posted, List<AcceptRow> chosen, Duration wait) {
+    posted.rows().forEach(row -> followed.put(row.id(), chosen.get(row.position())));
+    followedRuns.add(posted.run().number());
+    if (wait.isZero()) {
+      message.accept(texts.get("accept.kept", chosen.size()));
+    } else {
+      Instant end = posted.rows().getFirst().notBefore();
+      countdown = Optional.of(new Countdown(posted.run().number(), chosen.size(), end));
+      counting.set(true);
+      tick();
+    }
+    follow();
+  }
+
+  /// Moves the countdown on.
+  void tick() {
+    countdown.ifPresent(it -> {
+      long left = Duration.between(clock.instant(), it.end()).toMillis();
+      if (left > 0) {
+        message.accept(texts.get("accept.counting", it.people(), (left + 999) / 1000));
+      } else {
+        endCountdown();
+        message.accept(texts.get("accept.accepting", it.people()));
+        follow();
+      }
+    });
+  }
+
+  /// Takes back what still counts down; otherwise stops what has not left yet.
+  ///
+  /// @return whether there was anything to stop
+  boolean stop() {
+    if (countdown.isPresent()) {
+      Countdown stopped = countdown.get();
+      endCountdown();
+      background.run(
+          () -> runs.takeBack(stopped.run()),
+          inTime ->
+              message.accept(texts.get(inTime ? "accept.stopped" : "accept.stopped.late")));
+      return true;
+    }
+    Set<Long> open =
+        table.in(CodeState.ACCEPTING).stream()
+            .flatMap(row -> row.sent().stream())
+            .map(RunRow::run)
+            .collect(Collectors.toSet());
+    for (long run : open) {
+      background.run(
+          () -> {
+            runs.stop(run);
+            return run;
+          },
+          done -> message.accept(texts.get("accept.stopped.late")));
+    }
+    return !open.isEmpty();
+  }
+
+  /// Reads how the posted rows stand now.
+  void follow() {
+    Set<Long> asked = Set.copyOf(followedRuns);
+    if (!asked.isEmpty()) {
+      background.run(() -> desk.progress(asked), this::moved);
+    }
+  }
+
+  private void moved(List<Desk.Progress> progress) {
+    boolean wasFollowing = !followed.isEmpty();
+    progress.forEach(this::moved);
+    if (wasFollowing && followed.isEmpty()) {
+      followedRuns.clear();
+      if (table.any(row -> row.state().finished())) {
+        message.accept(FoundText.outcome(table.rows(), texts));
+      }
+    }
+    settled.run();
+  }
+
+  private void moved(Desk.Progress progress) {
+    RunRow row = progress.row();
+    AcceptRow posted = followed.get(row.id());
+    if (posted == null) {
+      return;
+    }
+    boolean notTried = row.state() == RowState.NOT_TRIED;
+    CodeState now = CodeState.of(row.state(), posted.state());
+    table.replace(
+        posted.key(),
+        one ->
+            one.about(
+                    progress.person().isEmpty() ? one.person() : progress.person(),
+                    one.into().isEmpty() ? progress.into() : one.into(),
+                    one.gets(),
+                    one.check())
+                .sentAs(notTried ? Optional.empty() : Optional.of(row))
+                .in(now, note(progress, now, notTried)));
+    if (row.state().settled() || now.finished()) {
+      followed.remove(row.id());
+    }
+  }
+
+  private String note(Desk.Progress progress, CodeState now, boolean notTried) {
+    if (notTried) {
+      return texts.get("accept.note.stopped");
+    }
+    boolean waits = now == CodeState.KEPT && countdown.isPresent();
+    return waits ? texts.get("accept.note.counting") : progress.note();
+  }
+
+  private void endCountdown() {
+    countdown = Optional.empty();
+    counting.set(false);
+  }
+}

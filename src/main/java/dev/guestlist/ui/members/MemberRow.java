@@ -1,0 +1,29 @@
+package dev.guestlist.ui.members;
+
+/// One line of the member table, ready to be shown.
+///
+/// @param id the user's id in the organization; for keeping a selection
+/// @param origin where the account lives, in words: "managed by Partners", or "made here"
+/// @param joined whether the account lives in another organization: somebody who joined
+/// @param searched what the filter looks at, in lower case
+public record MemberRow(
+    String id,
+    String username,
+    String fullName,
+    String email,
+    String groups,
+    String roles,
+    String origin,
+    boolean joined,
+    String searched) {
+
+  /// Whether every word of a lower-case text is found somewhere in the row.
+  boolean fits(String[] words) {
+    for (String word : words) {
+      if (!searched.contains(word)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
