@@ -8,6 +8,12 @@ public interface KeyStorage {
   /// @throws StoreException when it cannot be read or kept
   byte[] key();
 
+  /// Whether [#key] would find a key rather than make one. A vault that holds values already asks
+  /// this first: a new key would not open them.
+  default boolean present() {
+    return true;
+  }
+
   /// Whether the key is still there after the program closed.
   boolean durable();
 

@@ -1,14 +1,53 @@
 package dev.guestlist.store;
 
 import dev.guestlist.model.ConnectionId;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that Guestlist keeps on this computer, in one folder. Safe to call from any thread;
 /// calls are short and never wait for the network.
 public final class LocalStore implements AutoCloseable {
+  private final Path folder;
+  private final FolderLock lock;
+  private final List<Notice> notices;
+  private final Database cache;
+  private final Database main;
+  private final ConnectionTable connections;
+  private final OrganizationCache organizations;
+  private final InvitationCache invitations;
+  private final AssignmentCache assignments;
+  private final MemberCache members;
+  private final RunTable runs;
+  private final Vault vault;
+  private final ViewState viewState;
+  private Optional<FileChannel> sending = Optional.empty();
+
+  private LocalStore(
+      Path folder,
+      FolderLock lock,
+      List<Notice> notices,
+      Database cache,
+      Database main,
+      KeyStorage keys,
+      InstantSource clock) {
+    this.folder = folder;
+    this.lock = lock;
+    this.notices = notices;
+    this.cache = cache;
+    this.main = main;
+    this.connections = new ConnectionTable(main);
+    this.organizations = new OrganizationCache(cache, main);
+    this.invitations = new InvitationCache(cache);
+    this.assignments = new AssignmentCache(cache);
+    this.members = new MemberCache(cache);
+    this.vault = new Vault(main, keys);
+    this.runs = new RunTable(main, vault, clock);
+    this.viewState = new ViewState(main);
+  }
 
   /// Something that happened while opening and that the person should read.
   public sealed interface Notice {
@@ -27,68 +66,115 @@ public final class LocalStore implements AutoCloseable {
   /// @throws StoreException when the folder cannot be written, or a file belongs to a newer
   ///   Guestlist; such a file is left exactly as it was
   public static LocalStore open(Path folder, KeyStorage keys, InstantSource clock) {
-    throw new UnsupportedOperationException();
+    Opening.prepare(folder);
+    refuseNewer(folder);
+    NativeLibrary.prepare(folder);
+    FolderLock lock = FolderLock.on(folder);
+    try (FolderLock.Turn ignored = lock.turn()) {
+      refuseNewer(folder);
+      Opening opening = new Opening(folder, lock, clock);
+      Database main = opening.main();
+      try {
+        Database cache = opening.cache();
+        LocalStore store =
+            new LocalStore(folder, lock, opening.notices(), cache, main, keys, clock);
+        if (lock.alone()) {
+          store.invitations.dropLeftovers();
+        }
+        lock.stay();
+        return store;
+      } catch (RuntimeException e) {
+        main.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// Before anything of SQLite touches the folder.
+  private static void refuseNewer(Path folder) {
+    Schema.MAIN.refuseNewer(folder);
+    Schema.CACHE.refuseNewer(folder);
   }
 
   public List<Notice> notices() {
-    throw new UnsupportedOperationException();
+    return notices;
   }
 
   public Path folder() {
-    throw new UnsupportedOperationException();
+    return folder;
   }
 
   public ConnectionTable connections() {
-    throw new UnsupportedOperationException();
+    return connections;
   }
 
   public OrganizationCache organizations() {
-    throw new UnsupportedOperationException();
+    return organizations;
   }
 
   public InvitationCache invitations() {
-    throw new UnsupportedOperationException();
+    return invitations;
   }
 
   public AssignmentCache assignments() {
-    throw new UnsupportedOperationException();
+    return assignments;
   }
 
   public MemberCache members() {
-    throw new UnsupportedOperationException();
+    return members;
   }
 
   public RunTable runs() {
-    throw new UnsupportedOperationException();
+    return runs;
   }
 
   public Vault vault() {
-    throw new UnsupportedOperationException();
+    return vault;
   }
 
   public ViewState viewState() {
-    throw new UnsupportedOperationException();
+    return viewState;
   }
 
   /// Tries to become the one program on this folder that sends; held until closed or killed. Asking
   /// again when it is held already answers true.
-  public boolean claimSending() {
-    throw new UnsupportedOperationException();
+  public synchronized boolean claimSending() {
+    if (sending.isEmpty()) {
+      sending = FolderLock.sending(folder);
+    }
+    return sending.isPresent();
   }
 
   /// Forgets everything read from one connection's server, so that it is read anew. Runs, codes and
-  /// the connection itself stay.
+  /// the connection itself stay, and so do pins and visits.
   public void forgetCached(ConnectionId connection) {
-    throw new UnsupportedOperationException();
+    cache.change(s -> {
+      OrganizationCache.forget(s, connection);
+      InvitationCache.forget(s, connection);
+      AssignmentCache.forget(s, connection);
+      MemberCache.forget(s, connection);
+    });
+    invitations.dropOld();
   }
 
-  /// Writes the daily copy of `guestlist.db` if today has none yet; keeps seven.
+  /// Writes the daily copy of `guestlist.db` if today (UTC) has none yet; keeps seven.
+  ///
+  /// @throws StoreException when it cannot be written; everything else is unharmed then
   public void copyOncePerDay(Instant now) {
-    throw new UnsupportedOperationException();
+    try (FolderLock.Turn ignored = lock.turn()) {
+      new DailyCopies(folder).copy(main.file(), now);
+    }
   }
 
   @Override
-  public void close() {
-    throw new UnsupportedOperationException();
+  public synchronized void close() {
+    cache.close();
+    main.close();
+    sending.ifPresent(FolderLock::close);
+    sending = Optional.empty();
+    lock.close();
   }
 }

@@ -10,14 +10,27 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Wish;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Runs, their rows and the calls that left for them. Every method is one committed transaction.
 public final class RunTable {
+  private final Database database;
+  private final Vault vault;
+  private final InstantSource clock;
+
+  RunTable(Database database, Vault vault, InstantSource clock) {
+    this.database = database;
+    this.vault = vault;
+    this.clock = clock;
+  }
 
   /// A run to be written down.
   ///
@@ -106,102 +119,315 @@ public final class RunTable {
     }
   }
 
+  /// Writes the run and its rows down.
+  ///
+  /// @throws IllegalArgumentException when it has no rows
   public Run post(NewRun run) {
-    throw new UnsupportedOperationException();
+    if (run.rows().isEmpty()) {
+      throw new IllegalArgumentException("A run needs at least one row.");
+    }
+    if (run.rows().stream().anyMatch(row -> row.code().isPresent())) {
+      vault.unlock();
+    }
+    Instant now = clock.instant();
+    return database.write(s -> {
+      long number = RunRows.insert(s, run, now);
+      int position = 0;
+      for (NewRow row : run.rows()) {
+        long id = RunRows.insert(s, number, position++, row.target(), run.notBefore(), now);
+        if (row.code().isPresent()) {
+          vault.seal(s, RunRows.codeName(id), row.code().get().reveal());
+        }
+      }
+      return RunRows.runs(s, "number = ?", number).getFirst();
+    });
   }
 
   /// Newest first.
   public List<Run> runs(ConnectionId connection) {
-    throw new UnsupportedOperationException();
+    return database.read(s -> RunRows.runs(s, "connection = ?", connection));
   }
 
   public Optional<Run> run(long number) {
-    throw new UnsupportedOperationException();
+    return database.read(s -> RunRows.runs(s, "number = ?", number)).stream().findFirst();
   }
 
   /// In their order.
   public List<RunRow> rows(long run) {
-    throw new UnsupportedOperationException();
+    return database.read(s -> RunRows.query(s, "r.run = ? ORDER BY r.position", run));
   }
 
   public Optional<RunRow> row(long id) {
-    throw new UnsupportedOperationException();
+    return database.read(s -> RunRows.query(s, "r.id = ?", id)).stream().findFirst();
   }
 
   /// Rows of this organization that are not settled, or were settled after `since`; what the table
   /// shows beside the list. Accept rows are there once their check said where they lead.
   public List<RunRow> recent(ConnectionId connection, OrganizationId organization, Instant since) {
-    throw new UnsupportedOperationException();
+    String where =
+        """
+        run.connection = ?1 AND (r.state IN %s OR r.changed > ?3) AND r.id IN (
+          SELECT theirs.id FROM run_row theirs WHERE theirs.run IN (
+            SELECT number FROM run WHERE connection = ?1 AND organization = ?2)
+          UNION SELECT accepted.id FROM run_row accepted WHERE accepted.leads_to = ?2)
+        ORDER BY r.run, r.position
+        """
+            .formatted(RunRows.OPEN);
+    return database.read(s -> RunRows.query(s, where, connection, organization, since));
   }
 
   /// Rows that invited somebody into this organization from here and have a sealed code.
   public List<RunRow> withCode(ConnectionId connection, OrganizationId organization) {
-    throw new UnsupportedOperationException();
+    String where =
+        """
+        run.connection = ? AND run.organization = ? AND r.target = 'PERSON'
+          AND EXISTS (SELECT 1 FROM secret WHERE name = 'row/' || r.id || '/code')
+        ORDER BY r.run, r.position
+        """;
+    return database.read(s -> RunRows.query(s, where, connection, organization));
   }
 
-  /// READY rows of ACTIVE runs that may leave at `now`, in the order of posting.
+  /// READY rows of ACTIVE runs that may leave at `now`, in the order of posting. Whoever asks sees
+  /// that their grace is over, and so that is written down for [#recover].
   public List<RunRow> due(ConnectionId connection, Instant now) {
-    throw new UnsupportedOperationException();
+    String where =
+        "run.connection = ? AND r.state = 'READY' AND run.phase = 'ACTIVE' AND r.not_before <= ?";
+    String news =
+        "SELECT count(*) FROM run_row r JOIN run ON run.number = r.run WHERE grace_over = 0 AND ";
+    if (database.read(s -> s.number(news + where, connection, now)) > 0) {
+      database.change(s ->
+          s.update(
+              """
+              UPDATE run_row SET grace_over = 1 WHERE id IN (
+                SELECT r.id FROM run_row r JOIN run ON run.number = r.run WHERE %s)
+              """
+                  .formatted(where),
+              connection,
+              now));
+    }
+    return database.read(
+        s -> RunRows.query(s, where + " ORDER BY r.run, r.position", connection, now));
   }
 
   /// The moment when the next READY row of an ACTIVE run may leave; empty when there is none.
   public Optional<Instant> nextDue(ConnectionId connection) {
-    throw new UnsupportedOperationException();
+    String sql =
+        """
+        SELECT r.not_before FROM run_row r JOIN run ON run.number = r.run
+        WHERE run.connection = ? AND r.state = 'READY' AND run.phase = 'ACTIVE'
+        ORDER BY r.not_before LIMIT 1
+        """;
+    return database.read(s -> s.first(sql, row -> row.instant(1), connection));
   }
 
   /// Marks rows as on their way, counts an attempt, and commits: only then may the call leave.
   ///
   /// @return the id of the call
-  /// @throws IllegalStateException when one of the rows is not READY (any more)
+  /// @throws IllegalStateException when one of the rows is not READY in an ACTIVE run (any more)
   public long sending(List<Long> rows, Optional<Set<InvitationId>> before, Instant now) {
-    throw new UnsupportedOperationException();
+    Set<Long> all = Set.copyOf(rows);
+    String ids = JsonText.list(all);
+    return database.write(s -> {
+      long ready =
+          s.number(
+              """
+              SELECT count(*) FROM run_row r JOIN run ON run.number = r.run
+              WHERE r.id IN (SELECT value FROM json_each(?))
+                AND r.state = 'READY' AND run.phase = 'ACTIVE'
+              """,
+              ids);
+      if (all.isEmpty() || ready != all.size()) {
+        throw new IllegalStateException("Only ready rows of active runs can leave.");
+      }
+      long call =
+          s.number(
+              "INSERT INTO call (left_at, listed_before) VALUES (?, ?) RETURNING id",
+              now,
+              before.map(JsonText::list));
+      s.update(
+          """
+          UPDATE run_row
+          SET state = 'SENDING', attempts = attempts + 1, call = ?, changed = ?, grace_over = 1
+          WHERE id IN (SELECT value FROM json_each(?))
+          """,
+          call,
+          now,
+          ids);
+      return call;
+    });
   }
 
   /// Seals an answer as it came and commits, before anybody parses it.
   public void keepAnswer(long call, String answer) {
-    throw new UnsupportedOperationException();
+    vault.seal(RunRows.answerName(call), answer);
   }
 
   /// Writes what became of rows. Settled rows are never changed again. When all rows of a call are
   /// settled or READY, its kept answer is wiped. Codes of JOINED and ALREADY_MEMBER rows are wiped.
+  /// In a run that was stopped meanwhile, a row that would be READY again becomes NOT_TRIED.
+  ///
+  /// @throws IllegalArgumentException when there is no such row, or when a change says SENDING
   public void settle(Collection<RowChange> changes, Instant now) {
-    throw new UnsupportedOperationException();
+    if (changes.stream().anyMatch(change -> change.code().isPresent())) {
+      vault.unlock();
+    }
+    database.change(s -> {
+      Set<Long> calls = new HashSet<>();
+      for (RowChange change : changes) {
+        Optional<RunRows.Standing> standing = RunRows.standing(s, change.row());
+        if (standing.isEmpty() || change.state() == RowState.SENDING) {
+          throw new IllegalArgumentException("A row cannot be settled like that.");
+        }
+        if (!standing.get().state().settled()) {
+          settle(s, change, standing.get(), now);
+          standing.get().call().ifPresent(calls::add);
+        }
+      }
+      for (long call : calls) {
+        wipeAnswer(s, call);
+      }
+    });
   }
 
-  /// Calls with a row that is SENDING or UNKNOWN, oldest first.
+  private void settle(Statements s, RowChange change, RunRows.Standing standing, Instant now)
+      throws SQLException {
+    RunRows.update(s, change, standing, now);
+    String code = RunRows.codeName(change.row());
+    if (change.state() == RowState.JOINED || change.state() == RowState.ALREADY_MEMBER) {
+      vault.forget(s, code);
+    } else if (change.code().isPresent()) {
+      vault.seal(s, code, change.code().get().reveal());
+    }
+  }
+
+  /// Rows that are READY again do not belong to their last call any more.
+  private void wipeAnswer(Statements s, long call) throws SQLException {
+    String open = "SELECT count(*) FROM run_row WHERE call = ? AND state IN " + RunRows.OPEN;
+    if (s.number(open, call) == 0) {
+      vault.forget(s, RunRows.answerName(call));
+    }
+  }
+
+  /// Calls with a row that is SENDING or UNKNOWN, oldest first; with all rows that left with the
+  /// call and are not READY again, settled ones too.
   public List<Call> openCalls(ConnectionId connection) {
-    throw new UnsupportedOperationException();
+    record Sealed(Call call, Optional<byte[]> answer) {}
+
+    String sql =
+        """
+        SELECT id, left_at, listed_before FROM call WHERE id IN (
+          SELECT r.call FROM run_row r JOIN run ON run.number = r.run
+          WHERE run.connection = ? AND r.state IN ('SENDING', 'UNKNOWN'))
+        ORDER BY id
+        """;
+    List<Sealed> found =
+        database.read(s ->
+            s.query(
+                sql,
+                row -> {
+                  long id = row.number(1);
+                  List<RunRow> rows = RunRows.query(s, "r.call = ? ORDER BY r.run, r.position", id);
+                  Call call = new Call(id, rows, row.instant(2), before(row), Optional.empty());
+                  return new Sealed(call, vault.sealed(s, RunRows.answerName(id)));
+                },
+                connection));
+    return found.stream()
+        .map(f -> f.answer().map(a -> opened(f.call(), a)).orElse(f.call()))
+        .toList();
   }
 
+  private Call opened(Call call, byte[] sealed) {
+    Optional<String> answer = vault.open(RunRows.answerName(call.id()), sealed);
+    return new Call(call.id(), call.rows(), call.left(), call.before(), answer);
+  }
+
+  private static Optional<Set<InvitationId>> before(Row call) throws SQLException {
+    return call.optionalText(3)
+        .map(ids -> JsonText.strings(ids).stream().map(InvitationId::new))
+        .map(ids -> ids.collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /// A run that was stopped stays stopped.
   public void setPhase(long run, Run.Phase phase, String why) {
-    throw new UnsupportedOperationException();
+    if (phase == Run.Phase.STOPPED) {
+      stop(run, clock.instant());
+    }
+    database.change(s ->
+        s.update(
+            """
+            UPDATE run SET phase = ?2, why = ?3
+            WHERE number = ?1 AND (phase <> 'STOPPED' OR ?2 = 'STOPPED')
+            """,
+            run,
+            phase,
+            why));
   }
 
   /// READY rows become NOT_TRIED, those that ask too; the run is STOPPED. Rows on their way stay.
   public void stop(long run, Instant now) {
-    throw new UnsupportedOperationException();
+    database.change(s -> stop(s, run, now));
   }
 
-  /// Ends the grace of a run: takes its READY rows back as NOT_TRIED, if none has left yet.
+  private void stop(Statements s, long run, Instant now) throws SQLException {
+    List<Long> calls =
+        s.query(
+            "SELECT DISTINCT call FROM run_row WHERE run = ? AND state = 'NEEDS_DECISION'"
+                + " AND call IS NOT NULL",
+            row -> row.number(1),
+            run);
+    s.update(
+        """
+        UPDATE run_row SET state = 'NOT_TRIED', changed = ?
+        WHERE run = ? AND state IN ('READY', 'NEEDS_DECISION')
+        """,
+        now,
+        run);
+    for (long call : calls) {
+      wipeAnswer(s, call);
+    }
+    s.update("UPDATE run SET phase = 'STOPPED', why = '' WHERE number = ?", run);
+  }
+
+  /// Ends the grace of a run: takes its READY rows back as NOT_TRIED, if none has left yet. The run
+  /// is STOPPED then.
   ///
   /// @return whether it was in time
   public boolean takeBack(long run, Instant now) {
-    throw new UnsupportedOperationException();
+    return database.write(s -> {
+      long rows = s.number("SELECT count(*) FROM run_row WHERE run = ?", run);
+      String untouched = "SELECT count(*) FROM run_row WHERE run = ? AND attempts = 0";
+      boolean inTime = rows > 0 && s.number(untouched, run) == rows;
+      if (inTime) {
+        stop(s, run, now);
+      }
+      return inTime;
+    });
   }
 
   /// The sealed code of a row; empty when there is none, or it was wiped.
   public Optional<ConfirmationCode> code(long row) {
-    throw new UnsupportedOperationException();
+    return vault.open(RunRows.codeName(row)).map(ConfirmationCode::asGiven);
   }
 
   public void wipeCode(long row) {
-    throw new UnsupportedOperationException();
+    vault.forget(RunRows.codeName(row));
   }
 
   /// Called by the program that sends, before it sends: SENDING rows that a former program left
   /// become UNKNOWN; ACTIVE runs with READY rows become ASKS, except accept runs whose rows were
   /// due already; a grace that was running when the program died asks too.
+  ///
+  /// Rows were due already when they were posted without a grace, or when [#due] gave them out.
   public void recover(Instant now) {
-    throw new UnsupportedOperationException();
+    database.change(s -> {
+      s.update("UPDATE run_row SET state = 'UNKNOWN', changed = ? WHERE state = 'SENDING'", now);
+      s.update(
+          """
+          UPDATE run SET phase = 'ASKS'
+          WHERE phase = 'ACTIVE' AND number IN (
+            SELECT run FROM run_row
+            WHERE state = 'READY' AND (grace_over = 0 OR run.wish <> 'ACCEPT'))
+          """);
+    });
   }
 }

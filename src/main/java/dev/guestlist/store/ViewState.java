@@ -5,15 +5,29 @@ import java.util.Optional;
 /// What the window remembers: columns, sorting, widths, the last place, drafts. Values are short
 /// texts whose form is the writer's business; never secrets.
 public final class ViewState {
+  private final Database database;
+
+  ViewState(Database database) {
+    this.database = database;
+  }
+
   public Optional<String> get(String key) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        s -> s.first("SELECT value FROM view_state WHERE key = ?", row -> row.text(1), key));
   }
 
   public void put(String key, String value) {
-    throw new UnsupportedOperationException();
+    database.change(s ->
+        s.update(
+            """
+            INSERT INTO view_state (key, value) VALUES (?, ?)
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value
+            """,
+            key,
+            value));
   }
 
   public void remove(String key) {
-    throw new UnsupportedOperationException();
+    database.change(s -> s.update("DELETE FROM view_state WHERE key = ?", key));
   }
 }

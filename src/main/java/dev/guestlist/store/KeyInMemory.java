@@ -1,0 +1,27 @@
+package dev.guestlist.store;
+
+import java.security.SecureRandom;
+
+/// A key that lives until the program closes; what it sealed can be opened by nobody afterwards.
+public final class KeyInMemory implements KeyStorage {
+  private final byte[] key = new byte[32];
+
+  public KeyInMemory() {
+    new SecureRandom().nextBytes(key);
+  }
+
+  @Override
+  public byte[] key() {
+    return key.clone();
+  }
+
+  @Override
+  public boolean durable() {
+    return false;
+  }
+
+  @Override
+  public String place() {
+    return "the memory of this program, until it closes";
+  }
+}

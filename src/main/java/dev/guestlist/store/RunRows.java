@@ -1,0 +1,295 @@
+package dev.guestlist.store;
+
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Reason;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.model.Username;
+import dev.guestlist.model.Wish;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// How runs and rows lie in their tables.
+final class RunRows {
+  /// The states that are not settled, as SQL.
+  static final String OPEN =
+      Arrays.stream(RowState.values())
+          .filter(state -> !state.settled())
+          .map(state -> "'" + state.name() + "'")
+          .collect(Collectors.joining(", ", "(", ")"));
+
+  private static final String SELECT =
+      """
+      SELECT r.id, r.run, r.position, r.target, r.username, r.user_store, r.gifts, r.listed,
+        r.last_four, r.leads_to, r.state, r.attempts, r.not_before, r.reason, r.server_text,
+        r.invitation, r.changed
+      FROM run_row r JOIN run ON run.number = r.run
+      WHERE\s\
+      """;
+
+  private RunRows() {}
+
+  static String codeName(long row) {
+    return "row/" + row + "/code";
+  }
+
+  static String answerName(long call) {
+    return "call/" + call + "/answer";
+  }
+
+  /// Rows are called `r` in the rest of the query, and their runs `run`.
+  static List<RunRow> query(Statements s, String where, Object... arguments) throws SQLException {
+    return s.query(SELECT + where, RunRows::read, arguments);
+  }
+
+  /// Newest first, with their counts.
+  static List<Run> runs(Statements s, String where, Object argument) throws SQLException {
+    Map<Long, Map<RowState, Integer>> counts = new HashMap<>();
+    s.each(
+        """
+        SELECT run, state, count(*) FROM run_row
+        WHERE run IN (SELECT number FROM run WHERE %s) GROUP BY run, state
+        """
+            .formatted(where),
+        row ->
+            counts
+                .computeIfAbsent(row.number(1), run -> new EnumMap<>(RowState.class))
+                .put(RowState.valueOf(row.text(2)), (int) row.number(3)),
+        argument);
+    return s.query(
+        """
+        SELECT number, connection, organization, wish, account, ticket, posted, phase, why
+        FROM run WHERE %s ORDER BY number DESC
+        """
+            .formatted(where),
+        row ->
+            new Run(
+                row.number(1),
+                new ConnectionId(row.text(2)),
+                row.optionalText(3).map(OrganizationId::new),
+                wish(row.text(4)),
+                row.text(5),
+                row.text(6),
+                row.instant(7),
+                Run.Phase.valueOf(row.text(8)),
+                row.text(9),
+                counts.getOrDefault(row.number(1), Map.of())),
+        argument);
+  }
+
+  /// Answers the number of the run.
+  static long insert(Statements s, RunTable.NewRun run, Instant now) throws SQLException {
+    return s.number(
+        """
+        INSERT INTO run (connection, organization, wish, account, ticket, posted, phase, why)
+        VALUES (?, ?, ?, ?, ?, ?, ?, '') RETURNING number
+        """,
+        run.connection(),
+        run.organization(),
+        text(run.wish()),
+        run.account(),
+        run.ticket(),
+        now,
+        run.phase());
+  }
+
+  /// Answers the id of the row.
+  static long insert(
+      Statements s, long run, int position, Target target, Instant notBefore, Instant now)
+      throws SQLException {
+    Columns columns = Columns.of(target);
+    return s.number(
+        """
+        INSERT INTO run_row (run, position, target, username, user_store, gifts, listed, last_four,
+          leads_to, state, attempts, not_before, grace_over, server_text, changed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'READY', 0, ?, ?, '', ?) RETURNING id
+        """,
+        run,
+        position,
+        columns.target,
+        columns.username,
+        columns.userStore,
+        columns.gifts,
+        columns.listed,
+        columns.lastFour,
+        columns.leadsTo,
+        notBefore,
+        !notBefore.isAfter(now),
+        now);
+  }
+
+  /// Where a row stands before a change.
+  record Standing(RowState state, Optional<Long> call, Run.Phase phase) {}
+
+  static Optional<Standing> standing(Statements s, long row) throws SQLException {
+    return s.first(
+        """
+        SELECT r.state, r.call IS NOT NULL, r.call, run.phase
+        FROM run_row r JOIN run ON run.number = r.run WHERE r.id = ?
+        """,
+        r ->
+            new Standing(
+                RowState.valueOf(r.text(1)),
+                r.flag(2) ? Optional.of(r.number(3)) : Optional.empty(),
+                Run.Phase.valueOf(r.text(4))),
+        row);
+  }
+
+  /// Writes what became of a row that is not settled. A row that is READY again lets go of its
+  /// call. A new moment before which it must not leave is a grace after a decision, and a mere
+  /// pause otherwise.
+  static void update(Statements s, RunTable.RowChange change, Standing before, Instant now)
+      throws SQLException {
+    boolean ready = change.state() == RowState.READY;
+    boolean dropped = ready && before.phase() == Run.Phase.STOPPED;
+    boolean decided = ready && before.state() == RowState.NEEDS_DECISION;
+    s.update(
+        """
+        UPDATE run_row SET state = ?, reason = ?, server_text = ?, changed = ?,
+          invitation = coalesce(?, invitation), not_before = coalesce(?, not_before),
+          call = iif(?, NULL, call), grace_over = iif(?, ?, grace_over)
+        WHERE id = ?
+        """,
+        dropped ? RowState.NOT_TRIED : change.state(),
+        change.reason(),
+        change.serverText(),
+        now,
+        change.invitation(),
+        change.notBefore(),
+        ready,
+        decided,
+        change.notBefore().map(moment -> !moment.isAfter(now)).orElse(true),
+        change.row());
+    if (change.target().isPresent()) {
+      update(s, change.row(), change.target().get());
+    }
+  }
+
+  private static void update(Statements s, long row, Target target) throws SQLException {
+    Columns columns = Columns.of(target);
+    s.update(
+        """
+        UPDATE run_row SET target = ?, username = ?, user_store = ?, gifts = ?, listed = ?,
+          last_four = ?, leads_to = ?
+        WHERE id = ?
+        """,
+        columns.target,
+        columns.username,
+        columns.userStore,
+        columns.gifts,
+        columns.listed,
+        columns.lastFour,
+        columns.leadsTo,
+        row);
+  }
+
+  /// A target, laid out in columns.
+  private record Columns(
+      String target,
+      Optional<String> username,
+      Optional<String> userStore,
+      Optional<String> gifts,
+      Optional<InvitationId> listed,
+      Optional<String> lastFour,
+      Optional<OrganizationId> leadsTo) {
+
+    static Columns of(Target target) {
+      return switch (target) {
+        case Target.Person(Username name, var roles, var groups) ->
+            new Columns(
+                "PERSON",
+                Optional.of(name.name()),
+                name.userStore(),
+                Optional.of(JsonText.gifts(roles, groups)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        case Target.Listed(InvitationId invitation, String username) ->
+            new Columns(
+                "LISTED",
+                Optional.of(username),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(invitation),
+                Optional.empty(),
+                Optional.empty());
+        case Target.Code(String lastFour, var username, var leadsTo) ->
+            new Columns(
+                "CODE",
+                username,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(lastFour),
+                leadsTo);
+      };
+    }
+  }
+
+  private static RunRow read(Row row) throws SQLException {
+    return new RunRow(
+        row.number(1),
+        row.number(2),
+        (int) row.number(3),
+        target(row),
+        RowState.valueOf(row.text(11)),
+        (int) row.number(12),
+        row.instant(13),
+        row.optionalText(14).map(RunRows::reason),
+        row.text(15),
+        row.optionalText(16).map(InvitationId::new),
+        row.instant(17));
+  }
+
+  private static Reason reason(String name) {
+    return Arrays.stream(Reason.values())
+        .filter(reason -> reason.name().equals(name))
+        .findFirst()
+        .orElse(Reason.OTHER);
+  }
+
+  private static Target target(Row row) throws SQLException {
+    String kind = row.text(4);
+    return switch (kind) {
+      case "PERSON" -> {
+        JsonText.Gifts gifts = JsonText.gifts(row.text(7));
+        Username name = new Username(row.text(5), row.optionalText(6));
+        yield new Target.Person(name, gifts.roles(), gifts.groups());
+      }
+      case "LISTED" -> new Target.Listed(new InvitationId(row.text(8)), row.text(5));
+      case "CODE" ->
+          new Target.Code(
+              row.text(9), row.optionalText(5), row.optionalText(10).map(OrganizationId::new));
+      default -> throw new IllegalStateException("No target is called " + kind + ".");
+    };
+  }
+
+  private static String text(Wish wish) {
+    return switch (wish) {
+      case Wish.Invite(boolean serverMails) -> serverMails ? "INVITE_BY_MAIL" : "INVITE_WITH_CODES";
+      case Wish.Delete() -> "DELETE";
+      case Wish.Accept() -> "ACCEPT";
+    };
+  }
+
+  private static Wish wish(String text) {
+    return switch (text) {
+      case "INVITE_BY_MAIL" -> new Wish.Invite(true);
+      case "INVITE_WITH_CODES" -> new Wish.Invite(false);
+      case "DELETE" -> new Wish.Delete();
+      case "ACCEPT" -> new Wish.Accept();
+      default -> throw new IllegalStateException("No wish is called " + text + ".");
+    };
+  }
+}
