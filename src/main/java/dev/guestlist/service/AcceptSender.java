@@ -87,8 +87,9 @@ final class AcceptSender implements WishSender {
   }
 
   private void accept(RunRow row, ConfirmationCode code, Target.Code target) {
-    table.sending(List.of(row.id()), Optional.empty(), clock.instant());
-    settling.published(target.organization());
+    if (settling.leave(List.of(row), Optional.empty(), target.organization()).isEmpty()) {
+      return;
+    }
     try {
       session.ask(() -> {
         session.server().accept(code);

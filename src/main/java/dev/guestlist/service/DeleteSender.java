@@ -16,7 +16,6 @@ import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RunTable;
 import dev.guestlist.store.RunTable.Call;
 import dev.guestlist.store.RunTable.RowChange;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,21 +28,18 @@ final class DeleteSender implements WishSender {
   private final InvitationCache cache;
   private final RunTable table;
   private final Settling settling;
-  private final InstantSource clock;
 
   DeleteSender(
       Session session,
       Invitations invitations,
       LocalStore store,
-      Settling settling,
-      InstantSource clock) {
+      Settling settling) {
     this.connection = session.connection().id();
     this.session = session;
     this.invitations = invitations;
     this.cache = store.invitations();
     this.table = store.runs();
     this.settling = settling;
-    this.clock = clock;
   }
 
   @Override
@@ -62,8 +58,9 @@ final class DeleteSender implements WishSender {
       }
       return false;
     }
-    table.sending(List.of(row.id()), Optional.empty(), clock.instant());
-    settling.published(run.organization());
+    if (settling.leave(List.of(row), Optional.empty(), run.organization()).isEmpty()) {
+      return true;
+    }
     try {
       session.ask(() -> {
         access.delete(invitation);

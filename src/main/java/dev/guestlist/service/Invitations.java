@@ -32,6 +32,9 @@ public final class Invitations {
   /// How long something done here stays in the table after it was done.
   private static final Duration KEPT_IN_TABLE = Duration.ofHours(12);
 
+  /// How long after inviting somebody a list may say which invitation that was.
+  private static final Duration LEARNS = Duration.ofHours(1);
+
   private final ConnectionId connection;
   private final Session session;
   private final InvitationCache cache;
@@ -135,7 +138,34 @@ public final class Invitations {
     OrganizationAccess access = session.access(organization);
     Instant asked = clock.instant();
     session.ask(() -> cache.replaceAll(connection, organization, access::invitations, asked));
+    learnIds(organization, asked);
     changes.publish(new Change.InvitationsChanged(organization));
+  }
+
+  /// The answer to an invite call names no ids; the next list does. A name that is listed more than
+  /// once says nothing.
+  private void learnIds(OrganizationId organization, Instant now) {
+    List<RunRow> rows = runs.withoutInvitation(connection, organization, now.minus(LEARNS));
+    List<String> names = rows.stream().map(Invitations::invitedName).toList();
+    List<Invitation> pending =
+        cache.of(connection, organization, names).stream()
+            .filter(InvitationCache.Cached::listed)
+            .map(InvitationCache.Cached::invitation)
+            .filter(invitation -> invitation.status() == Invitation.Status.PENDING)
+            .toList();
+    for (RunRow row : rows) {
+      List<Invitation> theirs =
+          pending.stream()
+              .filter(invitation -> invitation.username().equalsIgnoreCase(invitedName(row)))
+              .toList();
+      if (theirs.size() == 1) {
+        runs.learnInvitation(row.id(), theirs.getFirst().id());
+      }
+    }
+  }
+
+  private static String invitedName(RunRow row) {
+    return ((Target.Person) row.target()).username().name();
   }
 
   /// When the list was read last; empty when never.

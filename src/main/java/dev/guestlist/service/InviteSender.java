@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -82,8 +83,10 @@ final class InviteSender implements WishSender {
     } catch (ProblemException e) {
       return notEvenSent(run, e.problem());
     }
-    long call = table.sending(rows.stream().map(RunRow::id).toList(), before, clock.instant());
-    settling.published(run.organization());
+    OptionalLong call = settling.leave(rows, before, run.organization());
+    if (call.isEmpty()) {
+      return true;
+    }
     try {
       InviteAnswer answer =
           session.ask(() ->
@@ -93,7 +96,7 @@ final class InviteSender implements WishSender {
                   person.roles().stream().map(Role::id).toList(),
                   person.groups().stream().map(Group::id).toList(),
                   serverMails));
-      table.keepAnswer(call, answer.reveal());
+      table.keepAnswer(call.getAsLong(), answer.reveal());
       settleFrom(answer, sent(rows), run);
     } catch (ProblemException e) {
       settling.failed(rows, e.problem(), run.organization());

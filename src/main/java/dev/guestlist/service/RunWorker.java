@@ -79,7 +79,7 @@ public final class RunWorker implements AutoCloseable {
     this.invitations = invitations;
     Settling settling = new Settling(table, changes, clock);
     invites = new InviteSender(session, invitations, store, settling, clock);
-    deletes = new DeleteSender(session, invitations, store, settling, clock);
+    deletes = new DeleteSender(session, invitations, store, settling);
     accepts = new AcceptSender(session, store, settling, clock);
     places = new Semaphore(session.connection().requestsAtOnce());
     subscription = changes.subscribe(change -> wakeFor(change));

@@ -1,6 +1,7 @@
 package dev.guestlist.service;
 
 import dev.guestlist.model.Held;
+import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.Reason;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// Writes down what became of rows, and tells those who watch, after the commit.
 final class Settling {
@@ -35,6 +38,21 @@ final class Settling {
   void settle(List<RowChange> rows, Optional<OrganizationId> organization) {
     table.settle(rows, clock.instant());
     published(organization);
+  }
+
+  /// Marks rows as on their way, committed: only then may the call leave.
+  ///
+  /// @return the id of the call; empty when somebody took a row back in this very moment
+  OptionalLong leave(
+      List<RunRow> rows, Optional<Set<InvitationId>> before, Optional<OrganizationId> organization) {
+    try {
+      long call =
+          table.sending(rows.stream().map(RunRow::id).toList(), before, clock.instant());
+      published(organization);
+      return OptionalLong.of(call);
+    } catch (IllegalStateException e) {
+      return OptionalLong.empty();
+    }
   }
 
   void published(Optional<OrganizationId> organization) {
@@ -66,12 +84,12 @@ final class Settling {
       case Problem.Untrusted ignored -> settle(ready(rows, now), organization);
       case Problem.SignedOut ignored -> settle(ready(rows, now), organization);
       case Problem.NotAllowed notAllowed -> {
-        table.setPhase(first.run(), Run.Phase.HELD, held(notAllowed).toString());
         settle(ready(rows, now), organization);
+        hold(first.run(), held(notAllowed), organization);
       }
       case Problem.Rejected rejected -> {
-        table.setPhase(first.run(), Run.Phase.HELD, held(rejected).toString());
         settle(ready(rows, now), organization);
+        hold(first.run(), held(rejected), organization);
       }
       case Problem.Unreachable ignored -> settle(unknown(rows), organization);
       case Problem.ServerFault ignored -> settle(unknown(rows), organization);

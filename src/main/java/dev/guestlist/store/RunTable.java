@@ -161,12 +161,14 @@ public final class RunTable {
     return database.read(s -> RunRows.query(s, "r.id = ?", id)).stream().findFirst();
   }
 
-  /// Rows of this organization that are not settled, or were settled after `since`; what the table
+  /// Rows of this organization that are not settled, lost a code, or were settled after `since`:
+  /// what the table
   /// shows beside the list. Accept rows are there once their check said where they lead.
   public List<RunRow> recent(ConnectionId connection, OrganizationId organization, Instant since) {
     String where =
         """
-        run.connection = ?1 AND (r.state IN %s OR r.changed > ?3) AND r.id IN (
+        run.connection = ?1
+          AND (r.state IN %s OR r.state = 'CODE_LOST' OR r.changed > ?3) AND r.id IN (
           SELECT theirs.id FROM run_row theirs WHERE theirs.run IN (
             SELECT number FROM run WHERE connection = ?1 AND organization = ?2)
           UNION SELECT accepted.id FROM run_row accepted WHERE accepted.leads_to = ?2)
@@ -185,6 +187,29 @@ public final class RunTable {
         ORDER BY r.run, r.position
         """;
     return database.read(s -> RunRows.query(s, where, connection, organization));
+  }
+
+  /// Rows that invited somebody into this organization after `since` and do not know the id of
+  /// their invitation yet: the answer to an invite call does not name it, lists do.
+  public List<RunRow> withoutInvitation(
+      ConnectionId connection, OrganizationId organization, Instant since) {
+    String where =
+        """
+        run.connection = ? AND run.organization = ? AND r.target = 'PERSON'
+          AND r.invitation IS NULL AND r.state = 'INVITED' AND r.changed > ?
+        ORDER BY r.run, r.position
+        """;
+    return database.read(s -> RunRows.query(s, where, connection, organization, since));
+  }
+
+  /// Writes down which invitation an INVITED row made.
+  public void learnInvitation(long row, InvitationId invitation) {
+    database.change(
+        s ->
+            s.update(
+                "UPDATE run_row SET invitation = ? WHERE id = ? AND invitation IS NULL",
+                invitation,
+                row));
   }
 
   /// READY rows of ACTIVE runs that may leave at `now`, in the order of posting. Whoever asks sees

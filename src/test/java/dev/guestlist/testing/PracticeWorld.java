@@ -34,7 +34,9 @@ public final class PracticeWorld implements AutoCloseable {
 
   private final Path folder;
   private final MovableClock clock = new MovableClock();
+  private final Connection connection;
   private PracticeServer server;
+  private boolean serverRuns = true;
   private LocalStore store;
   private Workplace workplace;
 
@@ -55,6 +57,7 @@ public final class PracticeWorld implements AutoCloseable {
   private PracticeWorld(Path folder) throws IOException {
     this.folder = folder;
     this.server = PracticeServer.start(PracticeServer.Options.in(folder.resolve("practice")));
+    this.connection = connectionTo();
     open();
   }
 
@@ -96,6 +99,10 @@ public final class PracticeWorld implements AutoCloseable {
   }
 
   public Connection connection() {
+    return connection;
+  }
+
+  private Connection connectionTo() {
     return new Connection(
         new ConnectionId("practice"),
         "Practice",
@@ -128,11 +135,13 @@ public final class PracticeWorld implements AutoCloseable {
   /// The server goes away; its data stays.
   public void stopServer() {
     server.close();
+    serverRuns = false;
   }
 
   /// The server is back, at the same address.
   public void startServer() throws IOException {
     server = PracticeServer.start(PracticeServer.Options.in(folder.resolve("practice")));
+    serverRuns = true;
   }
 
   /// The program ends and starts again; nobody is signed in then.
@@ -172,7 +181,9 @@ public final class PracticeWorld implements AutoCloseable {
   @Override
   public void close() {
     closeProgram();
-    server.close();
+    if (serverRuns) {
+      server.close();
+    }
   }
 
   private void open() {
