@@ -194,6 +194,7 @@ class PracticeServerTest {
       Caller caller = new Caller(server);
       caller.get("/inbox.json", "");
       server.close();
+      server.close();
 
       assertThatThrownBy(() -> caller.get("/inbox.json", "")).isInstanceOf(IOException.class);
     }
