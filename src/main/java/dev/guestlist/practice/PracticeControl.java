@@ -214,22 +214,26 @@ public final class PracticeControl {
     return chosen.stream().map(Invitations.Invitation::username).toList();
   }
 
-  /// Somebody else invites these users of the parent's PRIMARY store by mail, or so many who can be
-  /// invited (eight at most) when no user is named. Whoever is unknown there or has no e-mail
-  /// address is left out. Returns the user names that were invited.
-  public List<String> othersInvite(String organization, int count, List<String> usernames) {
+  /// Somebody else invites so many people who can be invited, eight at most, by mail. Returns the
+  /// user names.
+  public List<String> othersInvite(String organization, int count) {
+    List<String> people = startLines.invitable(directory.organizationCalled(organization));
+    return othersInvite(organization, people.stream().limit(count).toList());
+  }
+
+  /// Somebody else invites these users of the parent's PRIMARY store by mail. Whoever is unknown
+  /// there or has no e-mail address is left out. Returns the user names that were invited.
+  public List<String> othersInvite(String organization, List<String> usernames) {
     Directory.Organization child = directory.organizationCalled(organization);
     String parent =
         child
             .parent()
             .orElseThrow(() -> new IllegalArgumentException("Nobody is invited into the root."));
     List<Directory.Person> people =
-        (usernames.isEmpty() ? startLines.invitable(child) : usernames)
-            .stream()
-                .limit(usernames.isEmpty() ? count : Long.MAX_VALUE)
-                .flatMap(name -> directory.person(parent, Directory.PRIMARY, name).stream())
-                .filter(person -> person.email().isPresent())
-                .toList();
+        usernames.stream()
+            .flatMap(name -> directory.person(parent, Directory.PRIMARY, name).stream())
+            .filter(person -> person.email().isPresent())
+            .toList();
     people.forEach(person -> invitations.add(0, child, person, Set.of(), Set.of(), true));
     return people.stream().map(Directory.Person::username).toList();
   }

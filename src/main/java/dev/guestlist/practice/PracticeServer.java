@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A little identity server on the loopback address, with a world of its own to practise in. What
 /// happens in it is kept in its folder and is there again after the next start.
@@ -51,6 +52,7 @@ public final class PracticeServer implements AutoCloseable {
   private final PracticeControl control;
   private final StartLines startLines;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final HttpServer http;
   private final URI baseUrl;
 
@@ -188,9 +190,12 @@ public final class PracticeServer implements AutoCloseable {
   }
 
   /// Stops listening at once and ends open connections. Everything that was done is kept, and the
-  /// practice clock stands still until the next start.
+  /// practice clock stands still until the next start. Closing twice is closing once.
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     http.stop(0);
     workers.shutdownNow();
     clock.keep();

@@ -136,7 +136,10 @@ final class ScenarioEndpoints {
           switch (String.valueOf(it.action())) {
             case "accept" -> control.othersAccept(it.organization(), count, names);
             case "delete" -> control.othersDelete(it.organization(), count, names);
-            case "invite" -> control.othersInvite(it.organization(), count, names);
+            case "invite" ->
+                names.isEmpty()
+                    ? control.othersInvite(it.organization(), count)
+                    : control.othersInvite(it.organization(), names);
             default -> throw new IllegalArgumentException("action is accept, delete or invite.");
           };
       return Answer.json(200, Json.object("usernames", done));

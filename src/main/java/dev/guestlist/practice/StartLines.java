@@ -3,6 +3,7 @@ package dev.guestlist.practice;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Works the start line out from what the database says now.
 final class StartLines {
@@ -25,11 +26,22 @@ final class StartLines {
   }
 
   StartLine at(URI baseUrl) {
+    // Most organizations of a large tree have a parent where nobody is at home.
+    Set<String> homes =
+        Set.copyOf(
+            database.query(
+                "select distinct organization from person where managed_org is null",
+                row -> row.getString(1)));
     List<StartLine.Place> places = new ArrayList<>();
     for (Directory.Organization one : directory.organizations()) {
       one.parent()
           .ifPresent(parent ->
-              places.add(new StartLine.Place(one.id(), one.name(), parent, invitable(one))));
+              places.add(
+                  new StartLine.Place(
+                      one.id(),
+                      one.name(),
+                      parent,
+                      homes.contains(parent) ? invitable(one) : List.of())));
     }
     return new StartLine(
         baseUrl.toString(),

@@ -245,7 +245,7 @@ class PracticeControlTest {
 
   @Test
   void othersInviteAcceptAndDelete() throws Exception {
-    assertThat(control.othersInvite("Northwind", 0, List.of("amy", "nobody", "lee.b")))
+    assertThat(control.othersInvite("Northwind", List.of("amy", "nobody", "lee.b")))
         .containsExactly("amy");
     assertThat(invite(AMY).json().at("/0/result/errorCode").asString()).isEqualTo("OUI-10018");
     assertThat(control.othersAccept("Northwind", 0, List.of("amy"))).containsExactly("amy");
@@ -264,7 +264,7 @@ class PracticeControlTest {
 
   @Test
   void othersInviteWhoeverCanBeInvitedWhenNobodyIsNamed() throws Exception {
-    assertThat(control.othersInvite("Northwind", 2, List.of())).containsExactly("amy", "bob");
+    assertThat(control.othersInvite("Northwind", 2)).containsExactly("amy", "bob");
     assertThat(listed()).isEqualTo(150);
   }
 

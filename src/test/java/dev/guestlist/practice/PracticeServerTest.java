@@ -90,7 +90,7 @@ class PracticeServerTest {
     void leavesOutWhoWasInvitedOrHasJoinedMeanwhile() throws Exception {
       try (PracticeServer server = start()) {
         assertThat(northwind(server).people()).contains("amy", "bob");
-        server.control().othersInvite("Northwind", 0, List.of("amy", "bob"));
+        server.control().othersInvite("Northwind", List.of("amy", "bob"));
         server.control().othersAccept("Northwind", 0, List.of("bob"));
 
         assertThat(northwind(server).people()).hasSize(8).doesNotContain("amy", "bob");
@@ -193,6 +193,7 @@ class PracticeServerTest {
       PracticeServer server = start();
       Caller caller = new Caller(server);
       caller.get("/inbox.json", "");
+      server.close();
       server.close();
 
       assertThatThrownBy(() -> caller.get("/inbox.json", "")).isInstanceOf(IOException.class);
