@@ -27,6 +27,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import javafx.util.Duration;
 
 /// The pane for codes: a field that takes anything, the table of what was found, and one button.
@@ -69,6 +70,11 @@ public final class AcceptView {
 
   @FXML
   private void initialize() {
+    field.sceneProperty().subscribe(scene -> {
+      if (scene != null) {
+        field.requestFocus();
+      }
+    });
     clock.setCycleCount(Animation.INDEFINITE);
     field.setPromptText(texts.get("accept.field"));
     field.setAccessibleText(texts.get("accept.field.name"));
@@ -113,11 +119,6 @@ public final class AcceptView {
 
   public Parent root() {
     return root;
-  }
-
-  /// Puts the keyboard where codes are typed.
-  public void focus() {
-    field.requestFocus();
   }
 
   @FXML
@@ -219,13 +220,13 @@ public final class AcceptView {
 
   private final class StateCell extends TableCell<AcceptRow, AcceptRow> {
     private final StatusBadge badge = new StatusBadge();
-    private final Label note = new Label();
+    private final Text note = new Text();
     private final VBox both = new VBox(badge, note);
 
     StateCell() {
-      note.getStyleClass().addAll("note", "small");
-      note.setWrapText(true);
+      note.getStyleClass().add("note");
       note.managedProperty().bind(note.textProperty().isNotEmpty());
+      note.wrappingWidthProperty().bind(state.widthProperty().subtract(24));
       both.getStyleClass().add("state");
     }
 

@@ -67,6 +67,11 @@ public final class MembersView {
 
   @FXML
   private void initialize() {
+    filter.sceneProperty().subscribe(scene -> {
+      if (scene != null) {
+        filter.requestFocus();
+      }
+    });
     title.textProperty().bind(model.titleProperty());
     age.textProperty().bind(model.ageProperty());
     refresh.disableProperty().bind(model.readingProperty());
@@ -94,11 +99,6 @@ public final class MembersView {
 
   public Parent root() {
     return root;
-  }
-
-  /// Puts the keyboard into the filter.
-  public void focus() {
-    filter.requestFocus();
   }
 
   @FXML

@@ -1,16 +1,138 @@
 package dev.guestlist.ui.runs;
 
+import dev.guestlist.ui.kit.Band;
+import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
+import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
 import javafx.scene.Parent;
-import javafx.scene.layout.StackPane;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.util.Duration;
 
-/// To be filled.
+/// The list of runs with their rows.
 public final class RunsView {
-  private final Parent root = new StackPane();
+  private final RunsViewModel model;
+  private final Texts texts;
+  private final Parent root;
+  private final Timeline seconds;
 
-  public RunsView(RunsViewModel model, Texts texts) {}
+  @FXML private Band band;
+  @FXML private Button tryNow;
+  @FXML private TextField filter;
+  @FXML private ListView<RunLine> list;
+  @FXML private EmptyState empty;
+
+  public RunsView(RunsViewModel model, Texts texts) {
+    this.model = model;
+    this.texts = texts;
+    this.seconds = new Timeline(new KeyFrame(Duration.seconds(1), tick -> model.tick()));
+    this.root = Fxml.load(this, texts);
+  }
+
+  @FXML
+  private void initialize() {
+    list.sceneProperty().subscribe(scene -> {
+      if (scene != null) {
+        list.requestFocus();
+      }
+    });
+    band.textProperty().bind(model.bandProperty());
+    band.kindProperty().bind(model.bandKindProperty());
+    tryNow.visibleProperty().bind(model.canTryNowProperty());
+    tryNow.managedProperty().bind(model.canTryNowProperty());
+    filter.textProperty().bindBidirectional(model.filterProperty());
+    empty.textProperty().bind(model.emptyProperty());
+    list.setItems(model.lines());
+    list.setCellFactory(view -> new LineCell(model, texts));
+    list.setContextMenu(menu());
+    seconds.setCycleCount(Animation.INDEFINITE);
+    model.leavesSoonProperty().addListener((property, was, soon) -> {
+      if (soon) {
+        seconds.play();
+      } else {
+        seconds.stop();
+      }
+    });
+    keepSelection();
+    keys();
+  }
 
   public Parent root() {
     return root;
+  }
+
+  @FXML
+  private void tryNow() {
+    model.tryNow();
+  }
+
+  /// The same choices as the buttons of the selected line, for the keyboard.
+  private ContextMenu menu() {
+    ContextMenu menu = new ContextMenu();
+    menu.setOnShowing(showing -> {
+      menu.getItems().clear();
+      RunLine line = list.getSelectionModel().getSelectedItem();
+      if (line != null) {
+        for (RunLine.Offer offer : line.choices()) {
+          MenuItem item = new MenuItem(offer.label());
+          item.setOnAction(click -> model.take(line, offer));
+          menu.getItems().add(item);
+        }
+      }
+    });
+    menu.getItems().add(new MenuItem());
+    return menu;
+  }
+
+  private void keepSelection() {
+    ReadOnlyObjectWrapper<Optional<String>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
+    list.getSelectionModel().selectedItemProperty().addListener((property, was, is) -> {
+      if (is != null && list.isFocused()) {
+        chosen.set(Optional.of(is.key()));
+      }
+    });
+    model.lines().addListener((ListChangeListener<RunLine>) change ->
+        chosen
+            .get()
+            .flatMap(key ->
+                model.lines().stream().filter(line -> line.key().equals(key)).findFirst())
+            .ifPresent(line -> list.getSelectionModel().select(line)));
+  }
+
+  private void keys() {
+    list.setOnKeyPressed(key -> {
+      RunLine line = list.getSelectionModel().getSelectedItem();
+      if (line instanceof RunLine.Card card && opens(key.getCode(), card.open())) {
+        model.toggle(card);
+        key.consume();
+      }
+    });
+    root.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
+      if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
+        filter.requestFocus();
+        key.consume();
+      } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
+        filter.clear();
+        key.consume();
+      }
+    });
+  }
+
+  private static boolean opens(KeyCode key, boolean open) {
+    return key == KeyCode.ENTER
+        || (key == KeyCode.RIGHT && !open)
+        || (key == KeyCode.LEFT && open);
   }
 }
