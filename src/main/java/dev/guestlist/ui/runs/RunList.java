@@ -9,6 +9,7 @@ import dev.guestlist.model.Target;
 import dev.guestlist.model.Wish;
 import dev.guestlist.service.Link;
 import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.kit.RunWords;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.RowText;
 import dev.guestlist.ui.kit.StatusText;

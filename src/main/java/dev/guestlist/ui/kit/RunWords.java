@@ -1,24 +1,22 @@
-package dev.guestlist.ui.runs;
+package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.Held;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.Wish;
-import dev.guestlist.ui.kit.StatusText;
-import dev.guestlist.ui.kit.Texts;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Runs and the states of their rows in words.
-final class RunWords {
+public final class RunWords {
   private final Texts texts;
 
-  RunWords(Texts texts) {
+  public RunWords(Texts texts) {
     this.texts = texts;
   }
 
   /// "Invite 3 people into Northwind".
-  String title(Run run, String organization) {
+  public String title(Run run, String organization) {
     int size = run.size();
     return switch (run.wish()) {
       case Wish.Invite invite ->
@@ -32,7 +30,7 @@ final class RunWords {
   }
 
   /// "2 invited, 1 not sent".
-  String counts(Run run) {
+  public String counts(Run run) {
     List<String> parts = new ArrayList<>();
     for (RowState state : RowState.values()) {
       int count = run.count(state);
@@ -66,7 +64,7 @@ final class RunWords {
   }
 
   /// Glyph, word and colour of a row's state.
-  StatusText word(RowState state, Wish wish) {
+  public StatusText word(RowState state, Wish wish) {
     return switch (state) {
       case READY -> new StatusText("⇡", texts.get("runs.word.ready"), "info");
       case SENDING -> new StatusText("⇡", texts.get("runs.word.sending"), "info");
@@ -91,7 +89,7 @@ final class RunWords {
   }
 
   /// Why a run is held or asks, and what can be done.
-  String why(Held held, String organization) {
+  public String why(Held held, String organization) {
     return switch (held.kind()) {
       case NOTHING -> "";
       case POSTED_OFFLINE -> texts.get("runs.why.posted-offline");
