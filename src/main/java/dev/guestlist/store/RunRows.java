@@ -35,7 +35,7 @@ final class RunRows {
         r.last_four, r.leads_to, r.state, r.attempts, r.not_before, r.reason, r.server_text,
         r.invitation, r.changed
       FROM run_row r JOIN run ON run.number = r.run
-      WHERE\s\
+      WHERE
       """;
 
   private RunRows() {}
