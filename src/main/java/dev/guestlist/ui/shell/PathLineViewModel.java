@@ -51,7 +51,7 @@ final class PathLineViewModel implements AutoCloseable {
   /// What lies below an organization on the way, to be shown at the arrow behind it.
   void below(Organization organization, Consumer<List<Organization>> show) {
     background.run(
-        () -> context.workplace().organizations().children(organization.id()), show::accept);
+        () -> context.workplace().organizations().children(organization.id()), show);
   }
 
   /// `ACME / Partners / Northwind`; blank when nothing is open.
@@ -67,7 +67,9 @@ final class PathLineViewModel implements AutoCloseable {
   private static List<Part> fold(List<Organization> path) {
     int size = path.size();
     if (size <= LONGEST) {
-      return path.stream().map(one -> (Part) new Part.One(one, one == path.getLast())).toList();
+      return path.stream()
+          .map(one -> (Part) new Part.One(one, one.equals(path.getLast())))
+          .toList();
     }
     return List.of(
         new Part.One(path.getFirst(), false),
