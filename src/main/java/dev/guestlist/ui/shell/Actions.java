@@ -1,0 +1,136 @@
+package dev.guestlist.ui.shell;
+
+import dev.guestlist.model.Organization;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Right;
+import dev.guestlist.service.Session;
+import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Screen;
+import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.kit.Theme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything that can be asked of the window by name, with the reason where it cannot be done now.
+final class Actions {
+  private final MainViewModel model;
+  private final Theme theme;
+  private final Texts texts;
+  private final Session session;
+  private final Background background;
+  private final Runnable toggleRail;
+
+  Actions(MainViewModel model, Theme theme, Runnable toggleRail) {
+    this.model = model;
+    this.theme = theme;
+    this.toggleRail = toggleRail;
+    texts = model.context().texts();
+    session = model.context().workplace().session();
+    background = model.context().background();
+  }
+
+  List<Action> all() {
+    List<Action> all = new ArrayList<>();
+    all.add(action("action.invite", "Ctrl+N", () -> model.show(new Screen.Invite())).unless(noInvite()));
+    all.add(action("action.accept", "Ctrl+2", () -> model.show(new Screen.Accept())));
+    all.add(action("action.invitations", "Ctrl+1", () -> model.show(new Screen.Invitations())));
+    all.add(action("action.members", "Ctrl+3", () -> model.show(new Screen.Members())));
+    all.add(action("action.runs", "Ctrl+4", () -> model.show(new Screen.Runs())));
+    all.add(action("action.read-again", "F5", this::readAgain).unless(noPlace()));
+    all.add(action("action.pin", "", this::pin).unless(noPlace()));
+    all.add(action("action.copy-path", "", model.pathLine()::copy).unless(noPlace()));
+    addSignIn(all);
+    all.add(action("action.try-server", "", model.status()::tryNow));
+    all.add(action("action.theme", "", theme::toggle));
+    all.add(action("action.theme-system", "", theme::followSystem));
+    all.add(action("action.larger", "Ctrl+=", theme::larger));
+    all.add(action("action.smaller", "Ctrl+-", theme::smaller));
+    all.add(action("action.normal-size", "Ctrl+0", theme::normalSize));
+    all.add(action("action.rail", "Ctrl+B", toggleRail));
+    all.add(action("action.back", "Alt+Left", model::back));
+    all.add(action("action.forward", "Alt+Right", model::forward));
+    all.add(action("action.welcome", "", () -> model.show(new Screen.Welcome())));
+    return all;
+  }
+
+  private void addSignIn(List<Action> all) {
+    SignInViewModel signIn = model.signIn();
+    if (signIn.atPractice()) {
+      signIn
+          .accountsProperty()
+          .get()
+          .forEach(account ->
+              all.add(
+                  new Action(
+                          texts.get("action.sign-in-as", account.username(), account.rights()),
+                          "",
+                          () -> signIn.signInAs(account.username()))
+                      .unless(
+                          session.account().equals(Optional.of(account.username()))
+                              ? Optional.of(texts.get("reason.signed-in"))
+                              : Optional.empty())));
+      if (!signIn.practiceRuns()) {
+        all.add(action("action.start-practice", "", signIn::signIn));
+      } else {
+        all.add(action("action.stop-practice", "", signIn::stopPractice));
+      }
+    } else {
+      all.add(
+          action("action.sign-in", "", signIn::signIn)
+              .unless(
+                  signIn.signedIn()
+                      ? Optional.of(texts.get("reason.signed-in"))
+                      : Optional.empty()));
+    }
+    all.add(
+        action("action.sign-out", "", signIn::signOut)
+            .unless(
+                signIn.signedIn()
+                    ? Optional.empty()
+                    : Optional.of(texts.get("reason.nobody-signed-in"))));
+  }
+
+  private Action action(String key, String keys, Runnable run) {
+    return new Action(texts.get(key), Keys.name(keys), run);
+  }
+
+  private Optional<String> noPlace() {
+    return model.hasPlace() ? Optional.empty() : Optional.of(texts.get("reason.no-organization"));
+  }
+
+  private Optional<String> noInvite() {
+    Optional<OrganizationId> current = session.current();
+    if (current.isEmpty()) {
+      return noPlace();
+    }
+    boolean missing =
+        session.rights(current.get()).filter(rights -> !rights.contains(Right.INVITE)).isPresent();
+    return missing
+        ? Optional.of(texts.get("reason.may-not-invite", placeName()))
+        : Optional.empty();
+  }
+
+  private String placeName() {
+    List<Organization> path = model.pathProperty().get();
+    return path.isEmpty() ? texts.get("problem.here") : path.getLast().name();
+  }
+
+  /// What the open screen shows is read from the server again; the screen notices by itself.
+  private void readAgain() {
+    session
+        .current()
+        .ifPresent(id -> {
+          if (model.areaProperty().get() instanceof Screen.Members) {
+            background.run(
+                () -> model.context().workplace().members().refresh(id), ignored -> {});
+          } else {
+            model.status().readAgain();
+          }
+        });
+  }
+
+  private void pin() {
+    session.current().ifPresent(id -> model.togglePin(id));
+  }
+}

@@ -1,0 +1,246 @@
+package dev.guestlist.ui.shell;
+
+import dev.guestlist.model.Connection;
+import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.connect.WelcomeView;
+import dev.guestlist.ui.connect.WelcomeViewModel;
+import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Places;
+import dev.guestlist.ui.kit.Practice;
+import dev.guestlist.ui.kit.Remembered;
+import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.kit.Theme;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+
+/// The program's window: the start page, or the frame around an open connection. To be used on the
+/// JavaFX thread.
+public final class GuestlistWindow implements AutoCloseable {
+  private static final String LAST = "window.connection";
+
+  private final Stage stage;
+  private final Parts parts;
+  private final Theme theme;
+  private final WindowPlace windowPlace;
+  private final StackPane root = new StackPane();
+  private final StackPane content = new StackPane();
+  private final Overlay overlay = new Overlay(root);
+  private final WindowDialogs dialogs;
+  private final ErrorPanel errors;
+  private Runnable closeContent = () -> {};
+  private Consumer<KeyEvent> keys = event -> {};
+  private Consumer<KeyEvent> keysLeftOver = event -> {};
+
+  /// What the window is given.
+  ///
+  /// @param browser opens an address outside the program
+  public record Parts(
+      Practice practice,
+      Places places,
+      Background background,
+      Texts texts,
+      InstantSource clock,
+      Remembered remembered,
+      Consumer<URI> browser) {}
+
+  public GuestlistWindow(Stage stage, Parts parts) {
+    this.stage = stage;
+    this.parts = parts;
+    theme = new Theme(parts.remembered());
+    windowPlace = new WindowPlace(stage, parts.remembered());
+    VBox lines = new VBox();
+    lines.getStyleClass().add("toasts");
+    lines.setPickOnBounds(false);
+    StackPane unexpected = new StackPane();
+    unexpected.setPickOnBounds(false);
+    unexpected.setAlignment(Pos.BOTTOM_LEFT);
+    unexpected.setPadding(new Insets(0, 0, 44, 16));
+    dialogs = new WindowDialogs(overlay, lines, parts.browser());
+    errors = new ErrorPanel(unexpected, dialogs, parts.texts());
+    root.getChildren().setAll(content, lines, unexpected);
+    Scene scene = new Scene(root, 1200, 760);
+    theme.apply(scene);
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+      if (!overlay.showing()) {
+        keysLeftOver.accept(event);
+      }
+    });
+    stage.setScene(scene);
+    stage.setTitle(parts.texts().get("window.title"));
+    stage.setMinWidth(720);
+    stage.setMinHeight(480);
+  }
+
+  /// Shows the window with the connection that was open last, else the start page.
+  public void start() {
+    windowPlace.restore();
+    Optional<String> last = parts.remembered().get(LAST);
+    parts
+        .background()
+        .run(
+            () ->
+                parts.places().connections().stream()
+                    .filter(one -> last.equals(Optional.of(one.id().value())))
+                    .findFirst()
+                    .map(parts.places()::open),
+            workplace -> {
+              workplace.ifPresentOrElse(this::showConnection, this::showWelcome);
+              stage.show();
+            });
+  }
+
+  /// Shows the start page; the open connection is closed.
+  public void showWelcome() {
+    leave();
+    parts.remembered().put(LAST, "");
+    WelcomeViewModel model =
+        new WelcomeViewModel(
+            parts.practice(),
+            parts.places(),
+            parts.background(),
+            parts.texts(),
+            this::showConnection);
+    closeContent = () -> {
+      model.close();
+    };
+    put(new WelcomeView(model, parts.texts()).root());
+  }
+
+  /// Shows a connection that was opened.
+  public void showConnection(Workplace workplace) {
+    leave();
+    Connection connection = workplace.session().connection();
+    parts.remembered().put(LAST, connection.id().value());
+    StackPane place = new StackPane();
+    StackPane around = new StackPane();
+    around.setPickOnBounds(false);
+    Screens screens =
+        new Screens(
+            navigator ->
+                new ScreenContext(
+                    workplace,
+                    parts.background(),
+                    navigator,
+                    dialogs,
+                    parts.texts(),
+                    parts.clock(),
+                    parts.remembered()),
+            place,
+            around,
+            this::leaveForWelcome);
+    MainViewModel model = new MainViewModel(screens.context(), parts.practice());
+    MainView[] view = new MainView[1];
+    Actions actions = new Actions(model, theme, () -> view[0].toggleRail());
+    MainView main =
+        new MainView(model, parts.texts(), place, typed -> openPalette(model, actions, typed));
+    view[0] = main;
+    main.middle().getChildren().add(around);
+    screens.attach(model::shown, () -> start(model));
+    keys = event -> main.keys(event, screens.panelOpen());
+    keysLeftOver = event -> main.keysLeftOver(event, screens.panelOpen());
+    closeContent = () -> {
+      screens.close();
+      main.close();
+      model.close();
+    };
+    put(main.root());
+    model.start();
+  }
+
+  /// Shows what nobody expected, without blocking the window.
+  public void unexpected(Throwable failure) {
+    errors.show(failure);
+  }
+
+  /// Closes what is shown and remembers the window's place.
+  @Override
+  public void close() {
+    windowPlace.keep();
+    leave();
+    theme.forget(stage.getScene());
+  }
+
+  private Screens.Opened start(MainViewModel model) {
+    StartViewModel start = new StartViewModel(model.context(), model::go);
+    return new Screens.Opened(new StartView(start, parts.texts()).root(), start::close);
+  }
+
+  private void openPalette(MainViewModel main, Actions actions, String typed) {
+    PaletteViewModel[] model = new PaletteViewModel[1];
+    Runnable close = () -> {
+      overlay.close();
+      model[0].close();
+    };
+    model[0] =
+        new PaletteViewModel(
+            main.context(),
+            actions::all,
+            new PaletteViewModel.Ways(main::go, main::goToInvitations, close));
+    model[0].queryProperty().set(typed);
+    Region panel = new PaletteView(model[0], parts.texts()).root();
+    overlay.show(panel, Pos.TOP_CENTER, new Insets(64, 24, 64, 24), close);
+  }
+
+  private void leaveForWelcome() {
+    showWelcome();
+    parts
+        .background()
+        .run(
+            () -> {
+              parts.places().closeCurrent();
+              return true;
+            },
+            ignored -> {});
+  }
+
+  private void leave() {
+    overlay.close();
+    closeContent.run();
+    closeContent = () -> {};
+    keys = event -> {};
+    keysLeftOver = event -> {};
+  }
+
+  private void put(Node node) {
+    content.getChildren().setAll(node);
+    if (node instanceof Region region) {
+      Focus.first(region);
+    }
+  }
+
+  private void pressed(KeyEvent event) {
+    if (event.isShortcutDown() && !event.isAltDown()) {
+      boolean known = true;
+      switch (event.getCode()) {
+        case EQUALS, PLUS, ADD -> theme.larger();
+        case MINUS, SUBTRACT -> theme.smaller();
+        case DIGIT0, NUMPAD0 -> theme.normalSize();
+        default -> known = false;
+      }
+      if (known) {
+        event.consume();
+        return;
+      }
+    }
+    if (event.getCode() == KeyCode.F11) {
+      stage.setFullScreen(!stage.isFullScreen());
+      event.consume();
+    } else if (!overlay.showing()) {
+      keys.accept(event);
+    }
+  }
+}

@@ -1,0 +1,365 @@
+package dev.guestlist.ui.shell;
+
+import dev.guestlist.model.Organization;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.service.Invitations;
+import dev.guestlist.service.Organizations;
+import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.kit.Ages;
+import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.StatusText;
+import dev.guestlist.ui.kit.Texts;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// The palette: finds organizations by what is typed, actions after `>`, people after `@`. All of it
+/// from what this computer keeps, so also without a connection.
+final class PaletteViewModel implements AutoCloseable {
+  private static final int MOST = 50;
+  private static final int MOST_ACTIONS_BESIDE = 4;
+  private static final int PLACES_FOR_PEOPLE = 40;
+
+  private final Workplace workplace;
+  private final Organizations organizations;
+  private final ScreenContext context;
+  private final Texts texts;
+  private final Background background;
+  private final Ages ages;
+  private final Supplier<List<Action>> actions;
+  private final Consumer<OrganizationId> go;
+  private final Consumer<OrganizationId> goToInvitations;
+  private final Runnable close;
+  private final StringProperty query = new SimpleStringProperty("");
+  private final ObservableList<PaletteRow> rows = FXCollections.observableArrayList();
+  private final IntegerProperty selected = new SimpleIntegerProperty(-1);
+  private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
+  private Optional<List<Person>> people = Optional.empty();
+  private int searches;
+
+  /// What picking a line of the palette does to the window.
+  ///
+  /// @param go to an organization, staying in the same area
+  /// @param goToInvitations to the invitations of an organization
+  /// @param close the palette
+  record Ways(
+      Consumer<OrganizationId> go, Consumer<OrganizationId> goToInvitations, Runnable close) {}
+
+  private record Person(String name, String email, List<Where> where) {}
+
+  private record Where(OrganizationId organization, String words) {}
+
+  private record Answer(List<PaletteRow> rows, String count, String nothing) {}
+
+  PaletteViewModel(ScreenContext context, Supplier<List<Action>> actions, Ways ways) {
+    this.context = context;
+    this.actions = actions;
+    this.go = ways.go();
+    this.goToInvitations = ways.goToInvitations();
+    this.close = ways.close();
+    workplace = context.workplace();
+    organizations = workplace.organizations();
+    texts = context.texts();
+    background = context.background().scope();
+    ages = new Ages(texts, ZoneId.systemDefault());
+    query.addListener((property, was, is) -> search());
+    search();
+  }
+
+  StringProperty queryProperty() {
+    return query;
+  }
+
+  ObservableList<PaletteRow> rows() {
+    return rows;
+  }
+
+  /// Which line is chosen; -1 when there is none.
+  IntegerProperty selectedProperty() {
+    return selected;
+  }
+
+  /// How many of how many, in words.
+  ReadOnlyStringProperty countProperty() {
+    return count.getReadOnlyProperty();
+  }
+
+  /// What to say when nothing was found; blank when something was.
+  ReadOnlyStringProperty nothingProperty() {
+    return nothing.getReadOnlyProperty();
+  }
+
+  void move(int by) {
+    if (!rows.isEmpty()) {
+      selected.set(Math.floorMod(selected.get() + by, rows.size()));
+    }
+  }
+
+  /// Does what the chosen line offers.
+  void pick() {
+    pick(selected.get());
+  }
+
+  /// Does what a line offers; nothing when there is none, or it cannot be done.
+  void pick(int index) {
+    if (index >= 0 && index < rows.size() && rows.get(index).possible()) {
+      close.run();
+      rows.get(index).pick().run();
+    }
+  }
+
+  /// Pins the chosen organization, or takes its pin away.
+  void pin() {
+    if (selected.get() < 0 || selected.get() >= rows.size()) {
+      return;
+    }
+    PaletteRow row = rows.get(selected.get());
+    row.organization()
+        .ifPresent(id ->
+            background.run(
+                () -> {
+                  organizations.pin(id, !row.pinned());
+                  return true;
+                },
+                ignored -> search()));
+  }
+
+  private void search() {
+    String typed = query.get();
+    int search = ++searches;
+    List<Action> offered = actions.get();
+    if (typed.startsWith(">")) {
+      show(search, doing(typed.substring(1), offered));
+      return;
+    }
+    background.run(
+        () -> typed.startsWith("@") ? ofPeople(typed.substring(1)) : places(typed, offered),
+        answer -> show(search, answer));
+  }
+
+  private void show(int search, Answer answer) {
+    if (search != searches) {
+      return;
+    }
+    Optional<OrganizationId> before =
+        selected.get() > 0 && selected.get() < rows.size()
+            ? rows.get(selected.get()).organization()
+            : Optional.empty();
+    rows.setAll(answer.rows());
+    count.set(answer.count());
+    nothing.set(answer.nothing());
+    int again =
+        before
+            .map(id -> rows.stream().map(PaletteRow::organization).toList().indexOf(Optional.of(id)))
+            .orElse(0);
+    selected.set(rows.isEmpty() ? -1 : Math.max(0, again));
+  }
+
+  private Answer places(String typed, List<Action> offered) {
+    List<PaletteRow> all = new ArrayList<>();
+    List<Organizations.Found> found = organizations.search(typed, MOST);
+    for (Organizations.Found one : found) {
+      String heading =
+          one.pinned()
+              ? texts.get("palette.pinned")
+              : texts.get(typed.isBlank() ? "palette.recent" : "palette.places");
+      all.add(place(one, typed).under(heading));
+    }
+    if (typed.isBlank() && found.size() < 5) {
+      Set<OrganizationId> shown =
+          found.stream().map(one -> one.organization().id()).collect(Collectors.toSet());
+      organizations.root().stream()
+          .flatMap(root -> organizations.children(root.id()).stream())
+          .filter(child -> !shown.contains(child.id()))
+          .limit(MOST)
+          .map(child -> plain(child).under(texts.get("palette.below-root")))
+          .forEach(all::add);
+    }
+    int places = all.size();
+    if (typed.strip().length() > 1) {
+      doing(typed, offered).rows().stream()
+          .limit(MOST_ACTIONS_BESIDE)
+          .map(row -> row.under(texts.get("palette.actions")))
+          .forEach(all::add);
+    }
+    return new Answer(
+        headed(all),
+        texts.get("palette.count", places, organizations.known()),
+        all.isEmpty() ? noPlace(typed) : "");
+  }
+
+  private String noPlace(String typed) {
+    return typed.isBlank()
+        ? texts.get("palette.nothing-known")
+        : texts.get("palette.nothing", typed.strip());
+  }
+
+  private PaletteRow place(Organizations.Found found, String typed) {
+    Organization organization = found.organization();
+    String age =
+        found
+            .readAt()
+            .map(at -> texts.get("palette.read", ages.ago(at, context.clock().instant())))
+            .orElse("");
+    String pending =
+        found
+            .readAt()
+            .flatMap(at -> found.pending())
+            .map(number -> texts.get("palette.pending", number))
+            .orElse("");
+    return new PaletteRow(
+        "",
+        PaletteRow.mark(organization.name(), typed),
+        names(found.path()),
+        access(organization).orElse(pending),
+        age,
+        true,
+        found.pinned(),
+        Optional.of(organization.id()),
+        () -> go.accept(organization.id()));
+  }
+
+  private PaletteRow plain(Organization organization) {
+    return new PaletteRow(
+        "",
+        List.of(new PaletteRow.Piece(organization.name(), false)),
+        names(organizations.path(organization.id())),
+        access(organization).orElse(""),
+        "",
+        true,
+        false,
+        Optional.of(organization.id()),
+        () -> go.accept(organization.id()));
+  }
+
+  private Optional<String> access(Organization organization) {
+    if (!organization.active()) {
+      return Optional.of(texts.get("organization.disabled"));
+    }
+    return organization.access() == Organization.Access.REFUSED
+        ? Optional.of(texts.get("organization.no-access"))
+        : Optional.empty();
+  }
+
+  private Answer doing(String typed, List<Action> offered) {
+    List<PaletteRow> found =
+        offered.stream()
+            .filter(action -> hasAll(action.title(), typed))
+            .map(action ->
+                new PaletteRow(
+                    "",
+                    PaletteRow.mark(action.title(), typed),
+                    "",
+                    action.reason().orElse(""),
+                    action.key(),
+                    action.reason().isEmpty(),
+                    false,
+                    Optional.empty(),
+                    action.run()))
+            .toList();
+    return new Answer(
+        found,
+        texts.get("palette.count-actions", found.size(), offered.size()),
+        found.isEmpty() ? texts.get("palette.no-action", typed.strip()) : "");
+  }
+
+  private Answer ofPeople(String typed) {
+    if (people.isEmpty()) {
+      people = Optional.of(readPeople());
+    }
+    List<Person> all = people.get();
+    List<PaletteRow> found =
+        all.stream()
+            .filter(person -> hasAll(person.name() + " " + person.email(), typed))
+            .limit(MOST)
+            .map(person -> row(person, typed))
+            .toList();
+    return new Answer(
+        found,
+        texts.get("palette.count-people", found.size(), all.size()),
+        found.isEmpty() ? texts.get("palette.no-person", typed.strip()) : "");
+  }
+
+  private PaletteRow row(Person person, String typed) {
+    String where = person.where().stream().map(Where::words).collect(Collectors.joining(", "));
+    OrganizationId first = person.where().getFirst().organization();
+    return new PaletteRow(
+        "",
+        PaletteRow.mark(person.name(), typed),
+        where,
+        "",
+        person.email(),
+        true,
+        false,
+        Optional.empty(),
+        () -> goToInvitations.accept(first));
+  }
+
+  /// Everybody in the lists of the open organization and of those visited lately.
+  private List<Person> readPeople() {
+    Set<OrganizationId> places = new LinkedHashSet<>();
+    workplace.session().current().ifPresent(places::add);
+    organizations.search("", PLACES_FOR_PEOPLE).forEach(one -> places.add(one.organization().id()));
+    Map<String, Person> byName = new LinkedHashMap<>();
+    for (OrganizationId id : places) {
+      String organization = organizations.name(id);
+      for (Invitations.Entry entry : workplace.invitations().list(id).entries()) {
+        Person person =
+            byName.computeIfAbsent(
+                entry.username().toLowerCase(Locale.ROOT),
+                name -> new Person(entry.username(), entry.email(), new ArrayList<>()));
+        String word = StatusText.of(entry.status(), texts).word();
+        person
+            .where()
+            .add(new Where(id, texts.get("palette.person-in", word, organization)));
+      }
+    }
+    return List.copyOf(byName.values());
+  }
+
+  private static boolean hasAll(String text, String typed) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return Arrays.stream(typed.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+        .allMatch(lower::contains);
+  }
+
+  /// Leaves a heading only where it changes.
+  private static List<PaletteRow> headed(List<PaletteRow> all) {
+    List<PaletteRow> headed = new ArrayList<>();
+    String above = "";
+    for (PaletteRow row : all) {
+      headed.add(row.heading().equals(above) ? row.under("") : row);
+      above = row.heading();
+    }
+    return headed;
+  }
+
+  private static String names(List<Organization> path) {
+    return path.stream().map(Organization::name).collect(Collectors.joining(" / "));
+  }
+
+  @Override
+  public void close() {
+    background.close();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.guestlist.ui.shell;
+
+import dev.guestlist.ui.accept.AcceptView;
+import dev.guestlist.ui.accept.AcceptViewModel;
+import dev.guestlist.ui.invitations.InvitationsView;
+import dev.guestlist.ui.invitations.InvitationsViewModel;
+import dev.guestlist.ui.invite.InviteDialogView;
+import dev.guestlist.ui.invite.InviteDialogViewModel;
+import dev.guestlist.ui.kit.Navigator;
+import dev.guestlist.ui.kit.Screen;
+import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.members.MembersView;
+import dev.guestlist.ui.members.MembersViewModel;
+import dev.guestlist.ui.runs.RunsView;
+import dev.guestlist.ui.runs.RunsViewModel;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/// Opens every screen, each time anew, and closes the one before. The only place that knows them
+/// all.
+public final class Screens implements Navigator, AutoCloseable {
+  private final ScreenContext context;
+  private final Texts texts;
+  private final StackPane place;
+  private final Overlay panel;
+  private final Runnable welcome;
+  private Consumer<Screen> shown = screen -> {};
+  private Supplier<Opened> start = () -> new Opened(new Region(), () -> {});
+  private Runnable closeScreen = () -> {};
+  private Runnable closePanel = () -> {};
+
+  /// A screen that is open, and how to close it.
+  record Opened(Region root, Runnable close) {}
+
+  /// Opens screens in `place`, and panels over `around`.
+  ///
+  /// @param makeContext what the screens get, made for this navigator
+  /// @param welcome leaves the connection for the start page
+  Screens(
+      Function<Navigator, ScreenContext> makeContext,
+      StackPane place,
+      StackPane around,
+      Runnable welcome) {
+    this.context = makeContext.apply(this);
+    this.texts = context.texts();
+    this.place = place;
+    this.panel = new Overlay(around);
+    this.welcome = welcome;
+  }
+
+  ScreenContext context() {
+    return context;
+  }
+
+  /// Ties the screens to the window around them.
+  ///
+  /// @param newShown told after a screen was opened
+  /// @param newStart makes what is shown while no organization is open
+  void attach(Consumer<Screen> newShown, Supplier<Opened> newStart) {
+    shown = newShown;
+    start = newStart;
+  }
+
+  boolean panelOpen() {
+    return panel.showing();
+  }
+
+  @Override
+  public void show(Screen screen) {
+    if (screen instanceof Screen.Welcome) {
+      welcome.run();
+    } else if (screen instanceof Screen.Invite) {
+      if (context.workplace().session().current().isPresent()) {
+        closePanel();
+        showPanel(open(screen));
+      }
+    } else {
+      closePanel();
+      showScreen(open(screen));
+      shown.accept(screen);
+    }
+  }
+
+  @Override
+  public void closePanel() {
+    panel.close();
+    closePanel.run();
+    closePanel = () -> {};
+  }
+
+  private Opened open(Screen screen) {
+    boolean noPlace = context.workplace().session().current().isEmpty();
+    return switch (screen) {
+      case Screen.Welcome ignored -> start.get();
+      case Screen.Invitations ignored -> {
+        if (noPlace) {
+          yield start.get();
+        }
+        InvitationsViewModel model = new InvitationsViewModel(context);
+        yield opened(new InvitationsView(model, texts).root(), model::close);
+      }
+      case Screen.Invite ignored -> {
+        InviteDialogViewModel model = new InviteDialogViewModel(context);
+        yield opened(new InviteDialogView(model, texts).root(), model::close);
+      }
+      case Screen.Accept ignored -> {
+        AcceptViewModel model = new AcceptViewModel(context);
+        yield opened(new AcceptView(model, texts).root(), model::close);
+      }
+      case Screen.Members ignored -> {
+        if (noPlace) {
+          yield start.get();
+        }
+        MembersViewModel model = new MembersViewModel(context);
+        yield opened(new MembersView(model, texts).root(), model::close);
+      }
+      case Screen.Runs ignored -> {
+        RunsViewModel model = new RunsViewModel(context);
+        yield opened(new RunsView(model, texts).root(), model::close);
+      }
+    };
+  }
+
+  private static Opened opened(Parent root, Runnable close) {
+    return new Opened(root instanceof Region region ? region : new StackPane(root), close);
+  }
+
+  private void showScreen(Opened opened) {
+    closeScreen.run();
+    closeScreen = opened.close();
+    place.getChildren().setAll(opened.root());
+    Focus.first(opened.root());
+  }
+
+  private void showPanel(Opened opened) {
+    closePanel = opened.close();
+    StackPane frame = new StackPane(opened.root());
+    frame.getStyleClass().addAll("panel", "work-panel");
+    frame.setMaxSize(860, Region.USE_PREF_SIZE);
+    panel.show(frame, Pos.CENTER, new Insets(24), this::closePanel);
+  }
+
+  @Override
+  public void close() {
+    closePanel();
+    closeScreen.run();
+    closeScreen = () -> {};
+  }
+}

@@ -1,0 +1,208 @@
+package dev.guestlist.ui.shell;
+
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Run;
+import dev.guestlist.service.Change;
+import dev.guestlist.service.Changes;
+import dev.guestlist.service.Link;
+import dev.guestlist.service.Session;
+import dev.guestlist.service.SessionState;
+import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.kit.Ages;
+import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/// What the line at the bottom says: who is signed in, whether the server answers, how old the list
+/// is, what runs and what waits.
+final class StatusBarViewModel implements AutoCloseable {
+  private final Workplace workplace;
+  private final Session session;
+  private final Texts texts;
+  private final ScreenContext context;
+  private final Background background;
+  private final Ages ages;
+  private final Changes.Subscription subscription;
+  private final Reread<Work> work;
+  private final ReadOnlyStringWrapper account = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<LinkText> link;
+  private final ReadOnlyStringWrapper age = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper running = new ReadOnlyStringWrapper("");
+  private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
+  private Optional<Instant> readAt = Optional.empty();
+
+  /// The state of the link as glyph, words and style class.
+  ///
+  /// @param canTry whether trying at once makes sense
+  record LinkText(String glyph, String words, String style, boolean canTry) {}
+
+  private record Work(int waiting, String running, Optional<Instant> readAt) {}
+
+  StatusBarViewModel(ScreenContext context) {
+    this.context = context;
+    workplace = context.workplace();
+    session = workplace.session();
+    texts = context.texts();
+    background = context.background().scope();
+    ages = new Ages(texts, ZoneId.systemDefault());
+    link = new ReadOnlyObjectWrapper<>(linkText());
+    work = new Reread<>(background, this::readWork, this::takeWork);
+    subscription = workplace.changes().subscribe(background.onScreen(this::changed));
+    showSession();
+    work.ask();
+  }
+
+  /// Who is signed in, in words.
+  ReadOnlyStringProperty accountProperty() {
+    return account.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<LinkText> linkProperty() {
+    return link.getReadOnlyProperty();
+  }
+
+  /// How old the list of invitations is; blank when none was read.
+  ReadOnlyStringProperty ageProperty() {
+    return age.getReadOnlyProperty();
+  }
+
+  /// The run that sends just now; blank when none does.
+  ReadOnlyStringProperty runningProperty() {
+    return running.getReadOnlyProperty();
+  }
+
+  /// Rows that wait or are on their way.
+  ReadOnlyIntegerProperty waitingProperty() {
+    return waiting.getReadOnlyProperty();
+  }
+
+  ReadOnlyBooleanProperty readingProperty() {
+    return reading.getReadOnlyProperty();
+  }
+
+  /// Says ages and countdowns anew; to be called every second.
+  void tick() {
+    LinkText now = linkText();
+    if (!now.equals(link.get())) {
+      link.set(now);
+    }
+    String newAge =
+        readAt
+            .map(at -> texts.get("status-bar.age", ages.ago(at, context.clock().instant())))
+            .orElse("");
+    age.set(newAge);
+  }
+
+  /// Tries the server at once.
+  void tryNow() {
+    background.run(
+        () -> {
+          session.probe();
+          workplace.worker().tryNow();
+          return true;
+        },
+        ignored -> tick());
+  }
+
+  /// Reads the invitations of the open organization again.
+  void readAgain() {
+    Optional<OrganizationId> current = session.current();
+    if (current.isEmpty() || reading.get()) {
+      return;
+    }
+    reading.set(true);
+    background.run(
+        () -> workplace.invitations().refresh(current.get()), ignored -> reading.set(false));
+  }
+
+  private void changed(Change change) {
+    switch (change) {
+      case Change.SessionChanged ignored -> {
+        showSession();
+        work.ask();
+      }
+      case Change.RunsChanged ignored -> work.ask();
+      case Change.InvitationsChanged ignored -> work.ask();
+      case Change.OrganizationsChanged ignored -> {}
+    }
+  }
+
+  private void showSession() {
+    account.set(
+        switch (session.state()) {
+          case SessionState.SignedIn signedIn -> signedIn.account();
+          case SessionState.SigningIn ignored -> texts.get("status-bar.signing-in");
+          case SessionState.SignedOut ignored -> texts.get("status-bar.signed-out");
+        });
+    tick();
+  }
+
+  private Work readWork() {
+    Optional<Run> active =
+        workplace.runs().all().stream()
+            .filter(run -> run.phase() == Run.Phase.ACTIVE && !run.done() && run.size() > 1)
+            .findFirst();
+    String line =
+        active
+            .map(run -> texts.get("status-bar.run", run.number(), settled(run), run.size()))
+            .orElse("");
+    return new Work(
+        workplace.runs().waiting(), line, session.current().flatMap(workplace.invitations()::readAt));
+  }
+
+  private void takeWork(Work now) {
+    waiting.set(now.waiting());
+    running.set(now.running());
+    readAt = now.readAt();
+    tick();
+  }
+
+  private static int settled(Run run) {
+    return run.counts().entrySet().stream()
+        .filter(count -> count.getKey().settled())
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
+  private LinkText linkText() {
+    Link now = session.link();
+    return switch (now.state()) {
+      case OFFLINE -> new LinkText("○", offline(now), "warning", true);
+      case ONLINE ->
+          session.account().isPresent()
+              ? new LinkText("●", texts.get("status-bar.online"), "success", false)
+              : new LinkText("◌", texts.get("status-bar.link-signed-out"), "neutral", false);
+      case UNTRIED -> new LinkText("◌", texts.get("status-bar.untried"), "neutral", true);
+    };
+  }
+
+  private String offline(Link now) {
+    Instant moment = context.clock().instant();
+    String since = ages.moment(now.since(), moment);
+    return now.nextTry()
+        .map(next -> Math.max(0, Duration.between(moment, next).toSeconds()))
+        .filter(seconds -> seconds > 0)
+        .map(seconds -> texts.get("status-bar.offline-next", since, seconds))
+        .orElseGet(() -> texts.get("status-bar.offline", since));
+  }
+
+  @Override
+  public void close() {
+    subscription.close();
+    background.close();
+  }
+}

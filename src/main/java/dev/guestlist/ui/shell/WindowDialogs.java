@@ -1,0 +1,98 @@
+package dev.guestlist.ui.shell;
+
+import dev.guestlist.ui.kit.Dialogs;
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/// Questions as panels inside the window, lines at its lower edge, the clipboard and the browser.
+final class WindowDialogs implements Dialogs {
+  private static final Duration SECRET_STAYS = Duration.seconds(60);
+  private static final Duration LINE_STAYS = Duration.seconds(6);
+  private static final int MOST_LINES = 3;
+
+  private final Overlay overlay;
+  private final VBox lines;
+  private final Consumer<URI> browser;
+
+  WindowDialogs(Overlay overlay, VBox lines, Consumer<URI> browser) {
+    this.overlay = overlay;
+    this.lines = lines;
+    this.browser = browser;
+  }
+
+  @Override
+  public void confirm(Question question, Runnable confirmed) {
+    Label title = new Label(question.title());
+    title.getStyleClass().add("panel-title");
+    title.setWrapText(true);
+    Label text = new Label(question.text());
+    text.setWrapText(true);
+    text.setMinHeight(Region.USE_PREF_SIZE);
+    Button action = new Button(question.action());
+    action.getStyleClass().add("danger");
+    Button keep = new Button(question.keep());
+    keep.setCancelButton(true);
+    keep.setOnAction(event -> overlay.close());
+    action.setOnAction(event -> {
+      overlay.close();
+      confirmed.run();
+    });
+    HBox buttons = new HBox(keep, action);
+    buttons.getStyleClass().add("panel-buttons");
+    VBox panel = new VBox(title, text, buttons);
+    panel.getStyleClass().addAll("panel", "question");
+    panel.setAccessibleText(question.title() + " " + question.text());
+    panel.setMaxSize(460, Region.USE_PREF_SIZE);
+    overlay.show(panel, Pos.CENTER, new Insets(24), overlay::close);
+  }
+
+  @Override
+  public void copy(String text) {
+    Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
+  }
+
+  @Override
+  public void copySecret(String secret) {
+    copy(secret);
+    PauseTransition stays = new PauseTransition(SECRET_STAYS);
+    stays.setOnFinished(event -> {
+      if (secret.equals(Clipboard.getSystemClipboard().getString())) {
+        Clipboard.getSystemClipboard().clear();
+      }
+    });
+    stays.play();
+  }
+
+  @Override
+  public void tell(String line) {
+    Label toast = new Label(line);
+    toast.getStyleClass().add("toast");
+    toast.setWrapText(true);
+    if (lines.getChildren().size() == MOST_LINES) {
+      lines.getChildren().removeFirst();
+    }
+    lines.getChildren().add(toast);
+    PauseTransition stays = new PauseTransition(LINE_STAYS);
+    stays.setOnFinished(event -> lines.getChildren().remove(toast));
+    toast.setOnMouseEntered(event -> stays.stop());
+    toast.setOnMouseExited(event -> stays.playFromStart());
+    stays.play();
+  }
+
+  @Override
+  public void open(URI link) {
+    browser.accept(link);
+  }
+}
