@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
     version = "Guestlist 0.1",
     description = "Invite people into child organizations, follow up, and accept codes for them.",
     subcommands = {PracticeCommand.class})
-public final class Launcher implements Runnable {
+public final class Launcher implements Callable<Integer> {
   private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
   @Option(
@@ -34,11 +35,11 @@ public final class Launcher implements Runnable {
   }
 
   @Override
-  public void run() {
+  public Integer call() {
     Path folder =
         DataFolder.choose(data, System.getenv(), System.getProperty("os.name", "unknown"));
     System.setProperty("guestlist.log", folder.resolve("logs/guestlist.log").toString());
-    GuestlistApp.open(folder);
+    return GuestlistApp.open(folder);
   }
 
   /// Takes one line of arguments apart; quotes keep blanks.

@@ -125,7 +125,7 @@ class RunsTest {
     @Test
     void countsSomebodyElsesInvitationAsTheirs() {
       Target.Person wanted = world.people("Contoso", 1).getFirst();
-      world.control().othersInvite(contoso.value(), 0, List.of(wanted.username().name()));
+      world.control().othersInvite(contoso.value(), List.of(wanted.username().name()));
       world.control().dropAfterWork("/guests/invite", 1);
       Run run = invite(true, wanted);
 

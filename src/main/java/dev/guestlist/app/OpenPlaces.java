@@ -1,0 +1,52 @@
+package dev.guestlist.app;
+
+import dev.guestlist.model.Connection;
+import dev.guestlist.service.Changes;
+import dev.guestlist.service.Workplace;
+import dev.guestlist.store.LocalStore;
+import dev.guestlist.ui.kit.Places;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The connections in the store, and the one that is open.
+final class OpenPlaces implements Places, AutoCloseable {
+  private final LocalStore store;
+  private final InstantSource clock;
+  private @Nullable Workplace open;
+
+  OpenPlaces(LocalStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Connection> connections() {
+    return store.connections().all().stream()
+        .sorted(Comparator.comparing(Connection::name, String.CASE_INSENSITIVE_ORDER))
+        .toList();
+  }
+
+  @Override
+  public synchronized Workplace open(Connection connection) {
+    closeCurrent();
+    store.connections().put(connection);
+    Workplace workplace = Workplace.open(connection, store, new Changes(), clock);
+    open = workplace;
+    return workplace;
+  }
+
+  @Override
+  public synchronized void closeCurrent() {
+    if (open != null) {
+      open.close();
+      open = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeCurrent();
+  }
+}
