@@ -1,0 +1,100 @@
+package dev.guestlist.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The main job from the first start to reading without a server, in the real window, over real
+/// HTTP to the practice server.
+class FirstDayStory {
+  @TempDir private Path folder;
+
+  @Test
+  void inviteThreeAcceptOneDeleteTheOtherAndReadOnWithoutAServer() throws Exception {
+    try (GuestlistDriver app = GuestlistDriver.start(folder)) {
+      app.reads("Try it on the practice server");
+      app.clicks("practise");
+      app.reads("Choose an organization");
+
+      jumpTo(app, "fabrikam", "Invitations of Fabrikam");
+      app.reads("Nobody is invited into Fabrikam");
+      jumpTo(app, "contoso", "Invitations of Contoso");
+      int before = app.rows("table");
+
+      app.presses(KeyCode.CONTROL, KeyCode.N);
+      app.goesTo("invitePeople");
+      app.types("amy");
+      app.presses(KeyCode.ENTER);
+      app.types("bob,");
+      app.types("nobody.of.that.name");
+      app.picks("inviteGroups", app.firstOf("inviteGroups"));
+      app.picks("inviteRoles", "Reader");
+      app.clicksRadio("inviteWithCodes");
+      app.reads("3 people are invited from Partners into Contoso");
+      app.presses(KeyCode.CONTROL, KeyCode.ENTER);
+
+      app.sees("inviteResult");
+      app.reads("2 invited, 1 not sent.");
+      app.reads("****-");
+      app.clicksText("Copy", 0);
+      app.waitFor(
+          "a code on the clipboard",
+          () ->
+              app.clipboardNow().matches("[0-9a-f-]{36}")
+                  ? java.util.Optional.of(true)
+                  : java.util.Optional.empty());
+      String code = app.clipboard();
+      app.clicks("inviteClose");
+      app.waitsForRow("table", "amy");
+      app.waitsForRow("table", "bob");
+
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.pastes("Hello, my code is " + code + "\nRegards, Amy");
+      app.reads("1 code found");
+      app.clicks("check");
+      app.reads("Ready");
+      app.clicks("accept");
+      app.reads("amy has joined Contoso.");
+
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT3);
+      app.reads("Members of Contoso");
+      app.fills("filter", "amy");
+      app.waitsForRow("table", "amy");
+
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT1);
+      app.waitsForRow("table", "bob");
+      assertThat(app.hasRow("table", "amy")).isFalse();
+      app.selectsRowOf("table", "bob");
+      app.presses(KeyCode.DELETE);
+      app.reads("Deleting");
+      app.waitsForNoRow("table", "bob");
+
+      action(app, "stop practice");
+      app.reads("does not answer");
+      app.restart();
+      app.reads("Invitations of Contoso");
+      app.waitsForRows("table", before);
+      app.reads("read ");
+    }
+  }
+
+  private static void jumpTo(GuestlistDriver app, String name, String title) {
+    app.presses(KeyCode.CONTROL, KeyCode.K);
+    app.sees("query");
+    app.types(name);
+    app.waitsForListed("list", name);
+    app.presses(KeyCode.ENTER);
+    app.reads(title);
+  }
+
+  private static void action(GuestlistDriver app, String words) {
+    app.presses(KeyCode.CONTROL, KeyCode.K);
+    app.sees("query");
+    app.types(">" + words);
+    app.waitsForListed("list", words);
+    app.presses(KeyCode.ENTER);
+  }
+}

@@ -1,0 +1,459 @@
+package dev.guestlist.stories;
+
+import dev.guestlist.app.Wiring;
+import dev.guestlist.ui.shell.GuestlistWindow;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+/// The whole program in a headless window, in the words of the person in front of it. The only
+/// class of the stories that knows nodes; everything it says is waited for.
+final class GuestlistDriver implements AutoCloseable {
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(45);
+
+  private final Path folder;
+  private final FxRobot robot = new FxRobot();
+  private Wiring wiring;
+  private GuestlistWindow window;
+  private Stage stage;
+
+  private GuestlistDriver(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Starts the program on this data folder.
+  static GuestlistDriver start(Path folder) throws Exception {
+    FxToolkit.registerPrimaryStage();
+    GuestlistDriver driver = new GuestlistDriver(folder);
+    driver.open();
+    return driver;
+  }
+
+  /// Ends the program as closing the window does, and starts it again.
+  void restart() throws Exception {
+    closeProgram();
+    open();
+  }
+
+  /// Presses keys together.
+  void presses(KeyCode... keys) {
+    robot.push(keys);
+  }
+
+  void types(String text) {
+    robot.write(text, 0);
+  }
+
+  /// Presses the button with this id, once it can be pressed.
+  void clicks(String id) {
+    Node node = sees(id, found -> !found.isDisabled());
+    robot.interact(
+        () -> {
+          if (node instanceof ButtonBase button) {
+            button.fire();
+          } else {
+            throw new AssertionError(id + " is no button");
+          }
+        });
+  }
+
+  /// Waits for a visible node with this id.
+  Node sees(String id) {
+    return sees(id, node -> true);
+  }
+
+  Node sees(String id, Predicate<Node> also) {
+    return waitFor(
+        "#" + id,
+        () -> nodes().filter(node -> id.equals(node.getId())).filter(also).findFirst());
+  }
+
+  /// Waits until this text is somewhere on the screen.
+  void reads(String text) {
+    waitFor(
+        "'" + text + "'",
+        () -> texts().stream().filter(shown -> shown.contains(text)).findFirst());
+  }
+
+  boolean shows(String text) {
+    return onScreen(() -> texts().stream().anyMatch(shown -> shown.contains(text)));
+  }
+
+  /// Waits until no text on the screen contains this.
+  void seesNoMore(String text) {
+    waitFor(
+        "the end of '" + text + "'",
+        () -> texts().stream().noneMatch(shown -> shown.contains(text)) ? Optional.of(true)
+            : Optional.empty());
+  }
+
+  /// Puts the focus on a node.
+  void goesTo(String id) {
+    Node node = sees(id);
+    robot.interact(node::requestFocus);
+  }
+
+  void fills(String id, String text) {
+    Node node = sees(id);
+    robot.interact(() -> ((TextInputControl) node).setText(text));
+  }
+
+  /// The texts of a column of the table, in the order shown.
+  List<String> column(String tableId, int column) {
+    TableView<?> table = (TableView<?>) sees(tableId);
+    return onScreen(
+        () -> {
+          List<String> cells = new ArrayList<>();
+          TableColumn<?, ?> shown = table.getVisibleLeafColumn(column);
+          for (int row = 0; row < table.getItems().size(); row++) {
+            cells.add(String.valueOf(shown.getCellData(row)));
+          }
+          return cells;
+        });
+  }
+
+  int rows(String tableId) {
+    TableView<?> table = (TableView<?>) sees(tableId);
+    return onScreen(() -> table.getItems().size());
+  }
+
+  void waitsForRows(String tableId, int count) {
+    waitFor(
+        count + " rows in " + tableId,
+        () ->
+            nodes()
+                .filter(node -> tableId.equals(node.getId()))
+                .map(node -> ((TableView<?>) node).getItems().size())
+                .filter(size -> size == count)
+                .findFirst());
+  }
+
+  void selectsRow(String tableId, int row) {
+    TableView<?> table = (TableView<?>) sees(tableId);
+    robot.interact(
+        () -> {
+          table.requestFocus();
+          table.getSelectionModel().clearAndSelect(row);
+        });
+  }
+
+  /// Chooses in a list by the text that a search leaves alone.
+  void picks(String id, String text) {
+    fills(id + "Search", text);
+    ListView<?> list = (ListView<?>) sees(id);
+    waitFor(
+        text + " in " + id,
+        () -> list.getItems().isEmpty() ? Optional.empty() : Optional.of(true));
+    robot.interact(
+        () -> {
+          list.requestFocus();
+          list.getSelectionModel().selectFirst();
+        });
+    presses(KeyCode.SPACE);
+  }
+
+  /// The first text of a list.
+  String firstOf(String id) {
+    ListView<?> list = (ListView<?>) sees(id);
+    return waitFor(
+        "something in " + id,
+        () ->
+            nodes()
+                .filter(node -> node instanceof javafx.scene.control.CheckBox)
+                .filter(node -> isIn(node, list))
+                .map(node -> ((Labeled) node).getText())
+                .filter(text -> text != null && !text.isBlank())
+                .findFirst());
+  }
+
+  void clicksRadio(String id) {
+    Node node = sees(id, found -> !found.isDisabled());
+    robot.interact(() -> ((javafx.scene.control.RadioButton) node).setSelected(true));
+  }
+
+  /// Presses the button with this text that stands at this place among its like.
+  void clicksText(String text, int place) {
+    ButtonBase button =
+        waitFor(
+            "a button '" + text + "'",
+            () ->
+                nodes()
+                    .filter(node -> node instanceof ButtonBase)
+                    .map(node -> (ButtonBase) node)
+                    .filter(node -> text.equals(node.getText()) && !node.isDisabled())
+                    .skip(place)
+                    .findFirst());
+    robot.interact(button::fire);
+  }
+
+  /// Pastes text into whatever has the focus.
+  void pastes(String text) {
+    robot.interact(
+        () -> {
+          javafx.scene.input.ClipboardContent content =
+              new javafx.scene.input.ClipboardContent();
+          content.putString(text);
+          javafx.scene.input.Clipboard.getSystemClipboard().setContent(content);
+        });
+    waitFor(
+        "a field with the focus",
+        () ->
+            stage.getScene().getFocusOwner() instanceof TextInputControl
+                ? Optional.of(true)
+                : Optional.empty());
+    robot.interact(() -> ((TextInputControl) stage.getScene().getFocusOwner()).paste());
+  }
+
+  void waitsForRow(String tableId, String person) {
+    waitFor(
+        person + " in " + tableId,
+        () -> hasRowNow(tableId, person) ? Optional.of(true) : Optional.empty());
+  }
+
+  void waitsForNoRow(String tableId, String person) {
+    waitFor(
+        "no " + person + " in " + tableId,
+        () -> hasRowNow(tableId, person) ? Optional.empty() : Optional.of(true));
+  }
+
+  boolean hasRow(String tableId, String person) {
+    return onScreen(() -> hasRowNow(tableId, person));
+  }
+
+  void selectsRowOf(String tableId, String person) {
+    TableView<?> table = (TableView<?>) sees(tableId);
+    robot.interact(
+        () -> {
+          for (int row = 0; row < table.getItems().size(); row++) {
+            if (speaksOf(table.getItems().get(row), person)) {
+              table.requestFocus();
+              table.getSelectionModel().clearAndSelect(row);
+              table.getFocusModel().focus(row);
+              return;
+            }
+          }
+          throw new AssertionError(person + " is not in " + tableId);
+        });
+  }
+
+  void waitsForListed(String listId, String text) {
+    ListView<?> list = (ListView<?>) sees(listId);
+    waitFor(
+        text + " in " + listId,
+        () ->
+            list.getItems().isEmpty() || list.getSelectionModel().getSelectedItem() == null
+                ? Optional.empty()
+                : list.getSelectionModel()
+                        .getSelectedItem()
+                        .toString()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .contains(text)
+                    ? Optional.of(true)
+                    : Optional.empty());
+  }
+
+  String clipboardNow() {
+    return Optional.ofNullable(javafx.scene.input.Clipboard.getSystemClipboard().getString())
+        .orElse("");
+  }
+
+  private boolean hasRowNow(String tableId, String person) {
+    return nodes()
+        .filter(node -> tableId.equals(node.getId()))
+        .flatMap(node -> ((TableView<?>) node).getItems().stream())
+        .anyMatch(row -> speaksOf(row, person));
+  }
+
+  /// Rows are records whose text names the person.
+  private static boolean speaksOf(Object row, String person) {
+    return row.toString().contains("person=" + person + ",")
+        || row.toString().contains("username=" + person + ",");
+  }
+
+  private static boolean isIn(Node node, Node ancestor) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (at == ancestor) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What lies on the clipboard.
+  String clipboard() {
+    return onScreen(
+        () ->
+            Optional.ofNullable(javafx.scene.input.Clipboard.getSystemClipboard().getString())
+                .orElse(""));
+  }
+
+  /// Whether the theme is dark.
+  void looks(boolean dark) {
+    robot.interact(
+        () -> {
+          if (dark) {
+            window.theme().dark();
+          } else {
+            window.theme().light();
+          }
+        });
+  }
+
+  void resizes(double width, double height) {
+    robot.interact(
+        () -> {
+          stage.setWidth(width);
+          stage.setHeight(height);
+        });
+    settle();
+  }
+
+  /// Writes a picture of the window into `target/pictures`.
+  void picture(String name) {
+    settle();
+    BufferedImage image =
+        onScreen(
+            () -> {
+              Scene scene = stage.getScene();
+              WritableImage shot = scene.snapshot(null);
+              int width = (int) shot.getWidth();
+              int height = (int) shot.getHeight();
+              BufferedImage copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+              for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                  copy.setRGB(x, y, shot.getPixelReader().getArgb(x, y));
+                }
+              }
+              return copy;
+            });
+    try {
+      Path pictures = Files.createDirectories(Path.of("target", "pictures"));
+      ImageIO.write(image, "png", pictures.resolve(name + ".png").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Lets the screen paint a few times.
+  void settle() {
+    for (int i = 0; i < 6; i++) {
+      onScreen(() -> true);
+      LockSupport.parkNanos(60_000_000);
+    }
+  }
+
+  <T> T waitFor(String what, Callable<Optional<T>> question) {
+    long end = System.nanoTime() + PATIENCE;
+    while (true) {
+      Optional<T> answer = onScreen(question);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      if (System.nanoTime() > end) {
+        picture("failed");
+        throw new AssertionError(
+            "Did not see " + what + ". On the screen: " + onScreen(this::texts));
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  static <T> T onScreen(Callable<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Platform.runLater(
+        () -> {
+          try {
+            answer.complete(question.call());
+          } catch (Throwable e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  private java.util.stream.Stream<Node> nodes() {
+    return visible(stage.getScene().getRoot());
+  }
+
+  private static java.util.stream.Stream<Node> visible(Node node) {
+    if (!node.isVisible()) {
+      return java.util.stream.Stream.empty();
+    }
+    java.util.stream.Stream<Node> self = java.util.stream.Stream.of(node);
+    return node instanceof Parent parent
+        ? java.util.stream.Stream.concat(
+            self, parent.getChildrenUnmodifiable().stream().flatMap(GuestlistDriver::visible))
+        : self;
+  }
+
+  private List<String> texts() {
+    return nodes()
+        .map(
+            node ->
+                switch (node) {
+                  case Labeled labeled -> labeled.getText();
+                  case Text text -> text.getText();
+                  case TextInputControl input -> input.getText();
+                  default -> null;
+                })
+        .filter(text -> text != null && !text.isBlank())
+        .distinct()
+        .collect(Collectors.toList());
+  }
+
+  private void open() throws Exception {
+    wiring = Wiring.open(folder, InstantSource.system());
+    robot.interact(
+        () -> {
+          stage = new Stage();
+          window = wiring.window(stage, address -> {});
+          window.start();
+        });
+    waitFor("the window", () -> stage.isShowing() ? Optional.of(true) : Optional.empty());
+    resizes(1366, 768);
+  }
+
+  private void closeProgram() {
+    robot.interact(
+        () -> {
+          window.close();
+          stage.hide();
+        });
+    wiring.close();
+  }
+
+  @Override
+  public void close() {
+    closeProgram();
+  }
+
+}
