@@ -187,7 +187,7 @@ final class InviteSender implements WishSender {
       result.ifPresent(left::remove);
       RowChange change =
           result
-              .map(one -> outcome(row, one, serverMails))
+              .map(one -> outcome(row, one, serverMails, run))
               .orElseGet(() -> RowChange.to(row.id(), RowState.UNKNOWN));
       rowChanges.add(change);
       if (!change.state().settled()) {
@@ -198,7 +198,8 @@ final class InviteSender implements WishSender {
     return open;
   }
 
-  private static RowChange outcome(RunRow row, InviteAnswer.Result result, boolean serverMails) {
+  private RowChange outcome(
+      RunRow row, InviteAnswer.Result result, boolean serverMails, Run run) {
     if (result.refused().isEmpty()) {
       if (result.code().isPresent()) {
         return RowChange.to(row.id(), RowState.INVITED).withCode(result.code().get());
@@ -209,9 +210,24 @@ final class InviteSender implements WishSender {
     boolean perhapsOurs = reason == Reason.ALREADY_INVITED && row.attempts() > 1;
     RowState state = perhapsOurs ? RowState.UNKNOWN : RowState.REFUSED;
     if (reason == Reason.ALREADY_MEMBER) {
-      state = RowState.USER_EXISTS;
+      state = isManaged(row, run) ? RowState.ALREADY_MEMBER : RowState.USER_EXISTS;
     }
     return RowChange.because(row.id(), state, reason, result.serverText());
+  }
+
+  /// Whether the user of that name is one whom the parent manages; one of the same name may have
+  /// been made in the child. Not known counts as no.
+  private boolean isManaged(RunRow row, Run run) {
+    try {
+      OrganizationAccess access = session.access(run.organization().orElseThrow());
+      return access.rights().contains(Right.LIST_USERS)
+          && session
+              .ask(() -> access.member(person(row).username().name()))
+              .filter(member -> member.managedBy().isPresent())
+              .isPresent();
+    } catch (ProblemException e) {
+      return false;
+    }
   }
 
   /// Rows that can go into one call: same run, store, roles and groups as the first, and no name

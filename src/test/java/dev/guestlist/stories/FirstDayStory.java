@@ -39,7 +39,7 @@ class FirstDayStory {
       app.sees("inviteResult");
       app.reads("2 invited, 1 not sent.");
       app.reads("****-");
-      app.clicksText("Copy", 0);
+      app.clicksIn("inviteResult", "Copy");
       app.waitFor(
           "a code on the clipboard",
           () ->

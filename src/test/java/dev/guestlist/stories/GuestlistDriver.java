@@ -200,8 +200,9 @@ final class GuestlistDriver implements AutoCloseable {
     robot.interact(() -> ((javafx.scene.control.RadioButton) node).setSelected(true));
   }
 
-  /// Presses the button with this text that stands at this place among its like.
-  void clicksText(String text, int place) {
+  /// Presses the first button with this text inside a part of the screen.
+  void clicksIn(String part, String text) {
+    Node whole = sees(part);
     ButtonBase button =
         waitFor(
             "a button '" + text + "'",
@@ -210,7 +211,7 @@ final class GuestlistDriver implements AutoCloseable {
                     .filter(node -> node instanceof ButtonBase)
                     .map(node -> (ButtonBase) node)
                     .filter(node -> text.equals(node.getText()) && !node.isDisabled())
-                    .skip(place)
+                    .filter(node -> isIn(node, whole))
                     .findFirst());
     robot.interact(button::fire);
   }

@@ -35,7 +35,7 @@ public final class RunWords {
     for (RowState state : RowState.values()) {
       int count = run.count(state);
       if (count > 0 && state != RowState.READY && state != RowState.SENDING) {
-        parts.add(texts.get(countKey(state), count));
+        parts.add(texts.get(countKey(state, run.wish()), count));
       }
     }
     int toGo = run.count(RowState.READY) + run.count(RowState.SENDING);
@@ -45,7 +45,7 @@ public final class RunWords {
     return String.join(", ", parts);
   }
 
-  private static String countKey(RowState state) {
+  private static String countKey(RowState state, Wish wish) {
     return switch (state) {
       case READY, SENDING -> "runs.count.to-go";
       case UNKNOWN -> "runs.count.unknown";
@@ -57,7 +57,8 @@ public final class RunWords {
       case JOINED -> "runs.count.joined";
       case ALREADY_MEMBER -> "runs.count.member";
       case USER_EXISTS -> "runs.count.user-exists";
-      case REFUSED -> "runs.count.refused";
+      case REFUSED ->
+          wish instanceof Wish.Invite ? "runs.count.not-sent" : "runs.count.refused";
       case NOT_TRIED -> "runs.count.not-tried";
       case CANNOT_TELL -> "runs.count.cannot-tell";
     };
