@@ -4,7 +4,9 @@ import dev.guestlist.ui.invitations.InvitationDetails.Block;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.StatusBadge;
 import dev.guestlist.ui.kit.Texts;
+import java.util.ArrayList;
 import java.util.List;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -24,6 +26,8 @@ final class InvitationDetailsView {
   /// the code stands third, after what there is now and what the person will get
   private static final int BEFORE_CODE = 2;
 
+  private static final PseudoClass NOTHING = PseudoClass.getPseudoClass("nothing");
+
   private final InvitationDetailsViewModel model;
   private final Texts texts;
   private final Parent root;
@@ -42,12 +46,10 @@ final class InvitationDetailsView {
     this.texts = texts;
     root = Fxml.load(this, texts);
     closeButton.setOnAction(event -> close.run());
-    model.titleProperty().addListener(changed -> show());
-    model.blocksProperty().addListener(changed -> show());
-    model.rowProperty().addListener(changed -> show());
+    model.shownProperty().addListener((property, before, shown) -> show(shown));
     model.codeProperty().addListener(changed -> showCode());
     hold();
-    show();
+    show(model.shownProperty().get());
   }
 
   Parent root() {
@@ -68,15 +70,17 @@ final class InvitationDetailsView {
     holdButton.focusedProperty().addListener((property, before, focused) -> model.hide());
   }
 
-  private void show() {
-    titleLabel.setText(model.titleProperty().get());
-    model.rowProperty().get().ifPresent(row -> badge.show(row.look()));
-    present(badge, model.rowProperty().get().isPresent());
-    List<Block> blocks = model.blocksProperty().get();
-    blocksBox.getChildren().setAll(blocks.stream().map(this::block).toList());
-    if (model.rowProperty().get().isPresent()) {
-      blocksBox.getChildren().add(BEFORE_CODE, codeBox);
+  private void show(InvitationDetailsViewModel.Shown shown) {
+    titleLabel.setText(shown.title());
+    titleLabel.pseudoClassStateChanged(NOTHING, shown.blocks().isEmpty());
+    shown.row().ifPresent(row -> badge.show(row.look()));
+    present(badge, shown.row().isPresent());
+    List<Node> blocks = new ArrayList<>();
+    shown.blocks().forEach(block -> blocks.add(block(block)));
+    if (shown.row().isPresent()) {
+      blocks.add(BEFORE_CODE, codeBox);
     }
+    blocksBox.getChildren().setAll(blocks);
     showCode();
   }
 
@@ -98,7 +102,9 @@ final class InvitationDetailsView {
     copy.setGraphic(new FontIcon("fth-copy"));
     copy.setAccessibleText(texts.get("details.copy", block.heading()));
     copy.setOnAction(event -> model.copy(block));
-    VBox box = new VBox(new HBox(heading, copy));
+    HBox head = new HBox(heading, copy);
+    head.getStyleClass().add("line");
+    VBox box = new VBox(head);
     box.getStyleClass().add("block");
     for (String line : block.lines()) {
       Label label = new Label(line);

@@ -23,14 +23,17 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
   private final Background background;
   private final OrganizationId organization;
   private final InvitationDetails details;
-  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
-  private final ReadOnlyObjectWrapper<List<Block>> blocks = new ReadOnlyObjectWrapper<>(List.of());
-  private final ReadOnlyObjectWrapper<Optional<InvitationRow>> row =
-      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Shown> shown =
+      new ReadOnlyObjectWrapper<>(new Shown("", Optional.empty(), List.of()));
   private final ReadOnlyStringWrapper code = new ReadOnlyStringWrapper("");
   private List<InvitationRow> rows = List.of();
   private Facts facts;
   private boolean held;
+
+  /// What the pane shows, but for the code.
+  ///
+  /// @param row the one row it is about; empty when none or several are selected
+  record Shown(String title, Optional<InvitationRow> row, List<Block> blocks) {}
 
   InvitationDetailsViewModel(ScreenContext context, OrganizationId organization) {
     this.context = context;
@@ -41,17 +44,8 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
     build();
   }
 
-  ReadOnlyStringProperty titleProperty() {
-    return title.getReadOnlyProperty();
-  }
-
-  /// The one row that is shown; empty when none or several are selected.
-  ReadOnlyObjectProperty<Optional<InvitationRow>> rowProperty() {
-    return row.getReadOnlyProperty();
-  }
-
-  ReadOnlyObjectProperty<List<Block>> blocksProperty() {
-    return blocks.getReadOnlyProperty();
+  ReadOnlyObjectProperty<Shown> shownProperty() {
+    return shown.getReadOnlyProperty();
   }
 
   /// The code, masked unless it is held open; blank when none lies on this computer.
@@ -137,22 +131,23 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
 
   private void build() {
     Instant now = context.clock().instant();
-    row.set(rows.size() == 1 ? Optional.of(rows.getFirst()) : Optional.empty());
-    title.set(
+    shown.set(
         switch (rows.size()) {
-          case 0 -> context.texts().get("details.none");
-          case 1 -> rows.getFirst().person();
-          default -> context.texts().get("details.several", rows.size());
-        });
-    blocks.set(
-        switch (rows.size()) {
-          case 0 -> List.of();
-          case 1 -> details.of(rows.getFirst(), facts, now);
-          default -> details.of(rows);
+          case 0 -> new Shown(context.texts().get("details.none"), Optional.empty(), List.of());
+          case 1 -> of(rows.getFirst(), now);
+          default ->
+              new Shown(
+                  context.texts().get("details.several", rows.size()),
+                  Optional.empty(),
+                  details.of(rows));
         });
     if (!held) {
       code.set(masked());
     }
+  }
+
+  private Shown of(InvitationRow row, Instant now) {
+    return new Shown(row.person(), Optional.of(row), details.of(row, facts, now));
   }
 
   private String masked() {

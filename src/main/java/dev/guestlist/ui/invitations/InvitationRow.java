@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 ///
 /// @param person with the user store in front where it is known: `CORP/dora.k`
 /// @param look glyph, word and colour of the status
+/// @param place the status to sort by: a row that is being deleted stays where it was
 /// @param groups their names, separated by commas; blank when there are none
 /// @param roles the same
 /// @param store the user store, or that it is not known
@@ -29,15 +30,16 @@ public record InvitationRow(
     Entry entry,
     String person,
     StatusText look,
+    InvitationStatus place,
     String groups,
     String roles,
     String store,
     String code,
     String search) {
 
-  /// Makes rows of what the service listed, in its order.
-  public static List<InvitationRow> all(List<Entry> entries, Texts texts) {
-    Words words = Words.of(texts);
+  /// Makes rows of what the service listed, in its order, as things stand now.
+  public static List<InvitationRow> all(List<Entry> entries, Instant now, Texts texts) {
+    Words words = Words.of(now, texts);
     return entries.stream().map(entry -> of(entry, words)).toList();
   }
 
@@ -96,11 +98,25 @@ public record InvitationRow(
         entry,
         person,
         Objects.requireNonNull(words.statuses().get(entry.status())),
+        place(entry, words.now()),
         groups,
         roles,
         entry.userStore().orElse(words.unknown()),
         code(entry, words),
         search);
+  }
+
+  private static InvitationStatus place(Entry entry, Instant now) {
+    if (entry.status() != InvitationStatus.DELETING || entry.ends().isEmpty()) {
+      return entry.status();
+    }
+    Instant end = entry.ends().get();
+    if (!end.isAfter(now)) {
+      return InvitationStatus.EXPIRED;
+    }
+    return end.isBefore(now.plus(InvitationStatus.SOON))
+        ? InvitationStatus.EXPIRES_SOON
+        : InvitationStatus.PENDING;
   }
 
   private static String code(Entry entry, Words words) {
@@ -118,17 +134,19 @@ public record InvitationRow(
 
   /// The words that rows share, looked up once for all of them.
   private record Words(
+      Instant now,
       Map<InvitationStatus, StatusText> statuses,
       String codeKept,
       String codeLost,
       String noCodeYet,
       String unknown) {
-    static Words of(Texts texts) {
+    static Words of(Instant now, Texts texts) {
       Map<InvitationStatus, StatusText> statuses = new EnumMap<>(InvitationStatus.class);
       for (InvitationStatus status : InvitationStatus.values()) {
         statuses.put(status, StatusText.of(status, texts));
       }
       return new Words(
+          now,
           statuses,
           texts.get("invitations.code.kept"),
           texts.get("invitations.code.lost"),

@@ -102,6 +102,9 @@ public final class InvitationsView implements AutoCloseable {
   public void close() {
     clock.stop();
     outlinesDue.stop();
+    if (model.detailsOpenProperty().get()) {
+      model.rememberDetailsWidth(details.root().getLayoutBounds().getWidth());
+    }
   }
 
   private void bind() {
@@ -131,6 +134,11 @@ public final class InvitationsView implements AutoCloseable {
       }
     });
     table.sceneProperty().addListener((property, before, scene) -> table.requestFocus());
+    split.widthProperty().addListener((property, before, width) -> {
+      if (before.doubleValue() == 0 && split.getItems().size() > 1) {
+        placeDivider();
+      }
+    });
     showHeading();
     showSituation();
     showCommands();
@@ -231,9 +239,19 @@ public final class InvitationsView implements AutoCloseable {
     if (open) {
       split.getItems().add(details.root());
       SplitPane.setResizableWithParent(details.root(), false);
+      placeDivider();
     } else {
+      model.rememberDetailsWidth(details.root().getLayoutBounds().getWidth());
       split.getItems().remove(details.root());
       table.requestFocus();
+    }
+  }
+
+  /// Gives the details the width they had; the pane has none itself before it is shown first.
+  private void placeDivider() {
+    double width = split.getWidth();
+    if (width > 0) {
+      split.setDividerPositions(Math.max(0.3, 1 - model.detailsWidth() / width));
     }
   }
 

@@ -28,6 +28,8 @@ import javafx.beans.property.StringProperty;
 public final class InvitationsViewModel implements AutoCloseable {
   private static final String COLUMNS = "invitations.columns";
   private static final String DETAILS = "invitations.details";
+  private static final String DETAILS_WIDTH = "invitations.details-width";
+  private static final int USUAL_DETAILS_WIDTH = 320;
 
   private final ScreenContext context;
   private final Texts texts;
@@ -120,6 +122,22 @@ public final class InvitationsViewModel implements AutoCloseable {
 
   BooleanProperty detailsOpenProperty() {
     return detailsOpen;
+  }
+
+  /// In pixels.
+  double detailsWidth() {
+    return context
+        .remembered()
+        .get(DETAILS_WIDTH)
+        .filter(text -> text.matches("\\d{2,4}"))
+        .map(Integer::parseInt)
+        .orElse(USUAL_DETAILS_WIDTH);
+  }
+
+  void rememberDetailsWidth(double width) {
+    if (width > 0) {
+      context.remembered().put(DETAILS_WIDTH, Long.toString(Math.round(width)));
+    }
   }
 
   TableContents contents() {

@@ -32,7 +32,7 @@ record KeptList(
     Instant now = context.clock().instant();
     Invitations.Listing listing = context.workplace().invitations().list(organization);
     Organizations organizations = context.workplace().organizations();
-    List<InvitationRow> rows = InvitationRow.all(listing.entries(), context.texts());
+    List<InvitationRow> rows = InvitationRow.all(listing.entries(), now, context.texts());
     return new KeptList(
         rows,
         TableContents.count(rows),

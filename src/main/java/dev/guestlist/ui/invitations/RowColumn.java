@@ -48,7 +48,7 @@ enum RowColumn {
     return switch (this) {
       case PERSON -> BY_PERSON;
       case EMAIL -> Comparator.comparing(row -> row.entry().email(), String.CASE_INSENSITIVE_ORDER);
-      case STATUS -> Comparator.comparing(InvitationRow::status);
+      case STATUS -> Comparator.comparing(InvitationRow::place);
       case ENDS -> Comparator.comparing(row -> row.entry().ends().orElse(Instant.MAX));
       case GROUPS -> Comparator.comparing(InvitationRow::groups, String.CASE_INSENSITIVE_ORDER);
       case ROLES -> Comparator.comparing(InvitationRow::roles, String.CASE_INSENSITIVE_ORDER);

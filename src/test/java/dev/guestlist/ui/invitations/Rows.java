@@ -94,6 +94,7 @@ final class Rows {
                     Optional.empty(),
                     Optional.empty(),
                     "")),
+            NOW,
             TEXTS)
         .getFirst();
   }
