@@ -113,10 +113,10 @@ public final class Invitations {
       entries.add(listed(cached, row, Optional.ofNullable(codes.get(invitation.id())), now));
     }
     for (RunRow row : unlisted.values()) {
-      own(row, now).ifPresent(entries::add);
+      own(row, readAt, now).ifPresent(entries::add);
     }
     for (RunRow row : about.values()) {
-      own(row, now).ifPresent(entries::add);
+      own(row, readAt, now).ifPresent(entries::add);
     }
     return new Listing(entries, readAt);
   }
@@ -216,11 +216,13 @@ public final class Invitations {
   }
 
   /// A line for something that the server does not list: a wish that waits, or was refused.
-  private Optional<Entry> own(RunRow row, Instant now) {
+  private Optional<Entry> own(RunRow row, Optional<Instant> readAt, Instant now) {
     boolean dropped = row.state() == RowState.NOT_TRIED;
+    boolean invited = row.state() == RowState.INVITED || row.state() == RowState.CODE_LOST;
+    boolean listDecides = invited && readAt.filter(read -> read.isAfter(row.changed())).isPresent();
     boolean gone = row.target() instanceof Target.Listed && row.state().settled();
     boolean accepted = row.target() instanceof Target.Code && row.state().settled();
-    if (dropped || gone || accepted) {
+    if (dropped || gone || accepted || listDecides) {
       return Optional.empty();
     }
     List<Group> groups = row.target() instanceof Target.Person person ? person.groups() : List.of();

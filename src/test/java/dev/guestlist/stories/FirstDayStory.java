@@ -57,7 +57,7 @@ class FirstDayStory {
       app.clicks("check");
       app.reads("Ready");
       app.clicks("accept");
-      app.reads("amy has joined Contoso.");
+      app.reads("'amy' has joined Contoso.");
 
       app.presses(KeyCode.CONTROL, KeyCode.DIGIT3);
       app.reads("Members of Contoso");

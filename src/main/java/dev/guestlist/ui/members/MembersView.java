@@ -63,6 +63,7 @@ public final class MembersView {
     this.texts = texts;
     this.minutes = new Timeline(new KeyFrame(Duration.minutes(1), tick -> model.tick()));
     this.root = Fxml.load(this, texts);
+    keys();
   }
 
   @FXML
@@ -86,7 +87,6 @@ public final class MembersView {
     clearFilter.managedProperty().bind(model.filterHidesProperty());
     chips();
     columns();
-    keys();
     minutes.setCycleCount(Animation.INDEFINITE);
     table.sceneProperty().addListener((property, was, scene) -> {
       if (scene == null) {

@@ -39,6 +39,7 @@ public final class RunsView {
     this.texts = texts;
     this.seconds = new Timeline(new KeyFrame(Duration.seconds(1), tick -> model.tick()));
     this.root = Fxml.load(this, texts);
+    keys();
   }
 
   @FXML
@@ -66,7 +67,6 @@ public final class RunsView {
       }
     });
     keepSelection();
-    keys();
   }
 
   public Parent root() {
