@@ -23,7 +23,7 @@ final class Focus {
 
   static boolean within(Node node, Node ancestor) {
     for (Node at = node; at != null; at = at.getParent()) {
-      if (at == ancestor) {
+      if (at.equals(ancestor)) {
         return true;
       }
     }

@@ -24,7 +24,7 @@ final class Overlay {
     layer.getStyleClass().add("veil");
     layer.addEventHandler(KeyEvent.KEY_PRESSED, this::escape);
     layer.setOnMousePressed(event -> {
-      if (event.getTarget() == layer) {
+      if (layer.equals(event.getTarget())) {
         onEscape.run();
       }
     });

@@ -44,7 +44,7 @@ record PaletteRow(
   static List<Piece> mark(String name, String typed) {
     String lower = name.toLowerCase(Locale.ROOT);
     boolean[] found = new boolean[name.length()];
-    for (String word : typed.strip().toLowerCase(Locale.ROOT).split("\\s+")) {
+    for (String word : typed.strip().toLowerCase(Locale.ROOT).split("\\s+", -1)) {
       int at = word.isEmpty() || lower.length() != name.length() ? -1 : lower.indexOf(word);
       for (int i = at; at >= 0 && i < at + word.length(); i++) {
         found[i] = true;

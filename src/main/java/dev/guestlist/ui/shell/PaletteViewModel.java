@@ -339,7 +339,7 @@ final class PaletteViewModel implements AutoCloseable {
 
   private static boolean hasAll(String text, String typed) {
     String lower = text.toLowerCase(Locale.ROOT);
-    return Arrays.stream(typed.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+    return Arrays.stream(typed.strip().toLowerCase(Locale.ROOT).split("\\s+", -1))
         .allMatch(lower::contains);
   }
 

@@ -56,7 +56,7 @@ final class RailViewModel implements AutoCloseable {
         .remembered()
         .get(key())
         .ifPresent(ids ->
-            Stream.of(ids.split(","))
+            Stream.of(ids.split(",", -1))
                 .filter(id -> !id.isBlank())
                 .map(OrganizationId::new)
                 .forEach(open::add));

@@ -22,7 +22,7 @@ final class TypeAhead {
   private void type(KeyEvent event) {
     String character = event.getCharacter();
     boolean plain = !event.isShortcutDown() && !event.isAltDown();
-    if (!plain || character.isBlank() && typed.isEmpty() || character.codePointAt(0) < ' ') {
+    if (!plain || (character.isBlank() && typed.isEmpty()) || character.codePointAt(0) < ' ') {
       return;
     }
     typed += character.toLowerCase(Locale.ROOT);
