@@ -24,7 +24,8 @@ public final class Launcher implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Keep all files in this folder. Otherwise GUESTLIST_HOME or the system's place.")
+      description =
+          "Keep all files in this folder. Otherwise GUESTLIST_HOME or the system's place.")
   private Optional<Path> data = Optional.empty();
 
   /// Ends with 0 when all went well, 1 when something could not be done, 2 for unknown arguments.

@@ -101,6 +101,9 @@ final class PracticeBrowser implements Browser {
   }
 
   private static String unescaped(String html) {
-    return html.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&amp;", "&");
+    return html.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&amp;", "&");
   }
 }

@@ -37,7 +37,8 @@ class PastedPeopleTest {
 
   @Test
   void takesTheAddressOutOfAMailHeaderAndKeepsTheName() {
-    PastedPeople pasted = PastedPeople.find("To: \"Kaur, Dora\" <dora@x.example>, Ed M <ed@x.example>");
+    PastedPeople pasted =
+        PastedPeople.find("To: \"Kaur, Dora\" <dora@x.example>, Ed M <ed@x.example>");
 
     assertThat(pasted.people())
         .containsExactly(

@@ -143,7 +143,9 @@ class RunsTest {
       world.control().dropAfterWork("/guests/invite", 1);
       Run run = invite(true, world.people("Contoso", 1));
 
-      assertThat(world.settled(run)).extracting(RunRow::state).containsExactly(RowState.CANNOT_TELL);
+      assertThat(world.settled(run))
+          .extracting(RunRow::state)
+          .containsExactly(RowState.CANNOT_TELL);
       assertThat(effects(Effect.Kind.INVITED)).hasSize(1);
     }
 
@@ -187,10 +189,9 @@ class RunsTest {
       Run run = invite(false, world.people("Contoso", 2));
       world.settled(run);
 
-      until(
-          () ->
-              world.workplace().runs().rows(run.number()).stream()
-                  .allMatch(row -> row.invitation().isPresent()));
+      until(() ->
+          world.workplace().runs().rows(run.number()).stream()
+              .allMatch(row -> row.invitation().isPresent()));
     }
   }
 
@@ -413,8 +414,7 @@ class RunsTest {
     return world
         .workplace()
         .runs()
-        .accept(
-            List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())), "", NO_GRACE);
+        .accept(List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())), "", NO_GRACE);
   }
 
   private Runs.ToDelete somebodyInvited() {

@@ -157,13 +157,11 @@ public final class PracticeWorld implements AutoCloseable {
 
   /// The rows of a run, once all of them are settled or wait for a person.
   public List<RunRow> settled(Run run) {
-    until(
-        () ->
-            workplace.runs().rows(run.number()).stream()
-                .allMatch(
-                    row ->
-                        row.state().settled()
-                            || row.state() == dev.guestlist.model.RowState.NEEDS_DECISION));
+    until(() ->
+        workplace.runs().rows(run.number()).stream()
+            .allMatch(row ->
+                row.state().settled()
+                    || row.state() == dev.guestlist.model.RowState.NEEDS_DECISION));
     return workplace.runs().rows(run.number());
   }
 

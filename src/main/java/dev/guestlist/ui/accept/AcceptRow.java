@@ -70,6 +70,7 @@ public record AcceptRow(
 
   AcceptRow about(String newPerson, String newInto, String newGets, Optional<CodeCheck> newCheck) {
     return new AcceptRow(
-        key, code, masked, repair, ticked, state, newPerson, newInto, newGets, note, newCheck, sent);
+        key, code, masked, repair, ticked, state, newPerson, newInto, newGets, note, newCheck,
+        sent);
   }
 }

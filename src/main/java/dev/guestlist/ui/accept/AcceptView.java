@@ -66,16 +66,17 @@ public final class AcceptView {
     this.field = new CodeField(model);
     this.clock = new Timeline(new KeyFrame(Duration.millis(200), tick -> model.tick()));
     this.root = Fxml.load(this, texts);
-    keys();
   }
 
   @FXML
   private void initialize() {
-    field.sceneProperty().subscribe(scene -> {
-      if (scene != null) {
-        field.requestFocus();
-      }
-    });
+    field
+        .sceneProperty()
+        .subscribe(scene -> {
+          if (scene != null) {
+            field.requestFocus();
+          }
+        });
     clock.setCycleCount(Animation.INDEFINITE);
     field.setPromptText(texts.get("accept.field"));
     field.setAccessibleText(texts.get("accept.field.name"));
@@ -102,13 +103,16 @@ public final class AcceptView {
     shown(clear, Bindings.isNotEmpty(model.rows()));
     table.setItems(model.rows());
     columns();
-    model.countingProperty().addListener((property, was, counts) -> {
-      if (counts) {
-        clock.play();
-      } else {
-        clock.stop();
-      }
-    });
+    keys();
+    model
+        .countingProperty()
+        .addListener((property, was, counts) -> {
+          if (counts) {
+            clock.play();
+          } else {
+            clock.stop();
+          }
+        });
     model.onFocus(place -> {
       switch (place) {
         case FIELD -> field.requestFocus();
@@ -169,14 +173,16 @@ public final class AcceptView {
   }
 
   private void keys() {
-    root.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
-      if (key.getCode() == KeyCode.ENTER && key.isShortcutDown()) {
-        model.goOn();
-        key.consume();
-      } else if (key.getCode() == KeyCode.ESCAPE && model.stop()) {
-        key.consume();
-      }
-    });
+    root.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        key -> {
+          if (key.getCode() == KeyCode.ENTER && key.isShortcutDown()) {
+            model.goOn();
+            key.consume();
+          } else if (key.getCode() == KeyCode.ESCAPE && model.stop()) {
+            key.consume();
+          }
+        });
     accept.setOnKeyPressed(key -> {
       if (key.getCode() == KeyCode.ENTER) {
         model.accept();

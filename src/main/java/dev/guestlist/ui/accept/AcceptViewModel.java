@@ -317,14 +317,16 @@ public final class AcceptViewModel implements AutoCloseable {
   }
 
   private void lookAround() {
-    background.run(desk::situation, situation -> {
-      canLook = situation.canLook();
-      cannotKeep = situation.cannotKeep();
-      offline.set(situation.offline());
-      band.set(situation.band());
-      today.set(situation.today());
-      show();
-    });
+    background.run(
+        desk::situation,
+        situation -> {
+          canLook = situation.canLook();
+          cannotKeep = situation.cannotKeep();
+          offline.set(situation.offline());
+          band.set(situation.band());
+          today.set(situation.today());
+          show();
+        });
   }
 
   private void show() {

@@ -42,9 +42,7 @@ final class CodeField extends TextArea {
       key.consume();
       boolean back = key.isShiftDown();
       requestFocusTraversal(
-          back
-              ? javafx.scene.TraversalDirection.PREVIOUS
-              : javafx.scene.TraversalDirection.NEXT);
+          back ? javafx.scene.TraversalDirection.PREVIOUS : javafx.scene.TraversalDirection.NEXT);
     }
   }
 }

@@ -77,15 +77,7 @@ public enum CodeState {
   boolean finished() {
     return switch (this) {
       case DECISION, JOINED, MEMBER, USER_EXISTS, REFUSED, CANNOT_TELL -> true;
-      case CHECKING,
-          READY,
-          ELSEWHERE,
-          EXPIRED,
-          UNKNOWN,
-          NOT_CHECKED,
-          KEPT,
-          ACCEPTING,
-          LOOKING ->
+      case CHECKING, READY, ELSEWHERE, EXPIRED, UNKNOWN, NOT_CHECKED, KEPT, ACCEPTING, LOOKING ->
           false;
     };
   }

@@ -102,8 +102,7 @@ final class CodeTable {
     });
   }
 
-  private static boolean leadsTo(
-      CodeCheck check, OrganizationId organization) {
+  private static boolean leadsTo(CodeCheck check, OrganizationId organization) {
     return check.organization().equals(organization);
   }
 }

@@ -4,6 +4,7 @@ import dev.guestlist.model.CodeCheck;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.Group;
 import dev.guestlist.model.Invitation;
+import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.PastedCodes.Repair;
 import dev.guestlist.model.Role;
@@ -110,11 +111,7 @@ final class Desk {
   }
 
   private Looked found(CodeCheck check, Optional<Gets> gets, Repair repair) {
-    String into =
-        texts.get(
-            "accept.into",
-            workplace.organizations().name(check.organization()),
-            workplace.organizations().name(check.parent()));
+    String into = texts.get("accept.into", name(check.organization()), name(check.parent()));
     boolean pending = check.status() == Invitation.Status.PENDING;
     return new Looked(
         pending ? CodeState.READY : CodeState.EXPIRED,
@@ -123,6 +120,21 @@ final class Desk {
         pending ? inWords(gets) : "",
         pending ? repaired(repair) : texts.get("accept.note.expired"),
         Optional.of(check));
+  }
+
+  /// The name from this computer, else from the server, else the beginning of its id.
+  private String name(OrganizationId id) {
+    if (workplace.organizations().find(id).isEmpty()) {
+      workplace.organizations().readPath(id);
+    }
+    return workplace
+        .organizations()
+        .find(id)
+        .map(Organization::name)
+        .orElseGet(() ->
+            texts.get(
+                "accept.organization-unknown",
+                id.value().substring(0, Math.min(8, id.value().length()))));
   }
 
   private String inWords(Optional<Gets> gets) {
@@ -172,8 +184,7 @@ final class Desk {
 
   private String today() {
     ZoneId zone = ZoneId.systemDefault();
-    Instant midnight =
-        LocalDate.ofInstant(clock.instant(), zone).atStartOfDay(zone).toInstant();
+    Instant midnight = LocalDate.ofInstant(clock.instant(), zone).atStartOfDay(zone).toInstant();
     int accepted = 0;
     int refused = 0;
     int waiting = 0;

@@ -131,8 +131,7 @@ final class Sending {
       endCountdown();
       background.run(
           () -> runs.takeBack(stopped.run()),
-          inTime ->
-              message.accept(texts.get(inTime ? "accept.stopped" : "accept.stopped.late")));
+          inTime -> message.accept(texts.get(inTime ? "accept.stopped" : "accept.stopped.late")));
       return true;
     }
     Set<Long> open =

@@ -81,8 +81,7 @@ public final class RunWords {
       case REFUSED ->
           new StatusText(
               "!",
-              texts.get(
-                  wish instanceof Wish.Accept ? "runs.word.refused" : "runs.word.not-sent"),
+              texts.get(wish instanceof Wish.Accept ? "runs.word.refused" : "runs.word.not-sent"),
               "danger");
       case NOT_TRIED -> new StatusText("–", texts.get("runs.word.not-tried"), "quiet");
       case CANNOT_TELL -> new StatusText("?", texts.get("runs.word.cannot-tell"), "warning");

@@ -56,8 +56,8 @@ record MemberList(
                     member,
                     member
                         .managedBy()
-                        .map(owner ->
-                            names.computeIfAbsent(owner, workplace.organizations()::name)),
+                        .map(
+                            owner -> names.computeIfAbsent(owner, workplace.organizations()::name)),
                     texts))
             .toList();
     String parent =
@@ -68,7 +68,11 @@ record MemberList(
             .map(workplace.organizations()::name)
             .orElse("");
     boolean mayRead =
-        workplace.session().rights(id).map(rights -> rights.contains(Right.LIST_USERS)).orElse(true);
+        workplace
+            .session()
+            .rights(id)
+            .map(rights -> rights.contains(Right.LIST_USERS))
+            .orElse(true);
     return new MemberList(
         current,
         workplace.organizations().name(id),
@@ -87,12 +91,20 @@ record MemberList(
 
   private static MemberRow row(Member member, Optional<String> owner, Texts texts) {
     String origin =
-        owner.map(name -> texts.get("members.managed-by", name)).orElse(texts.get("members.made-here"));
+        owner
+            .map(name -> texts.get("members.managed-by", name))
+            .orElse(texts.get("members.made-here"));
     String groups = String.join(", ", member.groups());
     String roles = String.join(", ", member.roles());
     String searched =
         String.join(
-                "\n", member.username(), member.displayName(), member.email(), groups, roles, origin)
+                "\n",
+                member.username(),
+                member.displayName(),
+                member.email(),
+                groups,
+                roles,
+                origin)
             .toLowerCase(Locale.ROOT);
     return new MemberRow(
         member.id(),

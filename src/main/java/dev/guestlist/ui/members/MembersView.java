@@ -68,11 +68,13 @@ public final class MembersView {
 
   @FXML
   private void initialize() {
-    filter.sceneProperty().subscribe(scene -> {
-      if (scene != null) {
-        filter.requestFocus();
-      }
-    });
+    filter
+        .sceneProperty()
+        .subscribe(scene -> {
+          if (scene != null) {
+            filter.requestFocus();
+          }
+        });
     title.textProperty().bind(model.titleProperty());
     age.textProperty().bind(model.ageProperty());
     refresh.disableProperty().bind(model.readingProperty());
@@ -88,13 +90,15 @@ public final class MembersView {
     chips();
     columns();
     minutes.setCycleCount(Animation.INDEFINITE);
-    table.sceneProperty().addListener((property, was, scene) -> {
-      if (scene == null) {
-        minutes.stop();
-      } else {
-        minutes.play();
-      }
-    });
+    table
+        .sceneProperty()
+        .addListener((property, was, scene) -> {
+          if (scene == null) {
+            minutes.stop();
+          } else {
+            minutes.play();
+          }
+        });
   }
 
   public Parent root() {
@@ -116,20 +120,26 @@ public final class MembersView {
     all.setUserData(Chip.ALL);
     joined.setUserData(Chip.JOINED);
     madeHere.setUserData(Chip.MADE_HERE);
-    model.countsProperty().subscribe(counts -> {
-      all.setText(texts.get("members.chip.all", counts.all()));
-      joined.setText(texts.get("members.chip.joined", counts.joined()));
-      madeHere.setText(texts.get("members.chip.made-here", counts.madeHere()));
-    });
-    chips.selectedToggleProperty().addListener((property, was, is) -> {
-      if (is == null) {
-        was.setSelected(true);
-      } else {
-        model.chipProperty().set((Chip) is.getUserData());
-      }
-    });
-    model.chipProperty().subscribe(chip ->
-        chips.getToggles().forEach(toggle -> toggle.setSelected(toggle.getUserData() == chip)));
+    model
+        .countsProperty()
+        .subscribe(counts -> {
+          all.setText(texts.get("members.chip.all", counts.all()));
+          joined.setText(texts.get("members.chip.joined", counts.joined()));
+          madeHere.setText(texts.get("members.chip.made-here", counts.madeHere()));
+        });
+    chips
+        .selectedToggleProperty()
+        .addListener((property, was, is) -> {
+          if (is == null) {
+            was.setSelected(true);
+          } else {
+            model.chipProperty().set((Chip) is.getUserData());
+          }
+        });
+    model
+        .chipProperty()
+        .subscribe(chip ->
+            chips.getToggles().forEach(toggle -> toggle.setSelected(toggle.getUserData() == chip)));
   }
 
   private void columns() {
@@ -152,17 +162,26 @@ public final class MembersView {
   /// A list that is read again is another list: the selected person stays selected.
   private void keepSelection() {
     ReadOnlyObjectWrapper<Optional<String>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
-    table.getSelectionModel().selectedItemProperty().addListener((property, was, is) -> {
-      if (is != null) {
-        chosen.set(Optional.of(is.id()));
-      }
-    });
-    table.getItems().addListener((ListChangeListener<MemberRow>) change ->
-        chosen
-            .get()
-            .flatMap(id ->
-                table.getItems().stream().filter(row -> row.id().equals(id)).findFirst())
-            .ifPresent(row -> table.getSelectionModel().select(row)));
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener((property, was, is) -> {
+          if (is != null) {
+            chosen.set(Optional.of(is.id()));
+          }
+        });
+    table
+        .getItems()
+        .addListener(
+            (ListChangeListener<MemberRow>)
+                change ->
+                    chosen
+                        .get()
+                        .flatMap(id ->
+                            table.getItems().stream()
+                                .filter(row -> row.id().equals(id))
+                                .findFirst())
+                        .ifPresent(row -> table.getSelectionModel().select(row)));
   }
 
   private static void show(
@@ -172,20 +191,22 @@ public final class MembersView {
   }
 
   private void keys() {
-    root.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
-      boolean again =
-          key.getCode() == KeyCode.F5 || (key.isShortcutDown() && key.getCode() == KeyCode.R);
-      if (again) {
-        model.refresh();
-        key.consume();
-      } else if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
-        filter.requestFocus();
-        key.consume();
-      } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
-        filter.clear();
-        key.consume();
-      }
-    });
+    root.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        key -> {
+          boolean again =
+              key.getCode() == KeyCode.F5 || (key.isShortcutDown() && key.getCode() == KeyCode.R);
+          if (again) {
+            model.refresh();
+            key.consume();
+          } else if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
+            filter.requestFocus();
+            key.consume();
+          } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
+            filter.clear();
+            key.consume();
+          }
+        });
     filter.setOnKeyPressed(key -> {
       if (key.getCode() == KeyCode.DOWN) {
         table.requestFocus();
@@ -209,7 +230,8 @@ public final class MembersView {
       if (!none) {
         label.setText(row.origin());
         label.setGraphic(row.joined() ? new FontIcon("fth-link-2") : null);
-        label.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("joined"), row.joined());
+        label.pseudoClassStateChanged(
+            javafx.css.PseudoClass.getPseudoClass("joined"), row.joined());
       }
     }
   }

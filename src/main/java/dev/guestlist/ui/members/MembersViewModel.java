@@ -250,19 +250,20 @@ public final class MembersViewModel implements AutoCloseable {
   }
 
   private void band(MemberList it) {
-    String readAt =
-        it.readAt().map(at -> ages.moment(at, context.clock().instant())).orElse("");
+    String readAt = it.readAt().map(at -> ages.moment(at, context.clock().instant())).orElse("");
     boolean known = it.readAt().isPresent();
     List<Object> words = List.of(it.organization(), it.offlineSince().orElse(""), readAt);
     if (it.offlineSince().isPresent()) {
       show(Band.Kind.OFFLINE, known ? "members.band.offline" : "members.band.offline.never", words);
     } else if (!it.signedIn()) {
-      show(Band.Kind.WARNING, known ? "members.band.signed-out" : "members.band.signed-out.never", words);
+      show(
+          Band.Kind.WARNING,
+          known ? "members.band.signed-out" : "members.band.signed-out.never",
+          words);
     } else if (!it.mayRead()) {
       show(Band.Kind.WARNING, "members.band.no-right", words);
     } else if (problem.isPresent()) {
-      String line =
-          ProblemText.of(problem.get(), Optional.of(it.organization()), texts).sentence();
+      String line = ProblemText.of(problem.get(), Optional.of(it.organization()), texts).sentence();
       bandKind.set(Band.Kind.DANGER);
       band.set(known ? texts.get("members.band.stays", line, readAt) : line);
     } else {

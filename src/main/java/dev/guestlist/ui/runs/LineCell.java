@@ -108,8 +108,7 @@ final class LineCell extends ListCell<RunLine> {
   }
 
   private void offers(HBox place, RunLine line) {
-    List<Node> buttons =
-        line.choices().stream().map(offer -> (Node) button(line, offer)).toList();
+    List<Node> buttons = line.choices().stream().map(offer -> (Node) button(line, offer)).toList();
     place.getChildren().setAll(buttons);
     place.setVisible(!buttons.isEmpty());
     place.setManaged(!buttons.isEmpty());

@@ -83,8 +83,7 @@ final class RunList {
     entries.sort(Comparator.comparing(entry -> entry.card().section()));
     Link link = workplace.session().link();
     Trouble trouble = trouble(link);
-    String detail =
-        trouble == Trouble.OFFLINE ? ages.moment(link.since(), clock.instant()) : "";
+    String detail = trouble == Trouble.OFFLINE ? ages.moment(link.since(), clock.instant()) : "";
     return new Snapshot(entries, trouble, detail);
   }
 
@@ -102,8 +101,7 @@ final class RunList {
   }
 
   private Entry entry(Run run, boolean open) {
-    String organization =
-        run.organization().map(workplace.organizations()::name).orElse("");
+    String organization = run.organization().map(workplace.organizations()::name).orElse("");
     Optional<Duration> grace = grace(run);
     Section section = section(run, grace.isPresent());
     String why =
@@ -161,9 +159,7 @@ final class RunList {
     return switch (run.phase()) {
       case ASKS, HELD -> Section.DECISION;
       case ACTIVE ->
-          grace || (!onItsWay && !workplace.session().ready())
-              ? Section.WAITING
-              : Section.RUNNING;
+          grace || (!onItsWay && !workplace.session().ready()) ? Section.WAITING : Section.RUNNING;
       case STOPPED -> Section.RUNNING;
     };
   }

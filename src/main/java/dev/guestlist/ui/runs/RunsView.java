@@ -44,11 +44,12 @@ public final class RunsView {
 
   @FXML
   private void initialize() {
-    list.sceneProperty().subscribe(scene -> {
-      if (scene != null) {
-        list.requestFocus();
-      }
-    });
+    list.sceneProperty()
+        .subscribe(scene -> {
+          if (scene != null) {
+            list.requestFocus();
+          }
+        });
     band.textProperty().bind(model.bandProperty());
     band.kindProperty().bind(model.bandKindProperty());
     tryNow.visibleProperty().bind(model.canTryNowProperty());
@@ -59,13 +60,15 @@ public final class RunsView {
     list.setCellFactory(view -> new LineCell(model, texts));
     list.setContextMenu(menu());
     seconds.setCycleCount(Animation.INDEFINITE);
-    model.leavesSoonProperty().addListener((property, was, soon) -> {
-      if (soon) {
-        seconds.play();
-      } else {
-        seconds.stop();
-      }
-    });
+    model
+        .leavesSoonProperty()
+        .addListener((property, was, soon) -> {
+          if (soon) {
+            seconds.play();
+          } else {
+            seconds.stop();
+          }
+        });
     keepSelection();
   }
 
@@ -98,17 +101,25 @@ public final class RunsView {
 
   private void keepSelection() {
     ReadOnlyObjectWrapper<Optional<String>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
-    list.getSelectionModel().selectedItemProperty().addListener((property, was, is) -> {
-      if (is != null && list.isFocused()) {
-        chosen.set(Optional.of(is.key()));
-      }
-    });
-    model.lines().addListener((ListChangeListener<RunLine>) change ->
-        chosen
-            .get()
-            .flatMap(key ->
-                model.lines().stream().filter(line -> line.key().equals(key)).findFirst())
-            .ifPresent(line -> list.getSelectionModel().select(line)));
+    list.getSelectionModel()
+        .selectedItemProperty()
+        .addListener((property, was, is) -> {
+          if (is != null && list.isFocused()) {
+            chosen.set(Optional.of(is.key()));
+          }
+        });
+    model
+        .lines()
+        .addListener(
+            (ListChangeListener<RunLine>)
+                change ->
+                    chosen
+                        .get()
+                        .flatMap(key ->
+                            model.lines().stream()
+                                .filter(line -> line.key().equals(key))
+                                .findFirst())
+                        .ifPresent(line -> list.getSelectionModel().select(line)));
   }
 
   private void keys() {
@@ -119,20 +130,20 @@ public final class RunsView {
         key.consume();
       }
     });
-    root.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
-      if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
-        filter.requestFocus();
-        key.consume();
-      } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
-        filter.clear();
-        key.consume();
-      }
-    });
+    root.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        key -> {
+          if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
+            filter.requestFocus();
+            key.consume();
+          } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
+            filter.clear();
+            key.consume();
+          }
+        });
   }
 
   private static boolean opens(KeyCode key, boolean open) {
-    return key == KeyCode.ENTER
-        || (key == KeyCode.RIGHT && !open)
-        || (key == KeyCode.LEFT && open);
+    return key == KeyCode.ENTER || (key == KeyCode.RIGHT && !open) || (key == KeyCode.LEFT && open);
   }
 }

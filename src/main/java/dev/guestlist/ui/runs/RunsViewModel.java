@@ -217,15 +217,17 @@ public final class RunsViewModel implements AutoCloseable {
     reading = true;
     Set<Long> open = Set.copyOf(opened);
     Set<Long> shut = Set.copyOf(closed);
-    background.run(() -> list.read(open, shut), read -> {
-      reading = false;
-      snapshot = Optional.of(read);
-      arrange();
-      if (again) {
-        again = false;
-        read();
-      }
-    });
+    background.run(
+        () -> list.read(open, shut),
+        read -> {
+          reading = false;
+          snapshot = Optional.of(read);
+          arrange();
+          if (again) {
+            again = false;
+            read();
+          }
+        });
   }
 
   private void arrange() {

@@ -1,0 +1,451 @@
+package dev.guestlist.ui.accept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.model.Wish;
+import dev.guestlist.practice.PracticeControl.Effect;
+import dev.guestlist.testing.PracticeWorld;
+import dev.guestlist.testing.TestScreen;
+import dev.guestlist.ui.accept.AcceptViewModel.Focus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AcceptViewModelTest {
+  private static final String NOBODYS = "11111111-2222-3333-4444-555555555555";
+
+  @TempDir private Path folder;
+  private PracticeWorld world;
+  private final TestScreen screen = new TestScreen();
+  private final List<Focus> focus = new ArrayList<>();
+  private final List<String> invited = new ArrayList<>();
+  private AcceptViewModel model;
+
+  @BeforeEach
+  void open() throws Exception {
+    world = PracticeWorld.signedIn(folder);
+    openScreen();
+  }
+
+  private void openScreen() {
+    model = new AcceptViewModel(screen.over(world));
+    model.onFocus(focus::add);
+    screen.until(() -> !model.todayProperty().get().isEmpty());
+  }
+
+  @AfterEach
+  void close() {
+    model.close();
+    world.close();
+  }
+
+  /// Codes of invitations that pat made without the server's mail.
+  private List<ConfirmationCode> codes(String organization, int count) throws Exception {
+    OrganizationId id = world.organization(organization);
+    OrganizationId before = world.workplace().session().current().orElseThrow();
+    world.workplace().organizations().switchTo(id);
+    List<Target.Person> people = world.people(organization, count);
+    people.forEach(one -> invited.add(one.username().name()));
+    Run run = world.workplace().runs().invite(id, people, false, "");
+    List<RunRow> rows = world.settled(run);
+    world.workplace().organizations().switchTo(before);
+    return rows.stream().map(row -> world.workplace().runs().code(row.id()).orElseThrow()).toList();
+  }
+
+  private ConfirmationCode code() throws Exception {
+    return codes("Contoso", 1).getFirst();
+  }
+
+  private String person(int place) {
+    return invited.get(place);
+  }
+
+  private void check(String text) {
+    model.inputProperty().set(text);
+    screen.until(() -> model.holdsCodesProperty().get());
+    model.check();
+    screen.until(() -> model.checkingProperty().get());
+    screen.until(() -> !model.checkingProperty().get());
+  }
+
+  private void check(List<ConfirmationCode> codes) {
+    check(codes.stream().map(ConfirmationCode::reveal).collect(Collectors.joining("\n")));
+  }
+
+  private void accept() {
+    model.accept();
+    screen.until(() -> states().contains(CodeState.KEPT));
+    assertThat(model.countingProperty().get()).isTrue();
+  }
+
+  private void waitForOutcome() {
+    world.clock().move(Duration.ofSeconds(6));
+    model.tick();
+    world.workplace().worker().tryNow();
+    screen.until(() -> model.rows().stream().noneMatch(row -> row.state().underWay()));
+  }
+
+  private List<CodeState> states() {
+    return model.rows().stream().map(AcceptRow::state).toList();
+  }
+
+  private List<Effect.Kind> acceptEffects() {
+    return world.control().log().effects().stream()
+        .map(Effect::kind)
+        .filter(kind -> kind == Effect.Kind.ACCEPTED || kind == Effect.Kind.CLEARED)
+        .toList();
+  }
+
+  private List<Run> acceptRuns() {
+    return world.workplace().runs().all().stream()
+        .filter(run -> run.wish() instanceof Wish.Accept)
+        .toList();
+  }
+
+  @Nested
+  class OneCode {
+    @Test
+    void isCheckedThenAcceptedAfterTheCountdown() throws Exception {
+      ConfirmationCode code = code();
+      check(code.reveal());
+
+      AcceptRow row = model.rows().getFirst();
+      assertThat(row.state()).isEqualTo(CodeState.READY);
+      assertThat(row.ticked()).isTrue();
+      assertThat(row.person()).isEqualTo(person(0));
+      assertThat(row.into()).startsWith("Contoso (from ");
+      assertThat(model.acceptTextProperty().get()).isEqualTo("Accept 1 person");
+      assertThat(focus).last().isEqualTo(Focus.ACCEPT);
+      assertThat(acceptEffects()).isEmpty();
+
+      model.ticketProperty().set(" INC-4711 ");
+      accept();
+      assertThat(model.messageProperty().get()).isEqualTo("Accepting 1 in 5 s. Esc stops.");
+      assertThat(model.acceptTextProperty().get()).isEmpty();
+      waitForOutcome();
+
+      assertThat(states()).containsExactly(CodeState.JOINED);
+      assertThat(model.rows().getFirst().note())
+          .isEqualTo("'" + person(0) + "' has joined Contoso.");
+      assertThat(acceptEffects()).containsExactly(Effect.Kind.ACCEPTED);
+      assertThat(acceptRuns().getFirst().ticket()).isEqualTo("INC-4711");
+      assertThat(focus).last().isEqualTo(Focus.FIELD);
+      screen.until(() -> model.todayProperty().get().equals("Today: 1 accepted, 0 refused"));
+    }
+
+    @Test
+    void leavesTheFieldAsSoonAsItIsTakenInAndIsShownMaskedOnly() throws Exception {
+      ConfirmationCode code = code();
+      check(code.reveal());
+
+      assertThat(model.inputProperty().get()).isEmpty();
+      assertThat(model.rows().getFirst().masked()).isEqualTo("****-" + code.lastFour());
+      assertThat(model.rows().toString()).doesNotContain(code.reveal());
+
+      accept();
+      waitForOutcome();
+      assertThat(model.rows().getFirst().code()).isEmpty();
+    }
+
+    @Test
+    void showsWhatThePersonGetsWhenTheListIsKnown() throws Exception {
+      ConfirmationCode code = code();
+      world.workplace().invitations().refresh(world.organization("Contoso"));
+      check(code.reveal());
+
+      assertThat(model.rows().getFirst().gets()).isEqualTo("no groups, no roles");
+    }
+
+    @Test
+    void isNotSentWhenEscComesWithinTheCountdown() throws Exception {
+      check(code().reveal());
+      accept();
+
+      assertThat(model.stop()).isTrue();
+      screen.until(() -> model.messageProperty().get().equals("Stopped. Nothing was accepted."));
+      screen.until(() -> states().equals(List.of(CodeState.READY)));
+      world.clock().move(Duration.ofMinutes(1));
+      world.workplace().worker().tryNow();
+
+      assertThat(acceptRuns().getFirst().count(RowState.NOT_TRIED)).isEqualTo(1);
+      assertThat(acceptEffects()).isEmpty();
+      assertThat(model.stop()).isFalse();
+    }
+
+    @Test
+    void canBeAcceptedAfterAllOnceItWasStopped() throws Exception {
+      check(code().reveal());
+      accept();
+      model.stop();
+      screen.until(() -> states().equals(List.of(CodeState.READY)));
+
+      model.tick(model.rows().getFirst(), true);
+      accept();
+      waitForOutcome();
+
+      assertThat(states()).containsExactly(CodeState.JOINED);
+      assertThat(acceptEffects()).containsExactly(Effect.Kind.ACCEPTED);
+    }
+
+    @Test
+    void thatIsExpiredIsNamedAndNotBurnt() throws Exception {
+      ConfirmationCode code = code();
+      world.control().moveClock(Duration.ofHours(73));
+      check(code.reveal());
+
+      assertThat(states()).containsExactly(CodeState.EXPIRED);
+      assertThat(model.acceptTextProperty().get()).isEmpty();
+      assertThat(model.rows().getFirst().note()).startsWith("The invitation has ended.");
+      model.accept();
+      assertThat(acceptRuns()).isEmpty();
+      check(code.reveal());
+      assertThat(states()).as("still there to be looked up").containsExactly(CodeState.EXPIRED);
+      assertThat(acceptEffects()).isEmpty();
+    }
+
+    @Test
+    void thatEndsBetweenCheckAndSendingIsNotBurntEither() throws Exception {
+      check(code().reveal());
+      accept();
+      world.control().moveClock(Duration.ofHours(73));
+      waitForOutcome();
+
+      assertThat(states()).containsExactly(CodeState.DECISION);
+      assertThat(model.rows().getFirst().note()).contains("has ended");
+      assertThat(acceptEffects()).isEmpty();
+    }
+
+    @Test
+    void thatNobodyKnowsSaysWhy() {
+      check(NOBODYS);
+
+      assertThat(states()).containsExactly(CodeState.UNKNOWN);
+      assertThat(model.rows().getFirst().note())
+          .isEqualTo(
+              "Nobody is waiting behind this code. It was used, deleted, replaced, expired or"
+                  + " mistyped.");
+      assertThat(focus).last().isEqualTo(Focus.FIELD);
+    }
+
+    @Test
+    void thatWasUsedHereSaysByWhom() throws Exception {
+      ConfirmationCode code = code();
+      check(code.reveal());
+      accept();
+      waitForOutcome();
+      check(code.reveal());
+
+      assertThat(states()).containsExactly(CodeState.UNKNOWN);
+      assertThat(model.rows().getFirst().note())
+          .startsWith(
+              "Probably used: a code ending "
+                  + code.lastFour()
+                  + " was accepted here for "
+                  + person(0));
+    }
+
+    @Test
+    void ofAMemberIsClearedAndSaysSo() throws Exception {
+      ConfirmationCode code = code();
+      check(code.reveal());
+      world.control().othersAccept("Contoso", 1, List.of(person(0)));
+      accept();
+      waitForOutcome();
+
+      assertThat(states()).hasSize(1).doesNotContain(CodeState.READY, CodeState.JOINED);
+      assertThat(model.rows().getFirst().note()).isNotBlank();
+    }
+
+    @Test
+    void withALetterMissingStaysInTheField() throws Exception {
+      String broken = code().reveal().substring(0, 35);
+      model.inputProperty().set(broken);
+      screen.until(() -> !model.foundProperty().get().isEmpty());
+
+      assertThat(model.foundProperty().get())
+          .isEqualTo("Almost a code: 31 letters and digits, a code has 32.");
+      model.check();
+      screen.until(() -> true);
+      assertThat(model.inputProperty().get()).isEqualTo(broken);
+      assertThat(model.rows()).isEmpty();
+    }
+  }
+
+  @Nested
+  class ManyCodes {
+    @Test
+    void areCheckedTogetherAndEachHasItsOwnState() throws Exception {
+      List<ConfirmationCode> codes = codes("Contoso", 2);
+      String text =
+          "Dear helpdesk,\n"
+              + codes.get(0).reveal()
+              + "\n"
+              + codes.get(1).reveal()
+              + "\n"
+              + codes.get(0).reveal()
+              + "\n"
+              + NOBODYS;
+      check(text);
+
+      assertThat(states()).containsExactly(CodeState.READY, CodeState.READY, CodeState.UNKNOWN);
+      assertThat(model.foundProperty().get())
+          .isEqualTo("3 codes found, 1 of them twice, 1 line ignored (\"Dear helpdesk,\").");
+      assertThat(model.messageProperty().get()).isEqualTo("2 ready, 1 unknown.");
+      assertThat(model.acceptTextProperty().get()).isEqualTo("Accept 2 people");
+
+      model.tick(model.rows().getFirst(), false);
+      assertThat(model.acceptTextProperty().get()).isEqualTo("Accept 1 person");
+      accept();
+      waitForOutcome();
+
+      assertThat(states()).containsExactly(CodeState.READY, CodeState.JOINED, CodeState.UNKNOWN);
+      assertThat(acceptEffects()).containsExactly(Effect.Kind.ACCEPTED);
+    }
+
+    @Test
+    void thatLeadElsewhereThanMostAreSetApart() throws Exception {
+      List<ConfirmationCode> codes = new ArrayList<>(codes("Contoso", 2));
+      codes.addAll(codes("Northwind", 1));
+      check(codes);
+
+      assertThat(states()).containsExactly(CodeState.READY, CodeState.READY, CodeState.ELSEWHERE);
+      assertThat(model.acceptTextProperty().get()).isEqualTo("Accept 2 people");
+      model.tick(model.rows().getLast(), true);
+      assertThat(model.acceptTextProperty().get()).isEqualTo("Accept 3 people");
+    }
+
+    @Test
+    void ofTheNextCallerTakeThePlaceOfFinishedOnes() throws Exception {
+      List<ConfirmationCode> codes = codes("Contoso", 2);
+      check(codes.get(0).reveal());
+      accept();
+      waitForOutcome();
+      check(codes.get(1).reveal());
+
+      assertThat(states()).containsExactly(CodeState.READY);
+      assertThat(model.rows().getFirst().person()).isEqualTo(person(1));
+    }
+
+    @Test
+    void giveATextForTheTicketWithoutCodes() throws Exception {
+      List<ConfirmationCode> codes = codes("Contoso", 1);
+      check(codes.getFirst().reveal() + "\n" + NOBODYS);
+      model.ticketProperty().set("INC-4711");
+      accept();
+      waitForOutcome();
+      model.copyForTicket();
+
+      String copied = screen.copied().getFirst();
+      assertThat(copied)
+          .startsWith("INC-4711, Practice, ")
+          .contains("'" + person(0) + "' has joined Contoso.")
+          .contains("****-5555: Unknown, not accepted.")
+          .doesNotContain(codes.getFirst().reveal())
+          .doesNotContain(NOBODYS);
+    }
+  }
+
+  @Nested
+  class WithoutTheServer {
+    @Test
+    void codesAreKeptSealedAndAcceptedWhenItIsBack() throws Exception {
+      List<ConfirmationCode> codes = codes("Contoso", 2);
+      world.stopServer();
+      check(codes);
+
+      assertThat(states()).containsExactly(CodeState.NOT_CHECKED, CodeState.NOT_CHECKED);
+      screen.until(() -> model.offlineProperty().get());
+      assertThat(model.bandProperty().get()).startsWith("Offline since ");
+      assertThat(model.acceptTextProperty().get()).isEmpty();
+      assertThat(model.keepTextProperty().get()).isEqualTo("Keep 2 codes and send later");
+
+      model.keep();
+      screen.until(() -> states().equals(List.of(CodeState.KEPT, CodeState.KEPT)));
+      assertThat(model.messageProperty().get())
+          .isEqualTo(
+              "2 codes are kept on this computer, sealed. Not accepted yet: they are checked and"
+                  + " accepted when the server can be reached.");
+      Run run = acceptRuns().getFirst();
+      assertThat(world.workplace().runs().rows(run.number()))
+          .extracting(row -> ((Target.Code) row.target()).username())
+          .containsOnly(Optional.empty());
+      assertThat(plainOnDisk(codes.getFirst())).isFalse();
+
+      world.startServer();
+      world.workplace().worker().tryNow();
+      screen.until(() -> states().equals(List.of(CodeState.JOINED, CodeState.JOINED)));
+      assertThat(acceptEffects()).containsExactly(Effect.Kind.ACCEPTED, Effect.Kind.ACCEPTED);
+    }
+
+    @Test
+    void signedOutCodesAreKeptToo() throws Exception {
+      ConfirmationCode code = code();
+      world.workplace().session().signOut();
+      screen.until(() -> model.bandProperty().get().startsWith("Nobody is signed in"));
+      check(code.reveal());
+
+      assertThat(states()).containsExactly(CodeState.NOT_CHECKED);
+      model.keep();
+      screen.until(() -> states().equals(List.of(CodeState.KEPT)));
+      assertThat(acceptEffects()).isEmpty();
+      assertThat(model.todayProperty().get()).isEqualTo("Today: 0 accepted, 0 refused, 1 waiting");
+    }
+
+    @Test
+    void codesCanBeCheckedAgainWhenItIsBack() throws Exception {
+      ConfirmationCode code = code();
+      world.stopServer();
+      check(code.reveal());
+      world.startServer();
+      world.workplace().worker().tryNow();
+      screen.until(() -> model.bandProperty().get().isEmpty());
+      screen.until(() -> model.canCheckProperty().get());
+
+      model.check();
+      screen.until(() -> states().equals(List.of(CodeState.READY)));
+      screen.until(() -> model.keepTextProperty().get().isEmpty());
+    }
+
+    private boolean plainOnDisk(ConfirmationCode code) throws Exception {
+      try (var files = Files.walk(folder.resolve("data"))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+          if (content.contains(code.reveal())) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+  }
+
+  @Test
+  void saysWhenTheAccountMayNotLookCodesUp() throws Exception {
+    ConfirmationCode code = code();
+    model.close();
+    world.workplace().session().signOut();
+    world.signIn("nul");
+    openScreen();
+
+    assertThat(model.bandProperty().get()).contains("Right needed: list invitations.");
+    check(code.reveal());
+    assertThat(states()).containsExactly(CodeState.NOT_CHECKED);
+    assertThat(model.keepTextProperty().get()).isEqualTo("Keep 1 code and send later");
+  }
+}
