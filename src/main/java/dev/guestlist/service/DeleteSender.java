@@ -56,6 +56,10 @@ final class DeleteSender implements WishSender {
         settling.hold(run.number(), Settling.held(rejected), run.organization());
         return true;
       }
+      if (e.problem() instanceof Problem.NotAllowed notAllowed) {
+        settling.hold(run.number(), Settling.held(notAllowed), run.organization());
+        return true;
+      }
       return false;
     }
     if (settling.leave(List.of(row), Optional.empty(), run.organization()).isEmpty()) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ public final class RunWorker implements AutoCloseable {
   private final Set<Lane> busy = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Map<Long, Looks> looks = new ConcurrentHashMap<>();
+  private final Map<Lane, Looks> pauses = new ConcurrentHashMap<>();
   private final Changes.Subscription subscription;
 
   private boolean woken;
@@ -62,8 +64,13 @@ public final class RunWorker implements AutoCloseable {
   /// Rows that must leave one after the other: those of one organization, or all accepts.
   private record Lane(Optional<OrganizationId> organization) {}
 
-  /// How often a lost answer was looked up, and when it is looked up next.
-  private record Looks(int count, Instant next) {}
+  /// How often something was tried in vain, and when it is tried next.
+  private record Looks(int count, Instant next) {
+    static Looks after(@Nullable Looks before, Instant now) {
+      int count = before == null ? 0 : before.count();
+      return new Looks(count + 1, now.plus(PAUSES.get(Math.min(count, PAUSES.size() - 1))));
+    }
+  }
 
   RunWorker(
       Session session,
@@ -108,6 +115,7 @@ public final class RunWorker implements AutoCloseable {
     synchronized (this) {
       nextProbe = null;
       looks.clear();
+      pauses.clear();
     }
     stoppedBy = null;
     wake();
@@ -163,8 +171,9 @@ public final class RunWorker implements AutoCloseable {
       }
     }
     Instant next =
-        looks.values().stream()
+        Stream.concat(looks.values().stream(), pauses.values().stream())
             .map(Looks::next)
+            .filter(moment -> moment.isAfter(now))
             .min(Instant::compareTo)
             .orElse(now.plus(LOOKS_AROUND));
     Instant due = table.nextDue(session.connection().id()).orElse(now.plus(LOOKS_AROUND));
@@ -217,7 +226,10 @@ public final class RunWorker implements AutoCloseable {
       }
     }
     for (RunRow row : table.due(session.connection().id(), now)) {
-      lanes.add(lane(run(row, runs)));
+      Lane lane = lane(run(row, runs));
+      if (isDue(pauses.get(lane), now)) {
+        lanes.add(lane);
+      }
     }
     return lanes;
   }
@@ -230,7 +242,11 @@ public final class RunWorker implements AutoCloseable {
       try {
         lookUp(lane);
         boolean goOn = true;
-        while (goOn && !isClosed() && stoppedBy == null && session.ready()) {
+        while (goOn
+            && isDue(pauses.get(lane), clock.instant())
+            && !isClosed()
+            && stoppedBy == null
+            && session.ready()) {
           List<RunRow> due = due(lane);
           if (due.isEmpty()) {
             break;
@@ -238,6 +254,11 @@ public final class RunWorker implements AutoCloseable {
           WishSender sender = sender(table.run(due.getFirst().run()).orElseThrow().wish());
           invited |= sender == invites;
           goOn = sender.send(due);
+          if (goOn) {
+            pauses.remove(lane);
+          } else {
+            pauses.compute(lane, (of, before) -> Looks.after(before, clock.instant()));
+          }
           lookUp(lane);
         }
         if (invited && session.ready()) {
@@ -292,19 +313,16 @@ public final class RunWorker implements AutoCloseable {
       if (sender(run.wish()).lookUp(call)) {
         looks.remove(call.id());
       } else {
-        looks.merge(
-            call.id(),
-            new Looks(1, clock.instant().plus(PAUSES.getFirst())),
-            (before, first) ->
-                new Looks(
-                    before.count() + 1,
-                    clock.instant().plus(PAUSES.get(Math.min(before.count(), PAUSES.size() - 1)))));
+        looks.compute(call.id(), (of, before) -> Looks.after(before, clock.instant()));
       }
     }
   }
 
   private boolean lookIsDue(Call call, Instant now) {
-    Looks before = looks.get(call.id());
+    return isDue(looks.get(call.id()), now);
+  }
+
+  private static boolean isDue(@Nullable Looks before, Instant now) {
     return before == null || !now.isBefore(before.next());
   }
 
@@ -333,7 +351,10 @@ public final class RunWorker implements AutoCloseable {
   private void wakeFor(Change change) {
     switch (change) {
       case Change.RunsChanged ignored -> wake();
-      case Change.SessionChanged ignored -> wake();
+      case Change.SessionChanged ignored -> {
+        pauses.clear();
+        wake();
+      }
       case Change.InvitationsChanged ignored -> {}
       case Change.OrganizationsChanged ignored -> {}
     }

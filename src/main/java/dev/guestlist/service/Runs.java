@@ -2,6 +2,7 @@ package dev.guestlist.service;
 
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Held;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.RowState;
@@ -197,6 +198,10 @@ public final class Runs {
                 leavesByItself ? Run.Phase.ACTIVE : Run.Phase.ASKS,
                 now.plus(grace),
                 rows));
+    if (!leavesByItself) {
+      table.setPhase(
+          run.number(), Run.Phase.ASKS, new Held(Held.Kind.POSTED_OFFLINE, "").toString());
+    }
     changed(run);
     return run;
   }

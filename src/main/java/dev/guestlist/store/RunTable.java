@@ -448,7 +448,7 @@ public final class RunTable {
       s.update("UPDATE run_row SET state = 'UNKNOWN', changed = ? WHERE state = 'SENDING'", now);
       s.update(
           """
-          UPDATE run SET phase = 'ASKS'
+          UPDATE run SET phase = 'ASKS', why = 'LEFT_OVER'
           WHERE phase = 'ACTIVE' AND number IN (
             SELECT run FROM run_row
             WHERE state = 'READY' AND (grace_over = 0 OR run.wish <> 'ACCEPT'))

@@ -66,6 +66,7 @@ public final class AcceptView {
     this.field = new CodeField(model);
     this.clock = new Timeline(new KeyFrame(Duration.millis(200), tick -> model.tick()));
     this.root = Fxml.load(this, texts);
+    keys();
   }
 
   @FXML
@@ -103,7 +104,6 @@ public final class AcceptView {
     shown(clear, Bindings.isNotEmpty(model.rows()));
     table.setItems(model.rows());
     columns();
-    keys();
     model
         .countingProperty()
         .addListener((property, was, counts) -> {

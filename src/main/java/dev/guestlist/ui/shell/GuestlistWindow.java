@@ -161,11 +161,6 @@ public final class GuestlistWindow implements AutoCloseable {
     model.start();
   }
 
-  /// How the window looks; to be changed on the JavaFX thread.
-  public Theme theme() {
-    return theme;
-  }
-
   /// Shows what nobody expected, without blocking the window.
   public void unexpected(Throwable failure) {
     errors.show(failure);
