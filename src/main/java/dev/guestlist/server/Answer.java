@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Response;
@@ -20,12 +21,12 @@ final class Answer {
 
   private final Endpoint endpoint;
   private final Response response;
-  private final int largest;
+  private final Limits limits;
 
-  Answer(Endpoint endpoint, Response response, int largest) {
+  Answer(Endpoint endpoint, Response response, Limits limits) {
     this.endpoint = endpoint;
     this.response = response;
-    this.largest = largest;
+    this.limits = limits;
   }
 
   Endpoint endpoint() {
@@ -82,11 +83,12 @@ final class Answer {
     return "an answer of the type " + type.type() + "/" + type.subtype();
   }
 
-  /// All of the body, unpacked, up to the limit.
+  /// All of the body, unpacked, up to the limit of size and in the time of one call.
   byte[] bytes() throws IOException, ProblemException {
     var source = response.body().source();
-    if (source.request(largest + 1L)) {
-      throw unreadable("more than " + largest / (1024 * 1024) + " MB");
+    source.timeout().deadline(limits.call().toMillis(), TimeUnit.MILLISECONDS);
+    if (source.request(limits.bytes() + 1L)) {
+      throw unreadable("more than " + limits.bytes() / (1024 * 1024) + " MB");
     }
     return source.readByteArray();
   }

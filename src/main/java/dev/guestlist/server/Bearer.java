@@ -137,7 +137,12 @@ final class Bearer {
       return Optional.empty();
     }
     try {
-      return Optional.of(keep(endpoint.refresh(old, old.refresh().get())));
+      Tokens fresh = endpoint.refresh(old, old.refresh().get());
+      if (!kept().equals(Optional.of(old))) {
+        // signed out meanwhile, or in as somebody else: what came belongs to nobody any more
+        throw new ProblemException(new Problem.SignedOut());
+      }
+      return Optional.of(keep(fresh));
     } catch (ProblemException e) {
       boolean refused = e.problem() instanceof Problem.Rejected;
       if (refused || e.problem().mayHaveHappened()) {

@@ -22,7 +22,12 @@ enum Endpoint {
       "t/{root}/api/users/v1/me/organizations/root",
       Scopes.LOGIN,
       "the account's organization"),
-  OWN_ORGANIZATION(
+  SELF(
+      "GET",
+      "t/{root}/api/server/v1/organizations/self",
+      Scopes.VIEW_ORGANIZATIONS_AT_ROOT,
+      "the root organization"),
+  METADATA(
       "GET",
       "t/{root}/api/server/v1/organizations/metadata",
       Scopes.VIEW_ORGANIZATIONS_AT_ROOT,

@@ -155,7 +155,7 @@ final class Http implements AutoCloseable {
           call.endpoint().template(),
           response.code(),
           Duration.ofNanos(System.nanoTime() - start).toMillis());
-      return reading.read(new Answer(call.endpoint(), response, limits.bytes()));
+      return reading.read(new Answer(call.endpoint(), response, limits));
     } catch (IOException e) {
       log.debug(
           "{} {} got no answer after {} ms: {}",

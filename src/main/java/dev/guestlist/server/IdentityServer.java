@@ -6,6 +6,7 @@ import dev.guestlist.model.Connection.SignInWay;
 import dev.guestlist.model.Organization;
 import dev.guestlist.model.Organization.Access;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -76,10 +77,23 @@ public final class IdentityServer implements AutoCloseable {
   /// The top organization: where the signed-in account lives.
   ///
   /// `GET /t/{root}/api/users/v1/me/organizations/root`, scope `internal_login`. A technical
-  /// account is no user, so it asks `GET /t/{root}/api/server/v1/organizations/metadata`, scope
-  /// `internal_organization_view`. (wso2/identity-api-user `UserOrganizationService.java`)
+  /// account is no user, so it asks `GET /t/{root}/api/server/v1/organizations/self`, or
+  /// `.../metadata` of a server before 7.2, scope `internal_organization_view`.
+  /// (wso2/identity-api-user `UserOrganizationService.java`, wso2/identity-api-server
+  /// `organization.management/**/service/`)
   public Organization root() throws ProblemException {
-    return one(Call.of(technical ? Endpoint.OWN_ORGANIZATION : Endpoint.ROOT));
+    if (!technical) {
+      return one(Call.of(Endpoint.ROOT));
+    }
+    try {
+      return one(Call.of(Endpoint.SELF));
+    } catch (ProblemException e) {
+      if (e.problem() instanceof Problem.Rejected) {
+        // an older server takes "self" for an id
+        return one(Call.of(Endpoint.METADATA));
+      }
+      throw e;
+    }
   }
 
   /// The immediate children of `parent`, or of the root when it is empty; pages are followed and
@@ -150,7 +164,12 @@ public final class IdentityServer implements AutoCloseable {
   }
 
   private Tokens switched(OrganizationId organization) throws ProblemException {
-    return root.use(tokens -> tokenEndpoint.switchInto(organization, tokens));
+    Tokens switched = root.use(tokens -> tokenEndpoint.switchInto(organization, tokens));
+    if (root.kept().isEmpty()) {
+      // signed out meanwhile: nobody is there to keep it for
+      throw new ProblemException(new Problem.SignedOut());
+    }
+    return switched;
   }
 
   /// Accepts an invitation by its code. Needs no sign-in and uses the code up: an expired code and

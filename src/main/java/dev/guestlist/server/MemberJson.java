@@ -1,6 +1,7 @@
 package dev.guestlist.server;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.guestlist.model.Group;
 import dev.guestlist.model.Member;
 import dev.guestlist.model.OrganizationId;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// A SCIM user.
+/// A SCIM user. Groups are shown without the user store in front of their names.
 ///
 /// @param emails texts, or objects with a `value`
 /// @param enterprise where the mark of a user from outside stands in every version
@@ -51,7 +52,7 @@ record MemberJson(
             .filter(it -> !it.isBlank())
             .findFirst()
             .map(OrganizationId::new),
-        groups.stream().map(Reference::shown).toList(),
+        groups.stream().map(group -> new Group(group.value(), group.shown()).name()).toList(),
         roles.stream().map(Reference::shown).toList());
   }
 

@@ -147,6 +147,24 @@ class BadAnswersTest {
     }
   }
 
+  @Test
+  void aTrickleOfAnErrorEndsAlsoWhereAListMayTakeAnyTime() throws Exception {
+    String head =
+        "HTTP/1.1 400 Bad\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{";
+    try (RawServer trickle =
+        new RawServer(out -> {
+          RawServer.write(out, head);
+          while (true) {
+            RawServer.pause(Duration.ofMillis(50));
+            RawServer.write(out, " ");
+          }
+        })) {
+      IdentityServer server = fixture.at(trickle.address(), ServerFixture.VERY_SHORT);
+      assertThat(problemOf(() -> EveryCall.INVITATIONS.make(server)))
+          .isEqualTo(new Problem.Unreachable("127.0.0.1", true));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aRedirectIsNeverFollowed(int status) throws Exception {

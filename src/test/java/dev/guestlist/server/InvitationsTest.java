@@ -282,11 +282,8 @@ class InvitationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", ".", "a/b", "a;b", "a%2fb", "a b", ""})
+    @ValueSource(strings = {"..", ".", "a/b", "a;b", "a%2fb", "a b"})
     void neverLeavesThePathOfTheList(String id) {
-      if (id.isEmpty()) {
-        return;
-      }
       assertThat(problemOf(() -> fixture.child().delete(new InvitationId(id))))
           .isInstanceOf(Problem.Rejected.class);
       assertThat(fixture.requests()).isZero();

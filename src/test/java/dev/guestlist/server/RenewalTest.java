@@ -355,6 +355,38 @@ class RenewalTest {
     }
 
     @Test
+    void doesNotSignInAgainWhomSomebodySignedOutMeanwhile() {
+      fixture.web.setDispatcher(
+          new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+              if (request.getHeaders().get("Authorization") != null) {
+                return json(401, UNAUTHORIZED).build();
+              }
+              fixture.store.forget(ROOT);
+              return json(200, tokenAnswer("root-2", "")).build();
+            }
+          });
+      assertThat(problemOf(() -> fixture.server.root())).isEqualTo(new Problem.SignedOut());
+      assertThat(problemOf(() -> fixture.server.enter(NEW))).isEqualTo(new Problem.SignedOut());
+      assertThat(fixture.store.find(ROOT)).isEmpty();
+    }
+
+    @Test
+    void bringsNoOrganizationTokenWhenSomebodySignedOutMeanwhile() {
+      fixture.web.setDispatcher(
+          new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+              fixture.store.forget(ROOT);
+              return json(200, tokenAnswer("new", "")).build();
+            }
+          });
+      assertThat(problemOf(() -> fixture.server.enter(NEW))).isEqualTo(new Problem.SignedOut());
+      assertThat(fixture.store.find(Optional.of(NEW))).isEmpty();
+    }
+
+    @Test
     void isKeptWhenTheServerWasBusy() throws Exception {
       fixture.answer(401, UNAUTHORIZED);
       fixture.answerEmpty(429);
@@ -419,6 +451,16 @@ class RenewalTest {
       assertThat(body(request)).isEqualTo("grant_type=client_credentials&scope=SYSTEM");
       assertThat(request.getHeaders().get("Authorization"))
           .isEqualTo(Credentials.basic("client-1", "s3cret"));
+      assertThat(fixture.request().getTarget())
+          .isEqualTo("/t/acme/api/server/v1/organizations/self");
+    }
+
+    @Test
+    void asksAnOlderServerForItsRootInAnotherWay() throws Exception {
+      fixture.answer(400, "{\"code\":\"ORG-60064\"}");
+      fixture.answer(200, "{\"id\":\"root-id\",\"name\":\"Acme\",\"status\":\"ACTIVE\"}");
+      assertThat(fixture.technical(() -> "s3cret").root().name()).isEqualTo("Acme");
+      fixture.request();
       assertThat(fixture.request().getTarget())
           .isEqualTo("/t/acme/api/server/v1/organizations/metadata");
     }

@@ -143,7 +143,7 @@ class ScimTest {
         {"totalResults":1,"Resources":[{"id":"u-1","userName":"dora",
           "name":{"givenName":"Dora","familyName":"Kent"},
           "emails":[{"value":"dora@acme.test","primary":true}],
-          "groups":[{"value":"g-1","display":"staff"}],
+          "groups":[{"value":"g-1","display":"PRIMARY/staff"}],
           "roles":[{"value":"r-1","display":"Clerk","audienceType":"organization"},{"value":"r-2"}],
           "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":
             {"managedOrg":"owner-id","isReadOnlyUser":"true"},

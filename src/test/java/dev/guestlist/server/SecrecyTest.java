@@ -27,13 +27,17 @@ class SecrecyTest {
 
   private final ListAppender<ILoggingEvent> written = new ListAppender<>();
   private final Logger all = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Logger ours = (Logger) LoggerFactory.getLogger("dev.guestlist");
   private Level before;
+  private Level oursBefore;
   private ServerFixture fixture;
 
   @BeforeEach
   void start() throws Exception {
     before = all.getLevel();
+    oursBefore = ours.getLevel();
     all.setLevel(Level.TRACE);
+    ours.setLevel(Level.TRACE);
     written.start();
     all.addAppender(written);
     fixture = new ServerFixture();
@@ -44,6 +48,7 @@ class SecrecyTest {
     fixture.close();
     all.detachAppender(written);
     all.setLevel(before);
+    ours.setLevel(oursBefore);
   }
 
   @Test
@@ -55,8 +60,7 @@ class SecrecyTest {
             ServerFixture.json(200, "[{\"c4nary\":{\"c4nary\":\"c4nary\"}}]"),
             ServerFixture.json(400, "{\"code\":\"X\",\"message\":\"No.\"}"),
             ServerFixture.json(500, "c4nary"),
-            new MockResponse.Builder().code(302).setHeader("Location", "/c4nary?c4nary=c4nary"),
-            new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
+            new MockResponse.Builder().code(302).setHeader("Location", "/c4nary?c4nary=c4nary"));
     for (MockResponse.Builder answer : answers) {
       for (EveryCall call : EveryCall.values()) {
         fixture.web.enqueue(answer.build());
@@ -69,6 +73,9 @@ class SecrecyTest {
         }
       }
     }
+    fixture.web.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    seen.append(ServerFixture.problemOf(() -> EveryCall.INVITE.make(fixture.server)));
     for (EveryCall call : List.of(EveryCall.CHECK, EveryCall.ACCEPT)) {
       fixture.answer(400, "{\"message\":\"The code " + EveryCall.CODE.reveal() + " is not.\"}");
       seen.append(ServerFixture.problemOf(() -> call.make(fixture.server)));
