@@ -40,12 +40,7 @@ class FirstDayStory {
       app.reads("2 invited, 1 not sent.");
       app.reads("****-");
       app.clicksIn("inviteResult", "Copy");
-      app.waitFor(
-          "a code on the clipboard",
-          () ->
-              app.clipboardNow().matches("[0-9a-f-]{36}")
-                  ? java.util.Optional.of(true)
-                  : java.util.Optional.empty());
+      app.waitsForClipboard("[0-9a-f-]{36}");
       String code = app.clipboard();
       app.clicks("inviteClose");
       app.waitsForRow("table", "amy");
@@ -72,7 +67,7 @@ class FirstDayStory {
       app.reads("Deleting");
       app.waitsForNoRow("table", "bob");
 
-      action(app, "stop practice");
+      app.acts("Stop practice server");
       app.reads("does not answer");
       app.restart();
       app.reads("Invitations of Contoso");
@@ -82,19 +77,7 @@ class FirstDayStory {
   }
 
   private static void jumpTo(GuestlistDriver app, String name, String title) {
-    app.presses(KeyCode.CONTROL, KeyCode.K);
-    app.sees("query");
-    app.types(name);
-    app.waitsForListed("list", name);
-    app.presses(KeyCode.ENTER);
+    app.jumpsTo(name);
     app.reads(title);
-  }
-
-  private static void action(GuestlistDriver app, String words) {
-    app.presses(KeyCode.CONTROL, KeyCode.K);
-    app.sees("query");
-    app.types(">" + words);
-    app.waitsForListed("list", words);
-    app.presses(KeyCode.ENTER);
   }
 }

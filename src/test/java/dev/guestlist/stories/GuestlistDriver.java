@@ -64,6 +64,38 @@ final class GuestlistDriver implements AutoCloseable {
     open();
   }
 
+  /// Jumps to an organization by the palette.
+  void jumpsTo(String name) {
+    presses(KeyCode.CONTROL, KeyCode.K);
+    sees("query");
+    types(name);
+    waitsForListed("list", name);
+    presses(KeyCode.ENTER);
+  }
+
+  /// Does something by the palette.
+  void acts(String words) {
+    presses(KeyCode.CONTROL, KeyCode.K);
+    sees("query");
+    types(">" + words);
+    ListView<?> list = (ListView<?>) sees("list");
+    // what matches is marked word by word, and may stand under a heading
+    waitFor(
+        "one action '" + words + "'",
+        () ->
+            list.getItems().isEmpty() || list.getItems().size() > 2
+                ? Optional.empty()
+                : Optional.of(true));
+    presses(KeyCode.ENTER);
+  }
+
+  /// Waits until the clipboard holds a text of this form.
+  void waitsForClipboard(String form) {
+    waitFor(
+        "the clipboard",
+        () -> clipboardNow().matches(form) ? Optional.of(true) : Optional.empty());
+  }
+
   /// Presses keys together.
   void presses(KeyCode... keys) {
     robot.push(keys);
