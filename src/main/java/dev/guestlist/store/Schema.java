@@ -25,6 +25,9 @@ record Schema(String fileName, String resources, List<String> migrations, boolea
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int USER_VERSION = 60;
 
+  /// Shorter files hold no database.
+  private static final int HEADER_BYTES = 512;
+
   Path file(Path folder) {
     return folder.resolve(fileName);
   }
@@ -38,21 +41,39 @@ record Schema(String fileName, String resources, List<String> migrations, boolea
   /// @throws StoreException when a newer Guestlist wrote it
   void refuseNewer(Path folder) {
     Path file = file(folder);
-    if (!Files.isRegularFile(file)) {
-      return;
-    }
-    ByteBuffer header = ByteBuffer.allocate(USER_VERSION + Integer.BYTES);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (header.hasRemaining() && channel.read(header) >= 0) {
-        // until it is full, or the file ends
-      }
-    } catch (IOException e) {
-      throw new StoreException(
-          file + " could not be read: " + e.getMessage() + ". Nothing was changed.", e);
-    }
-    if (!header.hasRemaining() && Arrays.equals(header.array(), 0, 16, MAGIC, 0, 16)) {
+    ByteBuffer header = header(file);
+    if (isDatabase(header)) {
       refuseNewer(file, header.getInt(USER_VERSION));
     }
+  }
+
+  /// Refuses what SQLite would take for an empty file and write over.
+  void refuseForeign(Path file) throws DamagedException {
+    ByteBuffer header = header(file);
+    if (header.limit() > 0 && !isDatabase(header)) {
+      throw new DamagedException("it does not begin as a database does");
+    }
+  }
+
+  private static boolean isDatabase(ByteBuffer header) {
+    return header.limit() == header.capacity()
+        && Arrays.equals(header.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  /// The first bytes of the file, as far as there are any.
+  private static ByteBuffer header(Path file) {
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+    if (Files.isRegularFile(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        while (header.hasRemaining() && channel.read(header) >= 0) {
+          // until it is full, or the file ends
+        }
+      } catch (IOException e) {
+        throw new StoreException(
+            file + " could not be read: " + e.getMessage() + ". Nothing was changed.", e);
+      }
+    }
+    return header.flip();
   }
 
   void refuseNewer(Path file, long found) {
