@@ -132,12 +132,11 @@ final class Opening {
   /// Checks the few values whose form no rule of a table can check.
   private static Database understood(Database main) throws DamagedException {
     try {
-      return main.read(
-          s -> {
-            ConnectionTable.understand(s);
-            RunRows.understand(s);
-            return main;
-          });
+      return main.read(s -> {
+        ConnectionTable.understand(s);
+        RunRows.understand(s);
+        return main;
+      });
     } catch (StoreException e) {
       main.close();
       if (e.getCause() instanceof SQLException) {

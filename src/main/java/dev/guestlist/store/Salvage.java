@@ -17,7 +17,7 @@ final class Salvage {
   private static final int VERSION_VALID_FOR = 92;
 
   /// So many unreadable places of one table are walked around before the rest is given up.
-  private static final int PATIENCE = 20_000;
+  private static final int PATIENCE = 5_000;
 
   private final Statements damaged;
   private final Statements fresh;

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -41,39 +39,36 @@ record Schema(String fileName, String resources, List<String> migrations, boolea
   /// @throws StoreException when a newer Guestlist wrote it
   void refuseNewer(Path folder) {
     Path file = file(folder);
-    ByteBuffer header = header(file);
+    byte[] header = header(file);
     if (isDatabase(header)) {
-      refuseNewer(file, header.getInt(USER_VERSION));
+      refuseNewer(file, ByteBuffer.wrap(header).getInt(USER_VERSION));
     }
   }
 
   /// Refuses what SQLite would take for an empty file and write over.
   void refuseForeign(Path file) throws DamagedException {
-    ByteBuffer header = header(file);
-    if (header.limit() > 0 && !isDatabase(header)) {
+    byte[] header = header(file);
+    if (header.length > 0 && !isDatabase(header)) {
       throw new DamagedException("it does not begin as a database does");
     }
   }
 
-  private static boolean isDatabase(ByteBuffer header) {
-    return header.limit() == header.capacity()
-        && Arrays.equals(header.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  private static boolean isDatabase(byte[] header) {
+    return header.length == HEADER_BYTES
+        && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   /// The first bytes of the file, as far as there are any.
-  private static ByteBuffer header(Path file) {
-    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-    if (Files.isRegularFile(file)) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        while (header.hasRemaining() && channel.read(header) >= 0) {
-          // until it is full, or the file ends
-        }
-      } catch (IOException e) {
-        throw new StoreException(
-            file + " could not be read: " + e.getMessage() + ". Nothing was changed.", e);
-      }
+  private static byte[] header(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return new byte[0];
     }
-    return header.flip();
+    try (InputStream content = Files.newInputStream(file)) {
+      return content.readNBytes(HEADER_BYTES);
+    } catch (IOException e) {
+      throw new StoreException(
+          file + " could not be read: " + e.getMessage() + ". Nothing was changed.", e);
+    }
   }
 
   void refuseNewer(Path file, long found) {

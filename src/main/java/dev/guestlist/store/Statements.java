@@ -51,8 +51,7 @@ final class Statements implements AutoCloseable {
   /// The first row; also for changes that return something.
   ///
   /// @throws StoreException when it cannot be understood
-  <T> Optional<T> first(String sql, Row.Reader<T> reader, Object... arguments)
-      throws SQLException {
+  <T> Optional<T> first(String sql, Row.Reader<T> reader, Object... arguments) throws SQLException {
     return with(
         sql,
         statement -> {

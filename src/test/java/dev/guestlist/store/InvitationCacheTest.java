@@ -66,11 +66,10 @@ class InvitationCacheTest {
   private long rowsInTheFile() {
     store.close();
     try (Database database = Database.open(folder.resolve("cache.db"), Schema.CACHE)) {
-      return database.read(
-          s ->
-              s.number("SELECT count(*) FROM invitation")
-                  + s.number("SELECT count(*) FROM removed_meanwhile")
-                  + s.number("SELECT count(*) FROM invitation_load WHERE state <> 'CURRENT'"));
+      return database.read(s ->
+          s.number("SELECT count(*) FROM invitation")
+              + s.number("SELECT count(*) FROM removed_meanwhile")
+              + s.number("SELECT count(*) FROM invitation_load WHERE state <> 'CURRENT'"));
     } catch (DamagedException e) {
       throw new AssertionError(e);
     } finally {
@@ -217,17 +216,16 @@ class InvitationCacheTest {
     replace(NOW, invitation("i-1", "ann"));
     ProblemException cut = new ProblemException(new Problem.Unreadable("half a list"));
 
-    assertThatThrownBy(
-            () ->
-                cache.replaceAll(
-                    ACME,
-                    NORTHWIND,
-                    each -> {
-                      IntStream.range(0, 5_000)
-                          .forEach(i -> each.accept(invitation("new-" + i, "user" + i)));
-                      throw cut;
-                    },
-                    LATER))
+    assertThatThrownBy(() ->
+            cache.replaceAll(
+                ACME,
+                NORTHWIND,
+                each -> {
+                  IntStream.range(0, 5_000)
+                      .forEach(i -> each.accept(invitation("new-" + i, "user" + i)));
+                  throw cut;
+                },
+                LATER))
         .isSameAs(cut);
     assertThat(listed()).containsExactly("i-1");
     assertThat(cache.readAt(ACME, NORTHWIND)).contains(NOW);
@@ -242,8 +240,7 @@ class InvitationCacheTest {
           ACME,
           NORTHWIND,
           each -> {
-            IntStream.range(0, 4_500)
-                .forEach(i -> each.accept(invitation("new-" + i, "user" + i)));
+            IntStream.range(0, 4_500).forEach(i -> each.accept(invitation("new-" + i, "user" + i)));
             assertThat(second.invitations().all(ACME, NORTHWIND)).hasSize(1);
             second.organizations().put(ACME, List.of(Sample.organization("org-1")), NOW);
           },
@@ -293,20 +290,19 @@ class InvitationCacheTest {
     replace(NOW, invitation("i-1", "ann"));
     store.close();
     try (Database database = Database.open(folder.resolve("cache.db"), Schema.CACHE)) {
-      database.change(
-          s -> {
-            s.update(
-                """
-                INSERT INTO invitation_load (connection, organization, state, read_at)
-                VALUES ('acme', 'org-northwind', 'LOADING', 0)
-                """);
-            s.update(
-                """
-                INSERT INTO invitation (load, number, id, username, folded, email, gifts, pending,
-                  listed, seen)
-                SELECT max(id), 0, 'left', 'x', 'x', '', '[[],[]]', 1, 1, 0 FROM invitation_load
-                """);
-          });
+      database.change(s -> {
+        s.update(
+            """
+            INSERT INTO invitation_load (connection, organization, state, read_at)
+            VALUES ('acme', 'org-northwind', 'LOADING', 0)
+            """);
+        s.update(
+            """
+            INSERT INTO invitation (load, number, id, username, folded, email, gifts, pending,
+              listed, seen)
+            SELECT max(id), 0, 'left', 'x', 'x', '', '[[],[]]', 1, 1, 0 FROM invitation_load
+            """);
+      });
     }
     open();
     assertThat(listed()).containsExactly("i-1");
@@ -348,7 +344,6 @@ class InvitationCacheTest {
         .isSameAs(all.getLast().invitation().roles());
     assertThat(all)
         .isSortedAccordingTo(
-            (a, b) ->
-                a.invitation().username().compareToIgnoreCase(b.invitation().username()));
+            (a, b) -> a.invitation().username().compareToIgnoreCase(b.invitation().username()));
   }
 }

@@ -55,11 +55,8 @@ class KilledProgramTest {
         checkList(store);
         store.runs().recover(Sample.NOW);
         assertThat(store.runs().openCalls(ACME))
-            .allSatisfy(
-                call ->
-                    assertThat(call.rows())
-                        .extracting(RunRow::state)
-                        .containsOnly(RowState.UNKNOWN));
+            .allSatisfy(call ->
+                assertThat(call.rows()).extracting(RunRow::state).containsOnly(RowState.UNKNOWN));
       }
     }
     try (var left = Files.list(systemTemp)) {
@@ -104,7 +101,7 @@ class KilledProgramTest {
 
   /// What the program noted had been committed before.
   private static void check(LocalStore store, String note) {
-    String[] words = note.split(" ");
+    String[] words = note.split(" ", -1);
     long id = Long.parseLong(words[1]);
     switch (words[0]) {
       case "posted" -> assertThat(store.runs().rows(id)).hasSize(2);

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestlist.model.Connection;
+import dev.guestlist.model.Run;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +50,7 @@ class LocalStoreTest {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         files.put(
             folder().relativize(file).toString(),
-            java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
+            HexFormat.of().formatHex(Files.readAllBytes(file)));
       }
     }
     return files;
@@ -66,11 +70,10 @@ class LocalStoreTest {
         try (var all = Files.walk(folder())) {
           assertThat(all)
               .hasSizeGreaterThan(8)
-              .allSatisfy(
-                  path ->
-                      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                          .as("%s", path)
-                          .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+              .allSatisfy(path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .as("%s", path)
+                      .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
         }
       }
     }
@@ -82,7 +85,7 @@ class LocalStoreTest {
               connection("b").id(),
               "Renamed",
               Connection.Kind.PRODUCTION,
-              java.net.URI.create("https://other.example.com"),
+              URI.create("https://other.example.com"),
               "root",
               "client-2",
               Connection.SignInWay.TECHNICAL_ACCOUNT,
@@ -264,7 +267,7 @@ class LocalStoreTest {
       Files.createDirectories(folder());
       String first;
       try (var resource = Schema.class.getResourceAsStream("main/001-first.sql")) {
-        first = new String(resource.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        first = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
       }
       try (Statements statements = Database.connect(folder().resolve("guestlist.db"))) {
         statements.script(first);
@@ -341,10 +344,9 @@ class LocalStoreTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
           var started =
               IntStream.range(0, 60)
-                  .mapToObj(
-                      i ->
-                          threads.submit(
-                              () -> (i % 2 == 0 ? one : two).viewState().put("key" + i, "v")))
+                  .mapToObj(i ->
+                      threads.submit(
+                          () -> (i % 2 == 0 ? one : two).viewState().put("key" + i, "v")))
                   .toList();
           for (var each : started) {
             each.get();
@@ -367,13 +369,9 @@ class LocalStoreTest {
           long pages = full.read(s -> s.number("PRAGMA page_count"));
           full.write(s -> s.number("PRAGMA max_page_count = " + pages));
           RunTable runs =
-              new RunTable(
-                  full,
-                  new Vault(full, KeyFile.in(folder())),
-                  InstantSource.fixed(NOW));
+              new RunTable(full, new Vault(full, KeyFile.in(folder())), InstantSource.fixed(NOW));
           String[] many = IntStream.range(0, 500).mapToObj(i -> "user" + i).toArray(String[]::new);
-          RunTable.NewRun run =
-              Sample.invite(dev.guestlist.model.Run.Phase.ACTIVE, NOW, many);
+          RunTable.NewRun run = Sample.invite(Run.Phase.ACTIVE, NOW, many);
 
           assertThatThrownBy(() -> runs.post(run))
               .isInstanceOf(StoreException.class)
@@ -430,8 +428,7 @@ class LocalStoreTest {
         store.copyOncePerDay(NOW);
       }
       Files.createDirectories(other);
-      Files.copy(
-          folder().resolve("copies/guestlist-2026-03-02.db"), other.resolve("guestlist.db"));
+      Files.copy(folder().resolve("copies/guestlist-2026-03-02.db"), other.resolve("guestlist.db"));
       Files.copy(folder().resolve("vault.key"), other.resolve("vault.key"));
       try (LocalStore store = Sample.open(other)) {
         assertThat(store.notices()).isEmpty();

@@ -90,8 +90,7 @@ class OrganizationCacheTest {
   void replacingChildrenRemovesThoseGoneWithEverythingBelow() {
     cache.replaceChildren(ACME, ROOT, List.of(organization("a"), organization("b")), NOW);
     cache.replaceChildren(ACME, A, List.of(organization("a1"), organization("a2")), NOW);
-    cache.replaceChildren(
-        ACME, new OrganizationId("a1"), List.of(organization("a11")), NOW);
+    cache.replaceChildren(ACME, new OrganizationId("a1"), List.of(organization("a11")), NOW);
     cache.put(OTHER, List.of(organization("a").withParent(ROOT)), NOW);
 
     cache.replaceChildren(ACME, ROOT, List.of(organization("b"), organization("a2")), LATER);
