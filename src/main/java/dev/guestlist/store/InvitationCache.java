@@ -110,7 +110,8 @@ public final class InvitationCache {
   /// The listed rows of these usernames, without regard to case.
   public List<Cached> of(
       ConnectionId connection, OrganizationId organization, Collection<String> usernames) {
-    String sql = SELECT + "WHERE load = ? AND folded = ? AND listed = 1";
+    String sql =
+        SELECT + "INDEXED BY invitation_username WHERE load = ? AND folded = ? AND listed = 1";
     Set<String> names = usernames.stream().map(InvitationCache::folded).collect(Collectors.toSet());
     CachedReader reader = new CachedReader();
     List<Cached> rows = new ArrayList<>();
