@@ -67,12 +67,19 @@ public final class ConnectionTable {
     });
   }
 
-  /// Takes out what a damaged file left unreadable.
-  static void dropUnreadable(Statements s) throws SQLException {
+  /// Reads everything for the sake of it.
+  ///
+  /// @throws StoreException when something cannot be understood
+  static void understand(Statements s) throws SQLException {
+    s.query(SELECT, ConnectionTable::read);
+  }
+
+  /// Takes out what [#understand] stumbles over.
+  static void dropNotUnderstood(Statements s) throws SQLException {
     for (String id : s.query("SELECT id FROM connection", row -> row.text(1))) {
       try {
         s.first(SELECT + " WHERE id = ?", ConnectionTable::read, id);
-      } catch (RuntimeException e) {
+      } catch (StoreException e) {
         s.update("DELETE FROM connection WHERE id = ?", id);
       }
     }

@@ -45,15 +45,17 @@ final class Database implements AutoCloseable {
     } catch (IOException e) {
       throw Failures.unwritable(file, e);
     }
+    schema.refuseForeign(file);
     Statements writer = null;
     Statements reader = null;
     Database opened = null;
     try {
       writer = connect(file);
       writer.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-      if (schema.secrets()) {
-        writer.script("PRAGMA secure_delete = ON");
-      }
+      writer.script(
+          schema.secrets()
+              ? "PRAGMA secure_delete = ON"
+              : "PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 8000;");
       check(writer, schema);
       schema.migrate(file, writer);
       reader = connect(file);

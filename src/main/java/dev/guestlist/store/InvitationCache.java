@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The newest list of invitations per organization.
 ///
@@ -108,14 +110,18 @@ public final class InvitationCache {
   /// The listed rows of these usernames, without regard to case.
   public List<Cached> of(
       ConnectionId connection, OrganizationId organization, Collection<String> usernames) {
-    String folded = JsonText.list(usernames.stream().map(InvitationCache::folded).toList());
     String sql =
-        SELECT
-            + "WHERE load = "
-            + CURRENT
-            + " AND folded IN (SELECT value FROM json_each(?)) AND listed = 1";
-    List<Cached> rows =
-        database.read(s -> s.query(sql, new CachedReader(), connection, organization, folded));
+        SELECT + "INDEXED BY invitation_username WHERE load = ? AND folded = ? AND listed = 1";
+    Set<String> names = usernames.stream().map(InvitationCache::folded).collect(Collectors.toSet());
+    CachedReader reader = new CachedReader();
+    List<Cached> rows = new ArrayList<>();
+    database.read(s -> {
+      Optional<Long> current = current(s, connection, organization);
+      for (String name : current.isPresent() ? names : Set.<String>of()) {
+        rows.addAll(s.query(sql, reader, current.orElseThrow(), name));
+      }
+      return rows;
+    });
     rows.sort(ORDER);
     return rows;
   }
@@ -164,18 +170,25 @@ public final class InvitationCache {
           list,
           connection,
           organization);
-      s.update(
-          "DELETE FROM invitation WHERE load = "
-              + CURRENT
-              + " AND id IN (SELECT value FROM json_each(?))",
-          connection,
-          organization,
-          list);
       Optional<Long> current = current(s, connection, organization);
-      if (current.isPresent()) {
-        count(s, current.get());
+      for (InvitationId id : current.isPresent() ? ids : List.<InvitationId>of()) {
+        remove(s, current.orElseThrow(), id);
       }
     });
+  }
+
+  private static void remove(Statements s, long load, InvitationId id) throws SQLException {
+    s.update(
+        """
+        UPDATE invitation_load SET (pending, expired) = (
+          SELECT invitation_load.pending - i.pending, invitation_load.expired - (1 - i.pending)
+          FROM invitation i WHERE i.load = ?1 AND i.id = ?2)
+        WHERE id = ?1
+          AND EXISTS (SELECT 1 FROM invitation WHERE load = ?1 AND id = ?2 AND listed = 1)
+        """,
+        load,
+        id);
+    s.update("DELETE FROM invitation WHERE load = ? AND id = ?", load, id);
   }
 
   /// For the first program on a folder: takes away what killed ones left.
@@ -196,8 +209,8 @@ public final class InvitationCache {
   void dropOld() {
     String sql =
         """
-        DELETE FROM invitation WHERE rowid IN (
-          SELECT rowid FROM invitation
+        DELETE FROM invitation WHERE (load, number) IN (
+          SELECT load, number FROM invitation
           WHERE load IN (SELECT id FROM invitation_load WHERE state = 'OLD') LIMIT ?)
         """;
     int dropped;
@@ -218,7 +231,8 @@ public final class InvitationCache {
     });
   }
 
-  private int swap(
+  /// In one transaction: what vanished is carried over, and this load is the list.
+  private static int swap(
       Statements s, long load, ConnectionId connection, OrganizationId organization, Instant readAt)
       throws SQLException {
     s.update(
@@ -236,9 +250,9 @@ public final class InvitationCache {
     if (current.isPresent()) {
       s.update(
           """
-          INSERT INTO invitation (load, id, username, folded, email, gifts, pending, ends, listed,
-            seen)
-          SELECT ?1, id, username, folded, email, gifts, pending, ends, 0, seen
+          INSERT INTO invitation (load, number, id, username, folded, email, gifts, pending, ends,
+            listed, seen)
+          SELECT ?1, -row_number() OVER (), id, username, folded, email, gifts, pending, ends, 0, seen
           FROM invitation vanished
           WHERE load = ?2 AND seen >= ?3
             AND NOT EXISTS (
@@ -292,6 +306,7 @@ public final class InvitationCache {
     private final long load;
     private final Instant readAt;
     private final List<Object[]> rows = new ArrayList<>(CHUNK);
+    private long number;
 
     Chunks(long load, Instant readAt) {
       this.load = load;
@@ -302,6 +317,7 @@ public final class InvitationCache {
       rows.add(
           new Object[] {
             load,
+            number++,
             invitation.id(),
             invitation.username(),
             folded(invitation.username()),
@@ -320,9 +336,9 @@ public final class InvitationCache {
       database.change(s ->
           s.batch(
               """
-              INSERT INTO invitation (load, id, username, folded, email, gifts, pending, ends,
-                listed, seen)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+              INSERT INTO invitation (load, number, id, username, folded, email, gifts, pending,
+                ends, listed, seen)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
               """,
               rows));
       rows.clear();

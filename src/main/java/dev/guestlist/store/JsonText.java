@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Lists that lie in one column, as JSON. A group is `[id, name]`, a role `[id, name]` or `[id,
@@ -17,7 +16,7 @@ final class JsonText {
 
   private JsonText() {}
 
-  /// What somebody gets with an invitation.
+  /// What somebody gets with an invitation; in lists that every copy shares.
   record Gifts(List<Role> roles, List<Group> groups) {}
 
   static String list(Collection<?> values) {
@@ -52,8 +51,8 @@ final class JsonText {
   static Gifts gifts(String json) {
     String[][][] both = read(json, String[][][].class);
     return new Gifts(
-        Arrays.stream(both[0]).map(JsonText::role).toList(),
-        Arrays.stream(both[1]).map(JsonText::group).toList());
+        List.copyOf(Arrays.stream(both[0]).map(JsonText::role).toList()),
+        List.copyOf(Arrays.stream(both[1]).map(JsonText::group).toList()));
   }
 
   private static List<String> cells(Role role) {
@@ -81,12 +80,6 @@ final class JsonText {
   }
 
   private static <T> T read(String json, Class<T> type) {
-    try {
-      return JSON.readValue(json, type);
-    } catch (JacksonException e) {
-      throw new StoreException(
-          "A list in the data folder cannot be read: it is damaged. Everything else is unharmed.",
-          e);
-    }
+    return JSON.readValue(json, type);
   }
 }

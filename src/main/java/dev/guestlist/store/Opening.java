@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -73,7 +74,8 @@ final class Opening {
   Database main() {
     Path file = Schema.MAIN.file(folder);
     try {
-      return readable(Database.open(file, Schema.MAIN));
+      refuseEmptied(file);
+      return understood(Database.open(file, Schema.MAIN));
     } catch (DamagedException e) {
       refuseWhileInUse(file, e);
     }
@@ -81,7 +83,7 @@ final class Opening {
       Path to = asideOf(file);
       int rows = repair(file, to);
       notices.add(new LocalStore.Notice.MainFileSaved(to, rows, new DailyCopies(folder).all()));
-      return readable(Database.open(file, Schema.MAIN));
+      return understood(Database.open(file, Schema.MAIN));
     } catch (IOException e) {
       throw Failures.unwritable(file, e);
     } catch (DamagedException e) {
@@ -116,13 +118,30 @@ final class Opening {
     return rows;
   }
 
-  /// The few values whose form no rule of a table can check.
-  private static Database readable(Database main) throws DamagedException {
+  /// An empty file is new, unless there was something to copy on a former day.
+  private void refuseEmptied(Path file) throws DamagedException {
     try {
-      new ConnectionTable(main).all();
-      return main;
-    } catch (IllegalArgumentException e) {
+      if (Files.exists(file) && Files.size(file) == 0 && !new DailyCopies(folder).all().isEmpty()) {
+        throw new DamagedException("it is empty");
+      }
+    } catch (IOException e) {
+      throw Failures.unwritable(file, e);
+    }
+  }
+
+  /// Checks the few values whose form no rule of a table can check.
+  private static Database understood(Database main) throws DamagedException {
+    try {
+      return main.read(s -> {
+        ConnectionTable.understand(s);
+        RunRows.understand(s);
+        return main;
+      });
+    } catch (StoreException e) {
       main.close();
+      if (e.getCause() instanceof SQLException) {
+        throw e;
+      }
       throw new DamagedException(e);
     }
   }

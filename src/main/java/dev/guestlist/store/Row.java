@@ -58,7 +58,8 @@ final class Row {
     return results.getBytes(column);
   }
 
-  Object any(int column) throws SQLException {
-    return results.getObject(column);
+  /// Whatever lies there, in a form that can be written again.
+  Optional<Object> any(int column) throws SQLException {
+    return Optional.ofNullable(results.getObject(column));
   }
 }

@@ -237,6 +237,25 @@ final class RunRows {
     }
   }
 
+  /// Reads everything for the sake of it.
+  ///
+  /// @throws StoreException when something cannot be understood
+  static void understand(Statements s) throws SQLException {
+    query(s, "r.id > 0");
+    runs(s, "number > ?", 0L);
+  }
+
+  /// Takes out what [#understand] stumbles over.
+  static void dropNotUnderstood(Statements s) throws SQLException {
+    for (long id : s.query("SELECT id FROM run_row", row -> row.number(1))) {
+      try {
+        query(s, "r.id = ?", id);
+      } catch (StoreException e) {
+        s.update("DELETE FROM run_row WHERE id = ?", id);
+      }
+    }
+  }
+
   private static RunRow read(Row row) throws SQLException {
     return new RunRow(
         row.number(1),

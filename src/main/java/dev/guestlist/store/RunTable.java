@@ -162,8 +162,8 @@ public final class RunTable {
   }
 
   /// Rows of this organization that are not settled, lost a code, or were settled after `since`:
-  /// what the table
-  /// shows beside the list. Accept rows are there once their check said where they lead.
+  /// what the table shows beside the list. Accept rows are there once their check said where they
+  /// lead.
   public List<RunRow> recent(ConnectionId connection, OrganizationId organization, Instant since) {
     String where =
         """
@@ -204,12 +204,11 @@ public final class RunTable {
 
   /// Writes down which invitation an INVITED row made.
   public void learnInvitation(long row, InvitationId invitation) {
-    database.change(
-        s ->
-            s.update(
-                "UPDATE run_row SET invitation = ? WHERE id = ? AND invitation IS NULL",
-                invitation,
-                row));
+    database.change(s ->
+        s.update(
+            "UPDATE run_row SET invitation = ? WHERE id = ? AND invitation IS NULL",
+            invitation,
+            row));
   }
 
   /// READY rows of ACTIVE runs that may leave at `now`, in the order of posting. Whoever asks sees

@@ -17,7 +17,7 @@ final class Salvage {
   private static final int VERSION_VALID_FOR = 92;
 
   /// So many unreadable places of one table are walked around before the rest is given up.
-  private static final int PATIENCE = 20_000;
+  private static final int PATIENCE = 5_000;
 
   private final Statements damaged;
   private final Statements fresh;
@@ -43,6 +43,8 @@ final class Salvage {
 
   private static int attempt(Path damaged, Database fresh) {
     try (Statements source = Database.connect(damaged)) {
+      // one bad cell must not take its whole page along
+      source.script("PRAGMA cell_size_check = OFF");
       return fresh.write(target -> new Salvage(source, target).all());
     } catch (SQLException e) {
       return 0;
@@ -147,6 +149,8 @@ final class Salvage {
         SELECT call, min(changed) FROM run_row
         WHERE call IS NOT NULL AND call NOT IN (SELECT id FROM call) GROUP BY call
         """);
+    ConnectionTable.dropNotUnderstood(fresh);
+    RunRows.dropNotUnderstood(fresh);
     // numbers may be given out again: a code must never meet another row of its number
     fresh.update(
         """
@@ -154,7 +158,6 @@ final class Salvage {
         WHERE (name GLOB 'row/*' AND name NOT IN (SELECT 'row/' || id || '/code' FROM run_row))
           OR (name GLOB 'call/*' AND name NOT IN (SELECT 'call/' || id || '/answer' FROM call))
         """);
-    ConnectionTable.dropUnreadable(fresh);
   }
 
   /// Copies row after row and remembers how far it came.

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +23,9 @@ record Schema(String fileName, String resources, List<String> migrations, boolea
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int USER_VERSION = 60;
 
+  /// Shorter files hold no database.
+  private static final int HEADER_BYTES = 512;
+
   Path file(Path folder) {
     return folder.resolve(fileName);
   }
@@ -38,20 +39,35 @@ record Schema(String fileName, String resources, List<String> migrations, boolea
   /// @throws StoreException when a newer Guestlist wrote it
   void refuseNewer(Path folder) {
     Path file = file(folder);
-    if (!Files.isRegularFile(file)) {
-      return;
+    byte[] header = header(file);
+    if (isDatabase(header)) {
+      refuseNewer(file, ByteBuffer.wrap(header).getInt(USER_VERSION));
     }
-    ByteBuffer header = ByteBuffer.allocate(USER_VERSION + Integer.BYTES);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (header.hasRemaining() && channel.read(header) >= 0) {
-        // until it is full, or the file ends
-      }
+  }
+
+  /// Refuses what SQLite would take for an empty file and write over.
+  void refuseForeign(Path file) throws DamagedException {
+    byte[] header = header(file);
+    if (header.length > 0 && !isDatabase(header)) {
+      throw new DamagedException("it does not begin as a database does");
+    }
+  }
+
+  private static boolean isDatabase(byte[] header) {
+    return header.length == HEADER_BYTES
+        && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  /// The first bytes of the file, as far as there are any.
+  private static byte[] header(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return new byte[0];
+    }
+    try (InputStream content = Files.newInputStream(file)) {
+      return content.readNBytes(HEADER_BYTES);
     } catch (IOException e) {
       throw new StoreException(
           file + " could not be read: " + e.getMessage() + ". Nothing was changed.", e);
-    }
-    if (!header.hasRemaining() && Arrays.equals(header.array(), 0, 16, MAGIC, 0, 16)) {
-      refuseNewer(file, header.getInt(USER_VERSION));
     }
   }
 

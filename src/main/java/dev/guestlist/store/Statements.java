@@ -23,26 +23,45 @@ final class Statements implements AutoCloseable {
     this.connection = connection;
   }
 
+  /// Reads all rows.
+  ///
+  /// @throws StoreException when one cannot be understood
   <T> List<T> query(String sql, Row.Reader<T> reader, Object... arguments) throws SQLException {
     List<T> found = new ArrayList<>();
-    each(sql, row -> found.add(reader.read(row)), arguments);
+    each(sql, row -> found.add(understood(reader, row)), arguments);
     return found;
   }
 
+  /// Shows the rows one after the other.
   void each(String sql, Row.Visitor visitor, Object... arguments) throws SQLException {
-    try (ResultSet results = bound(sql, arguments).executeQuery()) {
-      Row row = new Row(results);
-      while (results.next()) {
-        visitor.visit(row);
-      }
-    }
+    with(
+        sql,
+        statement -> {
+          bind(statement, arguments);
+          try (ResultSet results = statement.executeQuery()) {
+            Row row = new Row(results);
+            while (results.next()) {
+              visitor.visit(row);
+            }
+          }
+          return true;
+        });
   }
 
   /// The first row; also for changes that return something.
+  ///
+  /// @throws StoreException when it cannot be understood
   <T> Optional<T> first(String sql, Row.Reader<T> reader, Object... arguments) throws SQLException {
-    try (ResultSet results = bound(sql, arguments).executeQuery()) {
-      return results.next() ? Optional.of(reader.read(new Row(results))) : Optional.empty();
-    }
+    return with(
+        sql,
+        statement -> {
+          bind(statement, arguments);
+          try (ResultSet results = statement.executeQuery()) {
+            return results.next()
+                ? Optional.of(understood(reader, new Row(results)))
+                : Optional.empty();
+          }
+        });
   }
 
   /// A number that is always there: a count, a new id, a pragma.
@@ -52,17 +71,25 @@ final class Statements implements AutoCloseable {
 
   /// How many rows it changed.
   int update(String sql, Object... arguments) throws SQLException {
-    return bound(sql, arguments).executeUpdate();
+    return with(
+        sql,
+        statement -> {
+          bind(statement, arguments);
+          return statement.executeUpdate();
+        });
   }
 
   /// The same change for many.
   void batch(String sql, Iterable<Object[]> many) throws SQLException {
-    PreparedStatement statement = prepare(sql);
-    for (Object[] arguments : many) {
-      bind(statement, arguments);
-      statement.addBatch();
-    }
-    statement.executeBatch();
+    with(
+        sql,
+        statement -> {
+          for (Object[] arguments : many) {
+            bind(statement, arguments);
+            statement.addBatch();
+          }
+          return statement.executeBatch();
+        });
   }
 
   /// Runs a text of one or more statements as it is.
@@ -72,20 +99,38 @@ final class Statements implements AutoCloseable {
     }
   }
 
-  private PreparedStatement bound(String sql, Object... arguments) throws SQLException {
-    PreparedStatement statement = prepare(sql);
-    bind(statement, arguments);
-    return statement;
+  private interface Use<T> {
+    T with(PreparedStatement statement) throws SQLException;
   }
 
-  private PreparedStatement prepare(String sql) throws SQLException {
-    PreparedStatement known = prepared.get(sql);
-    if (known != null) {
-      return known;
+  /// Takes the prepared statement out while it is used. One that failed is not kept: the driver
+  /// would refuse to run it again.
+  private <T> T with(String sql, Use<T> use) throws SQLException {
+    PreparedStatement known = prepared.remove(sql);
+    PreparedStatement statement = known == null ? connection.prepareStatement(sql) : known;
+    PreparedStatement useless = statement;
+    try {
+      T result = use.with(statement);
+      useless = prepared.put(sql, statement);
+      return result;
+    } finally {
+      if (useless != null) {
+        useless.close();
+      }
     }
-    PreparedStatement statement = connection.prepareStatement(sql);
-    prepared.put(sql, statement);
-    return statement;
+  }
+
+  private static <T> T understood(Row.Reader<T> reader, Row row) throws SQLException {
+    try {
+      return reader.read(row);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StoreException(
+          "Something in the data folder cannot be understood: a file is damaged. Close Guestlist"
+              + " and open it again, then what can be read is saved.",
+          e);
+    }
   }
 
   private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
@@ -112,9 +157,12 @@ final class Statements implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (PreparedStatement statement : prepared.values()) {
-      statement.close();
+    try {
+      for (PreparedStatement statement : prepared.values()) {
+        statement.close();
+      }
+    } finally {
+      connection.close();
     }
-    connection.close();
   }
 }

@@ -21,11 +21,10 @@ public final class ViewState {
   /// Everything at once, for a window that must not wait for the disk later.
   public Map<String, String> all() {
     Map<String, String> all = new HashMap<>();
-    database.read(
-            s ->
-                s.query(
-                    "SELECT key, value FROM view_state",
-                    row -> Map.entry(row.text(1), row.text(2))))
+    database
+        .read(s ->
+            s.query(
+                "SELECT key, value FROM view_state", row -> Map.entry(row.text(1), row.text(2))))
         .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
     return all;
   }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -539,7 +540,8 @@ class RunTableTest {
     try (LocalStore second = Sample.open(folder)) {
       Run run = invite("a", "b", "c", "d", "e", "f", "g", "h");
       List<Long> ids = ids(run);
-      Map<Long, RowState> settled = new java.util.HashMap<>();
+      List<RowState> states = List.of(RowState.values());
+      Map<Long, RowState> settled = new HashMap<>();
       for (int step = 0; step < 300; step++) {
         RunTable table = random.nextBoolean() ? runs : second.runs();
         long row = ids.get(random.nextInt(ids.size()));
@@ -559,7 +561,7 @@ class RunTableTest {
             }
           }
           default -> {
-            RowState to = RowState.values()[random.nextInt(RowState.values().length)];
+            RowState to = states.get(random.nextInt(states.size()));
             if (to != RowState.SENDING) {
               table.settle(List.of(RowChange.to(row, to)), NOW);
             }

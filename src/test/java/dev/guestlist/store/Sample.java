@@ -60,7 +60,7 @@ final class Sample {
         "client",
         Connection.SignInWay.BROWSER,
         2,
-        Duration.ofHours(72));
+        Duration.ofDays(3));
   }
 
   static Organization organization(String id) {

@@ -38,8 +38,11 @@ CREATE TABLE invitation_load (
 CREATE UNIQUE INDEX invitation_load_current
   ON invitation_load (connection, organization) WHERE state = 'CURRENT';
 
+-- Rows lie in the order in which they arrived: a list is written and read from front to back.
 CREATE TABLE invitation (
   load INTEGER NOT NULL,
+  -- place in the list, from 0; below 0 for rows that vanished
+  number INTEGER NOT NULL,
   id TEXT NOT NULL CHECK (trim(id) <> ''),
   username TEXT NOT NULL,
   -- the username without upper case, for finding
@@ -51,8 +54,9 @@ CREATE TABLE invitation (
   ends INTEGER,
   listed INTEGER NOT NULL CHECK (listed IN (0, 1)),
   seen INTEGER NOT NULL,
+  PRIMARY KEY (load, number),
   UNIQUE (load, id) ON CONFLICT REPLACE
-);
+) WITHOUT ROWID;
 CREATE INDEX invitation_username ON invitation (load, folded);
 
 -- Rows that were deleted or accepted from here while a list was on its way: that list may have
