@@ -166,11 +166,6 @@ public final class GuestlistWindow implements AutoCloseable {
     errors.show(failure);
   }
 
-  /// How the window looks.
-  public Theme theme() {
-    return theme;
-  }
-
   /// Closes what is shown and remembers the window's place.
   @Override
   public void close() {

@@ -65,7 +65,7 @@ class WindowPicturesTest {
       return true;
     });
     window.seesText("Choose an organization");
-    window.seesText("Contoso");
+    window.seesText("Partners");
     inBothThemes(window, program, "start");
     window.press(KeyCode.K, true, false);
     window.seesText("Esc closes");
