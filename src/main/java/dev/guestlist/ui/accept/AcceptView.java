@@ -37,6 +37,7 @@ public final class AcceptView {
   private final Parent root;
   private final Timeline clock;
 
+  @FXML private VBox pane;
   @FXML private Band band;
   @FXML private Label today;
   @FXML private StackPane fieldPlace;
@@ -173,7 +174,7 @@ public final class AcceptView {
   }
 
   private void keys() {
-    root.addEventFilter(
+    pane.addEventFilter(
         KeyEvent.KEY_PRESSED,
         key -> {
           if (key.getCode() == KeyCode.ENTER && key.isShortcutDown()) {

@@ -27,6 +27,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -37,6 +38,7 @@ public final class MembersView {
   private final Parent root;
   private final Timeline minutes;
 
+  @FXML private VBox pane;
   @FXML private Label title;
   @FXML private Label age;
   @FXML private Button refresh;
@@ -191,7 +193,7 @@ public final class MembersView {
   }
 
   private void keys() {
-    root.addEventFilter(
+    pane.addEventFilter(
         KeyEvent.KEY_PRESSED,
         key -> {
           boolean again =

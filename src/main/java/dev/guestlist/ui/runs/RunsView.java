@@ -19,6 +19,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 /// The list of runs with their rows.
@@ -28,6 +29,7 @@ public final class RunsView {
   private final Parent root;
   private final Timeline seconds;
 
+  @FXML private VBox pane;
   @FXML private Band band;
   @FXML private Button tryNow;
   @FXML private TextField filter;
@@ -130,7 +132,7 @@ public final class RunsView {
         key.consume();
       }
     });
-    root.addEventFilter(
+    pane.addEventFilter(
         KeyEvent.KEY_PRESSED,
         key -> {
           if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
