@@ -22,10 +22,11 @@ final class GuestlistApp {
   /// Opens the data folder, then the window, and returns when the window was closed.
   ///
   /// @return 0, or 1 when the window or the data folder could not be opened; why is on the error
-  ///     stream
+  ///   stream
   static int open(Path folder) {
     if (noDisplay(System.getenv(), System.getProperty("os.name", ""))) {
-      System.err.println("There is no display here, so the window cannot open. " + WITHOUT_A_DISPLAY);
+      System.err.println(
+          "There is no display here, so the window cannot open. " + WITHOUT_A_DISPLAY);
       return 1;
     }
     try (Wiring wiring = Wiring.open(folder, InstantSource.system())) {
@@ -52,11 +53,10 @@ final class GuestlistApp {
       GuestlistWindow window = wiring.window(stage, new SystemBrowser());
       Thread.currentThread()
           .setUncaughtExceptionHandler((thread, failure) -> window.unexpected(failure));
-      stage.setOnHidden(
-          event -> {
-            window.close();
-            closed.complete(null);
-          });
+      stage.setOnHidden(event -> {
+        window.close();
+        closed.complete(null);
+      });
       window.start();
     } catch (RuntimeException e) {
       closed.completeExceptionally(e);

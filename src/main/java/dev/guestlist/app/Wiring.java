@@ -52,11 +52,10 @@ public final class Wiring implements AutoCloseable {
             stage,
             new GuestlistWindow.Parts(
                 practice, places, background, Texts.english(), clock, remembered, browser));
-    unexpected.set(
-        failure -> {
-          logged(failure);
-          window.unexpected(failure);
-        });
+    unexpected.set(failure -> {
+      logged(failure);
+      window.unexpected(failure);
+    });
     return window;
   }
 

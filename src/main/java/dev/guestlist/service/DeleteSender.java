@@ -29,11 +29,7 @@ final class DeleteSender implements WishSender {
   private final RunTable table;
   private final Settling settling;
 
-  DeleteSender(
-      Session session,
-      Invitations invitations,
-      LocalStore store,
-      Settling settling) {
+  DeleteSender(Session session, Invitations invitations, LocalStore store, Settling settling) {
     this.connection = session.connection().id();
     this.session = session;
     this.invitations = invitations;

@@ -198,8 +198,7 @@ final class InviteSender implements WishSender {
     return open;
   }
 
-  private RowChange outcome(
-      RunRow row, InviteAnswer.Result result, boolean serverMails, Run run) {
+  private RowChange outcome(RunRow row, InviteAnswer.Result result, boolean serverMails, Run run) {
     if (result.refused().isEmpty()) {
       if (result.code().isPresent()) {
         return RowChange.to(row.id(), RowState.INVITED).withCode(result.code().get());

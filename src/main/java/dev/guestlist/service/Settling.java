@@ -44,10 +44,11 @@ final class Settling {
   ///
   /// @return the id of the call; empty when somebody took a row back in this very moment
   OptionalLong leave(
-      List<RunRow> rows, Optional<Set<InvitationId>> before, Optional<OrganizationId> organization) {
+      List<RunRow> rows,
+      Optional<Set<InvitationId>> before,
+      Optional<OrganizationId> organization) {
     try {
-      long call =
-          table.sending(rows.stream().map(RunRow::id).toList(), before, clock.instant());
+      long call = table.sending(rows.stream().map(RunRow::id).toList(), before, clock.instant());
       published(organization);
       return OptionalLong.of(call);
     } catch (IllegalStateException e) {

@@ -71,8 +71,8 @@ class FirstDayStory {
       app.reads("does not answer");
       app.restart();
       app.reads("Invitations of Contoso");
-      app.waitsForRows("table", before);
-      app.reads("read ");
+      app.waitsForRows("table", before + 1);
+      app.reads("List from");
     }
   }
 

@@ -32,11 +32,13 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.NullUnmarked;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
 /// The whole program in a headless window, in the words of the person in front of it. The only
 /// class of the stories that knows nodes; everything it says is waited for.
+@NullUnmarked // what is made in open() is there in every test
 final class GuestlistDriver implements AutoCloseable {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(45);
 
@@ -45,6 +47,8 @@ final class GuestlistDriver implements AutoCloseable {
   private Wiring wiring;
   private GuestlistWindow window;
   private Stage stage;
+  private volatile boolean watching = true;
+  private volatile String blocked = "";
 
   private GuestlistDriver(Path folder) {
     this.folder = folder;
@@ -54,8 +58,32 @@ final class GuestlistDriver implements AutoCloseable {
   static GuestlistDriver start(Path folder) throws Exception {
     FxToolkit.registerPrimaryStage();
     GuestlistDriver driver = new GuestlistDriver(folder);
+    driver.watchTheScreensThread();
     driver.open();
     return driver;
+  }
+
+  /// Looks again and again where the screen's thread is: it must never be inside the folders that
+  /// wait for disk or network.
+  private void watchTheScreensThread() {
+    Thread screen = onScreen(Thread::currentThread);
+    Thread.ofPlatform()
+        .daemon()
+        .name("watch")
+        .start(() -> {
+          while (watching) {
+            for (StackTraceElement frame : screen.getStackTrace()) {
+              String place = frame.getClassName();
+              boolean waits =
+                  place.startsWith("dev.guestlist.store.")
+                      || place.startsWith("dev.guestlist.server.");
+              if (waits && frame.getMethodName().matches("read|change|write|send|execute")) {
+                blocked = frame.toString();
+              }
+            }
+            LockSupport.parkNanos(1_000_000);
+          }
+        });
   }
 
   /// Ends the program as closing the window does, and starts it again.
@@ -92,8 +120,7 @@ final class GuestlistDriver implements AutoCloseable {
   /// Waits until the clipboard holds a text of this form.
   void waitsForClipboard(String form) {
     waitFor(
-        "the clipboard",
-        () -> clipboardNow().matches(form) ? Optional.of(true) : Optional.empty());
+        "the clipboard", () -> clipboardNow().matches(form) ? Optional.of(true) : Optional.empty());
   }
 
   /// Presses keys together.
@@ -108,14 +135,13 @@ final class GuestlistDriver implements AutoCloseable {
   /// Presses the button with this id, once it can be pressed.
   void clicks(String id) {
     Node node = sees(id, found -> !found.isDisabled());
-    robot.interact(
-        () -> {
-          if (node instanceof ButtonBase button) {
-            button.fire();
-          } else {
-            throw new AssertionError(id + " is no button");
-          }
-        });
+    robot.interact(() -> {
+      if (node instanceof ButtonBase button) {
+        button.fire();
+      } else {
+        throw new AssertionError(id + " is no button");
+      }
+    });
   }
 
   /// Waits for a visible node with this id.
@@ -125,15 +151,13 @@ final class GuestlistDriver implements AutoCloseable {
 
   Node sees(String id, Predicate<Node> also) {
     return waitFor(
-        "#" + id,
-        () -> nodes().filter(node -> id.equals(node.getId())).filter(also).findFirst());
+        "#" + id, () -> nodes().filter(node -> id.equals(node.getId())).filter(also).findFirst());
   }
 
   /// Waits until this text is somewhere on the screen.
   void reads(String text) {
     waitFor(
-        "'" + text + "'",
-        () -> texts().stream().filter(shown -> shown.contains(text)).findFirst());
+        "'" + text + "'", () -> texts().stream().filter(shown -> shown.contains(text)).findFirst());
   }
 
   boolean shows(String text) {
@@ -144,8 +168,10 @@ final class GuestlistDriver implements AutoCloseable {
   void seesNoMore(String text) {
     waitFor(
         "the end of '" + text + "'",
-        () -> texts().stream().noneMatch(shown -> shown.contains(text)) ? Optional.of(true)
-            : Optional.empty());
+        () ->
+            texts().stream().noneMatch(shown -> shown.contains(text))
+                ? Optional.of(true)
+                : Optional.empty());
   }
 
   /// Puts the focus on a node.
@@ -162,15 +188,14 @@ final class GuestlistDriver implements AutoCloseable {
   /// The texts of a column of the table, in the order shown.
   List<String> column(String tableId, int column) {
     TableView<?> table = (TableView<?>) sees(tableId);
-    return onScreen(
-        () -> {
-          List<String> cells = new ArrayList<>();
-          TableColumn<?, ?> shown = table.getVisibleLeafColumn(column);
-          for (int row = 0; row < table.getItems().size(); row++) {
-            cells.add(String.valueOf(shown.getCellData(row)));
-          }
-          return cells;
-        });
+    return onScreen(() -> {
+      List<String> cells = new ArrayList<>();
+      TableColumn<?, ?> shown = table.getVisibleLeafColumn(column);
+      for (int row = 0; row < table.getItems().size(); row++) {
+        cells.add(String.valueOf(shown.getCellData(row)));
+      }
+      return cells;
+    });
   }
 
   int rows(String tableId) {
@@ -191,11 +216,10 @@ final class GuestlistDriver implements AutoCloseable {
 
   void selectsRow(String tableId, int row) {
     TableView<?> table = (TableView<?>) sees(tableId);
-    robot.interact(
-        () -> {
-          table.requestFocus();
-          table.getSelectionModel().clearAndSelect(row);
-        });
+    robot.interact(() -> {
+      table.requestFocus();
+      table.getSelectionModel().clearAndSelect(row);
+    });
   }
 
   /// Chooses in a list by the text that a search leaves alone.
@@ -203,13 +227,11 @@ final class GuestlistDriver implements AutoCloseable {
     fills(id + "Search", text);
     ListView<?> list = (ListView<?>) sees(id);
     waitFor(
-        text + " in " + id,
-        () -> list.getItems().isEmpty() ? Optional.empty() : Optional.of(true));
-    robot.interact(
-        () -> {
-          list.requestFocus();
-          list.getSelectionModel().selectFirst();
-        });
+        text + " in " + id, () -> list.getItems().isEmpty() ? Optional.empty() : Optional.of(true));
+    robot.interact(() -> {
+      list.requestFocus();
+      list.getSelectionModel().selectFirst();
+    });
     presses(KeyCode.SPACE);
   }
 
@@ -250,13 +272,11 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Pastes text into whatever has the focus.
   void pastes(String text) {
-    robot.interact(
-        () -> {
-          javafx.scene.input.ClipboardContent content =
-              new javafx.scene.input.ClipboardContent();
-          content.putString(text);
-          javafx.scene.input.Clipboard.getSystemClipboard().setContent(content);
-        });
+    robot.interact(() -> {
+      javafx.scene.input.ClipboardContent content = new javafx.scene.input.ClipboardContent();
+      content.putString(text);
+      javafx.scene.input.Clipboard.getSystemClipboard().setContent(content);
+    });
     waitFor(
         "a field with the focus",
         () ->
@@ -284,18 +304,17 @@ final class GuestlistDriver implements AutoCloseable {
 
   void selectsRowOf(String tableId, String person) {
     TableView<?> table = (TableView<?>) sees(tableId);
-    robot.interact(
-        () -> {
-          for (int row = 0; row < table.getItems().size(); row++) {
-            if (speaksOf(table.getItems().get(row), person)) {
-              table.requestFocus();
-              table.getSelectionModel().clearAndSelect(row);
-              table.getFocusModel().focus(row);
-              return;
-            }
-          }
-          throw new AssertionError(person + " is not in " + tableId);
-        });
+    robot.interact(() -> {
+      for (int row = 0; row < table.getItems().size(); row++) {
+        if (speaksOf(table.getItems().get(row), person)) {
+          table.requestFocus();
+          table.getSelectionModel().clearAndSelect(row);
+          table.getFocusModel().focus(row);
+          return;
+        }
+      }
+      throw new AssertionError(person + " is not in " + tableId);
+    });
   }
 
   void waitsForListed(String listId, String text) {
@@ -343,30 +362,27 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// What lies on the clipboard.
   String clipboard() {
-    return onScreen(
-        () ->
-            Optional.ofNullable(javafx.scene.input.Clipboard.getSystemClipboard().getString())
-                .orElse(""));
+    return onScreen(() ->
+        Optional.ofNullable(javafx.scene.input.Clipboard.getSystemClipboard().getString())
+            .orElse(""));
   }
 
   /// Whether the theme is dark.
   void looks(boolean dark) {
-    robot.interact(
-        () -> {
-          if (dark) {
-            window.theme().dark();
-          } else {
-            window.theme().light();
-          }
-        });
+    robot.interact(() -> {
+      if (dark) {
+        window.theme().dark();
+      } else {
+        window.theme().light();
+      }
+    });
   }
 
   void resizes(double width, double height) {
-    robot.interact(
-        () -> {
-          stage.setWidth(width);
-          stage.setHeight(height);
-        });
+    robot.interact(() -> {
+      stage.setWidth(width);
+      stage.setHeight(height);
+    });
     settle();
   }
 
@@ -374,20 +390,19 @@ final class GuestlistDriver implements AutoCloseable {
   void picture(String name) {
     settle();
     BufferedImage image =
-        onScreen(
-            () -> {
-              Scene scene = stage.getScene();
-              WritableImage shot = scene.snapshot(null);
-              int width = (int) shot.getWidth();
-              int height = (int) shot.getHeight();
-              BufferedImage copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-              for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                  copy.setRGB(x, y, shot.getPixelReader().getArgb(x, y));
-                }
-              }
-              return copy;
-            });
+        onScreen(() -> {
+          Scene scene = stage.getScene();
+          WritableImage shot = scene.snapshot(null);
+          int width = (int) shot.getWidth();
+          int height = (int) shot.getHeight();
+          BufferedImage copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+          for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+              copy.setRGB(x, y, shot.getPixelReader().getArgb(x, y));
+            }
+          }
+          return copy;
+        });
     try {
       Path pictures = Files.createDirectories(Path.of("target", "pictures"));
       ImageIO.write(image, "png", pictures.resolve(name + ".png").toFile());
@@ -422,14 +437,13 @@ final class GuestlistDriver implements AutoCloseable {
 
   static <T> T onScreen(Callable<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    Platform.runLater(
-        () -> {
-          try {
-            answer.complete(question.call());
-          } catch (Throwable e) {
-            answer.completeExceptionally(e);
-          }
-        });
+    Platform.runLater(() -> {
+      try {
+        answer.complete(question.call());
+      } catch (Throwable e) {
+        answer.completeExceptionally(e);
+      }
+    });
     return answer.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
@@ -450,14 +464,13 @@ final class GuestlistDriver implements AutoCloseable {
 
   private List<String> texts() {
     return nodes()
-        .map(
-            node ->
-                switch (node) {
-                  case Labeled labeled -> labeled.getText();
-                  case Text text -> text.getText();
-                  case TextInputControl input -> input.getText();
-                  default -> null;
-                })
+        .map(node ->
+            switch (node) {
+              case Labeled labeled -> labeled.getText();
+              case Text text -> text.getText();
+              case TextInputControl input -> input.getText();
+              default -> null;
+            })
         .filter(text -> text != null && !text.isBlank())
         .distinct()
         .collect(Collectors.toList());
@@ -465,28 +478,29 @@ final class GuestlistDriver implements AutoCloseable {
 
   private void open() throws Exception {
     wiring = Wiring.open(folder, InstantSource.system());
-    robot.interact(
-        () -> {
-          stage = new Stage();
-          window = wiring.window(stage, address -> {});
-          window.start();
-        });
+    robot.interact(() -> {
+      stage = new Stage();
+      window = wiring.window(stage, address -> {});
+      window.start();
+    });
     waitFor("the window", () -> stage.isShowing() ? Optional.of(true) : Optional.empty());
     resizes(1366, 768);
   }
 
   private void closeProgram() {
-    robot.interact(
-        () -> {
-          window.close();
-          stage.hide();
-        });
+    robot.interact(() -> {
+      window.close();
+      stage.hide();
+    });
     wiring.close();
   }
 
   @Override
   public void close() {
     closeProgram();
+    watching = false;
+    if (!blocked.isEmpty()) {
+      throw new AssertionError("The screen's thread waited in " + blocked);
+    }
   }
-
 }

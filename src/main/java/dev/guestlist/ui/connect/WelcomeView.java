@@ -66,8 +66,7 @@ public final class WelcomeView {
     Label name = new Label(connection.name());
     name.getStyleClass().add("strong");
     Label host =
-        new Label(
-            texts.get("rail.kind-and-host", kind.word(), connection.server().getAuthority()));
+        new Label(texts.get("rail.kind-and-host", kind.word(), connection.server().getAuthority()));
     host.getStyleClass().addAll("quiet", "small");
     VBox words = new VBox(name, host);
     HBox.setHgrow(words, Priority.ALWAYS);

@@ -134,11 +134,13 @@ public final class InvitationsView implements AutoCloseable {
       }
     });
     table.sceneProperty().addListener((property, before, scene) -> table.requestFocus());
-    split.widthProperty().addListener((property, before, width) -> {
-      if (before.doubleValue() == 0 && split.getItems().size() > 1) {
-        placeDivider();
-      }
-    });
+    split
+        .widthProperty()
+        .addListener((property, before, width) -> {
+          if (before.doubleValue() == 0 && split.getItems().size() > 1) {
+            placeDivider();
+          }
+        });
     showHeading();
     showSituation();
     showCommands();

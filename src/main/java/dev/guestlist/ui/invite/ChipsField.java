@@ -53,13 +53,12 @@ final class ChipsField extends FlowPane {
     input.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
     input
         .focusedProperty()
-        .addListener(
-            (property, was, is) -> {
-              pseudoClassStateChanged(PseudoClass.getPseudoClass("focus-within"), is);
-              if (!is) {
-                model.takeTyped();
-              }
-            });
+        .addListener((property, was, is) -> {
+          pseudoClassStateChanged(PseudoClass.getPseudoClass("focus-within"), is);
+          if (!is) {
+            model.takeTyped();
+          }
+        });
     setOnMouseClicked(event -> input.requestFocus());
     model.chips().addListener((ListChangeListener<PersonChip>) change -> show());
     show();
@@ -99,14 +98,13 @@ final class ChipsField extends FlowPane {
     out.setAccessibleText(texts.get("invite.chip.remove", person.found().text()));
     out.setOnAction(event -> remove(person));
     chip.getChildren().add(out);
-    chip.setOnMouseClicked(
-        event -> {
-          chip.requestFocus();
-          if (event.getClickCount() == 2) {
-            edit(person, chip);
-          }
-          event.consume();
-        });
+    chip.setOnMouseClicked(event -> {
+      chip.requestFocus();
+      if (event.getClickCount() == 2) {
+        edit(person, chip);
+      }
+      event.consume();
+    });
     chip.setOnKeyPressed(event -> chipPressed(event, person, chip));
     return chip;
   }
@@ -135,25 +133,23 @@ final class ChipsField extends FlowPane {
     field.getStyleClass().add("chip-edit");
     field.setAccessibleText(texts.get("invite.chip.edit", person.found().text()));
     field.setOnAction(event -> corrected(person, field.getText()));
-    field.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            show();
-            input.requestFocus();
-            event.consume();
-          }
-        });
+    field.setOnKeyPressed(event -> {
+      if (event.getCode() == KeyCode.ESCAPE) {
+        show();
+        input.requestFocus();
+        event.consume();
+      }
+    });
     chip.getChildren().setAll(field);
     field.requestFocus();
     field.selectAll();
     field
         .focusedProperty()
-        .addListener(
-            (property, was, is) -> {
-              if (!is && field.getScene() != null) {
-                model.correct(person, field.getText());
-              }
-            });
+        .addListener((property, was, is) -> {
+          if (!is && field.getScene() != null) {
+            model.correct(person, field.getText());
+          }
+        });
   }
 
   private void corrected(PersonChip person, String text) {

@@ -70,14 +70,18 @@ public final class InviteDialogView {
     title.textProperty().bind(model.titleProperty());
     way.textProperty().bind(model.wayProperty());
     draft.textProperty().bind(model.draftTextProperty());
-    draft.getButtons().addAll(
-        button("invite.draft.take", model::takeUpDraft),
-        button("invite.draft.discard", model::discardDraft));
+    draft
+        .getButtons()
+        .addAll(
+            button("invite.draft.take", model::takeUpDraft),
+            button("invite.draft.discard", model::discardDraft));
     peoplePlace.getChildren().setAll(people);
     peopleLine.textProperty().bind(model.peopleProperty());
-    pickers.getChildren().setAll(
-        picker(model.groups(), "inviteGroups", "invite.groups"),
-        picker(model.roles(), "inviteRoles", "invite.roles"));
+    pickers
+        .getChildren()
+        .setAll(
+            picker(model.groups(), "inviteGroups", "invite.groups"),
+            picker(model.roles(), "inviteRoles", "invite.roles"));
     line(offer, model.offerProperty());
     line(warning, model.warningProperty());
     ToggleGroup message = new ToggleGroup();
@@ -169,12 +173,7 @@ public final class InviteDialogView {
   private Picker picker(PickList picks, String id, String key) {
     Picker picker =
         new Picker(
-            picks,
-            id,
-            texts.get(key),
-            texts.get(key + ".search"),
-            texts.get(key + ".none"),
-            texts);
+            picks, id, texts.get(key), texts.get(key + ".search"), texts.get(key + ".none"), texts);
     HBox.setHgrow(picker, javafx.scene.layout.Priority.ALWAYS);
     return picker;
   }

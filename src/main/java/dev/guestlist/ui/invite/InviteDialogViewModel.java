@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -281,8 +280,7 @@ public final class InviteDialogViewModel implements AutoCloseable {
       reason.set(texts.get("invite.reason.moved", name));
       return;
     }
-    List<Role> givenRoles =
-        roles.chosen().stream().map(item -> rolesById.get(item.id())).toList();
+    List<Role> givenRoles = roles.chosen().stream().map(item -> rolesById.get(item.id())).toList();
     List<Group> givenGroups =
         groups.chosen().stream().map(item -> groupsById.get(item.id())).toList();
     List<Target.Person> wanted =
@@ -353,10 +351,12 @@ public final class InviteDialogViewModel implements AutoCloseable {
     facts.choice().roles().forEach(role -> rolesById.put(role.id(), role));
     groups.offer(
         facts.choice().groups().stream()
-            .map(
-                group ->
-                    new PickList.Item(
-                        group.id(), group.name(), group.userStore().orElse(""), false))
+            .map(group ->
+                new PickList.Item(
+                    group.id(),
+                    group.name(),
+                    group.userStore().filter(store -> !store.equals("PRIMARY")).orElse(""),
+                    false))
             .toList());
     roles.offer(
         facts.choice().roles().stream()
@@ -366,14 +366,11 @@ public final class InviteDialogViewModel implements AutoCloseable {
         facts
             .problem()
             .map(problem -> ProblemText.of(problem, Optional.of(name), texts).sentence())
-            .or(
-                () ->
-                    assignmentsReadAt
-                        .filter(read -> !workplace.session().ready())
-                        .map(
-                            read ->
-                                texts.get(
-                                    "invite.as-of", ages.moment(read, context.clock().instant()))))
+            .or(() ->
+                assignmentsReadAt
+                    .filter(read -> !workplace.session().ready())
+                    .map(read ->
+                        texts.get("invite.as-of", ages.moment(read, context.clock().instant()))))
             .orElse(""));
     mailReason.set(
         keepsCodes
@@ -388,11 +385,10 @@ public final class InviteDialogViewModel implements AutoCloseable {
 
   private String section(Role role) {
     return role.audience()
-        .map(
-            audience ->
-                audience.kind() == Role.Audience.Kind.ORGANIZATION
-                    ? texts.get("invite.role.organization")
-                    : texts.get("invite.role.application", audience.name()))
+        .map(audience ->
+            audience.kind() == Role.Audience.Kind.ORGANIZATION
+                ? texts.get("invite.role.organization")
+                : texts.get("invite.role.application", audience.name()))
         .orElse("");
   }
 
@@ -471,21 +467,19 @@ public final class InviteDialogViewModel implements AutoCloseable {
   }
 
   private boolean isThere(Found found) {
-    return chips.stream()
-        .anyMatch(chip -> chip.found().username().sameAs(found.username()));
+    return chips.stream().anyMatch(chip -> chip.found().username().sameAs(found.username()));
   }
 
   private void offerDraft() {
     Optional<Draft> kept = context.remembered().get(draftKey()).flatMap(Draft::read);
-    kept.ifPresent(
-        last -> {
-          draft = last;
-          draftText.set(
-              texts.get(
-                  "invite.draft",
-                  ages.moment(last.at(), context.clock().instant()),
-                  last.people().size()));
-        });
+    kept.ifPresent(last -> {
+      draft = last;
+      draftText.set(
+          texts.get(
+              "invite.draft",
+              ages.moment(last.at(), context.clock().instant()),
+              last.people().size()));
+    });
   }
 
   private String draftKey() {

@@ -20,10 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -175,13 +175,8 @@ final class InviteResult implements AutoCloseable {
     headline.set(words.counts(news.run()) + ".");
     boolean stands = news.run().phase() == Run.Phase.HELD || news.run().phase() == Run.Phase.ASKS;
     held.set(
-        stands && !news.run().done()
-            ? words.why(heldBy(news.run()), names.organization())
-            : "");
-    codes.set(
-        withCode == 0
-            ? ""
-            : texts.get("invite.result.codes", withCode, runs.keyPlace()));
+        stands && !news.run().done() ? words.why(heldBy(news.run()), names.organization()) : "");
+    codes.set(withCode == 0 ? "" : texts.get("invite.result.codes", withCode, runs.keyPlace()));
     int refused = refused().size();
     again.set(refused == 0 ? "" : texts.get("invite.result.again", refused));
     done.set(news.run().done());

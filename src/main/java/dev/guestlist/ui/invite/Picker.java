@@ -41,20 +41,19 @@ final class Picker extends VBox {
     search.setPromptText(prompt);
     search.setAccessibleText(prompt);
     search.textProperty().bindBidirectional(picks.searchProperty());
-    search.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.DOWN && !picks.shown().isEmpty()) {
-            list.requestFocus();
-            list.getSelectionModel().selectFirst();
-            event.consume();
-          } else if (event.getCode() == KeyCode.ENTER
-              && !event.isShortcutDown()
-              && picks.shown().size() == 1) {
-            picks.toggle(picks.shown().getFirst());
-            search.clear();
-            event.consume();
-          }
-        });
+    search.setOnKeyPressed(event -> {
+      if (event.getCode() == KeyCode.DOWN && !picks.shown().isEmpty()) {
+        list.requestFocus();
+        list.getSelectionModel().selectFirst();
+        event.consume();
+      } else if (event.getCode() == KeyCode.ENTER
+          && !event.isShortcutDown()
+          && picks.shown().size() == 1) {
+        picks.toggle(picks.shown().getFirst());
+        search.clear();
+        event.consume();
+      }
+    });
     list.setId(id);
     list.setItems(picks.shown());
     list.setCellFactory(view -> new Cell());
@@ -63,16 +62,15 @@ final class Picker extends VBox {
     nothing.getStyleClass().addAll("quiet", "small");
     nothing.setWrapText(true);
     list.setPlaceholder(nothing);
-    list.setOnKeyPressed(
-        event -> {
-          boolean choose =
-              event.getCode() == KeyCode.SPACE
-                  || (event.getCode() == KeyCode.ENTER && !event.isShortcutDown());
-          if (choose && list.getSelectionModel().getSelectedItem() != null) {
-            picks.toggle(list.getSelectionModel().getSelectedItem());
-            event.consume();
-          }
-        });
+    list.setOnKeyPressed(event -> {
+      boolean choose =
+          event.getCode() == KeyCode.SPACE
+              || (event.getCode() == KeyCode.ENTER && !event.isShortcutDown());
+      if (choose && list.getSelectionModel().getSelectedItem() != null) {
+        picks.toggle(list.getSelectionModel().getSelectedItem());
+        event.consume();
+      }
+    });
     chosen.getStyleClass().add("chosen");
     picks
         .chosen()
@@ -117,12 +115,11 @@ final class Picker extends VBox {
       check.setMouseTransparent(true);
       check.setMinWidth(0);
       section.setMinWidth(0);
-      setOnMouseClicked(
-          event -> {
-            if (getItem() != null) {
-              picks.toggle(getItem());
-            }
-          });
+      setOnMouseClicked(event -> {
+        if (getItem() != null) {
+          picks.toggle(getItem());
+        }
+      });
     }
 
     @Override

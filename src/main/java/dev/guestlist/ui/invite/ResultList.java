@@ -15,8 +15,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The outcome of everybody, one line each: what became of them, why, what to do next, and the
-/// code where one came back.
+/// The outcome of everybody, one line each: what became of them, why, what to do next, and the code
+/// where one came back.
 final class ResultList extends VBox {
   private final InviteResult result;
   private final Texts texts;

@@ -57,8 +57,7 @@ public final class RunWords {
       case JOINED -> "runs.count.joined";
       case ALREADY_MEMBER -> "runs.count.member";
       case USER_EXISTS -> "runs.count.user-exists";
-      case REFUSED ->
-          wish instanceof Wish.Invite ? "runs.count.not-sent" : "runs.count.refused";
+      case REFUSED -> wish instanceof Wish.Invite ? "runs.count.not-sent" : "runs.count.refused";
       case NOT_TRIED -> "runs.count.not-tried";
       case CANNOT_TELL -> "runs.count.cannot-tell";
     };

@@ -32,7 +32,9 @@ final class Actions {
 
   List<Action> all() {
     List<Action> all = new ArrayList<>();
-    all.add(action("action.invite", "Ctrl+N", () -> model.show(new Screen.Invite())).unless(noInvite()));
+    all.add(
+        action("action.invite", "Ctrl+N", () -> model.show(new Screen.Invite()))
+            .unless(noInvite()));
     all.add(action("action.accept", "Ctrl+2", () -> model.show(new Screen.Accept())));
     all.add(action("action.invitations", "Ctrl+1", () -> model.show(new Screen.Invitations())));
     all.add(action("action.members", "Ctrl+3", () -> model.show(new Screen.Members())));
@@ -122,8 +124,7 @@ final class Actions {
         .current()
         .ifPresent(id -> {
           if (model.areaProperty().get() instanceof Screen.Members) {
-            background.run(
-                () -> model.context().workplace().members().refresh(id), ignored -> {});
+            background.run(() -> model.context().workplace().members().refresh(id), ignored -> {});
           } else {
             model.status().readAgain();
           }

@@ -74,11 +74,13 @@ public final class GuestlistWindow implements AutoCloseable {
     Scene scene = new Scene(root, 1200, 760);
     theme.apply(scene);
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
-    scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-      if (!overlay.showing()) {
-        keysLeftOver.accept(event);
-      }
-    });
+    scene.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (!overlay.showing()) {
+            keysLeftOver.accept(event);
+          }
+        });
     stage.setScene(scene);
     stage.setTitle(parts.texts().get("window.title"));
     stage.setMinWidth(720);
@@ -114,9 +116,10 @@ public final class GuestlistWindow implements AutoCloseable {
             parts.background(),
             parts.texts(),
             this::showConnection);
-    closeContent = () -> {
-      model.close();
-    };
+    closeContent =
+        () -> {
+          model.close();
+        };
     put(new WelcomeView(model, parts.texts()).root());
   }
 
@@ -152,13 +155,19 @@ public final class GuestlistWindow implements AutoCloseable {
     screens.attach(model::shown, () -> start(model));
     keys = event -> main.keys(event, screens.panelOpen());
     keysLeftOver = event -> main.keysLeftOver(event, screens.panelOpen());
-    closeContent = () -> {
-      screens.close();
-      main.close();
-      model.close();
-    };
+    closeContent =
+        () -> {
+          screens.close();
+          main.close();
+          model.close();
+        };
     put(main.root());
     model.start();
+  }
+
+  /// How the window looks; to be changed on the JavaFX thread.
+  public Theme theme() {
+    return theme;
   }
 
   /// Shows what nobody expected, without blocking the window.
@@ -181,10 +190,11 @@ public final class GuestlistWindow implements AutoCloseable {
 
   private void openPalette(MainViewModel main, Actions actions, String typed) {
     PaletteViewModel[] model = new PaletteViewModel[1];
-    Runnable close = () -> {
-      overlay.close();
-      model[0].close();
-    };
+    Runnable close =
+        () -> {
+          overlay.close();
+          model[0].close();
+        };
     model[0] =
         new PaletteViewModel(
             main.context(),

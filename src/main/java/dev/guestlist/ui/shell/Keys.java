@@ -58,8 +58,7 @@ final class Keys {
 
   /// How keys are written for people: `Ctrl+K`, or `Cmd+K` where that is the key.
   static String name(String keys) {
-    boolean mac =
-        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac");
+    boolean mac = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac");
     return mac ? keys.replace("Ctrl", "Cmd") : keys;
   }
 

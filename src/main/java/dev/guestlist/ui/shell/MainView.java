@@ -81,16 +81,22 @@ final class MainView {
     offerAction.managedProperty().bind(offerAction.visibleProperty());
     SplitPane.setResizableWithParent(railPlace, false);
     railPlace.setPrefWidth(RAIL_WIDTH);
-    split.widthProperty().addListener((property, was, is) -> {
-      if (was.doubleValue() == 0 && is.doubleValue() > 0) {
-        split.setDividerPositions(RAIL_WIDTH / is.doubleValue());
-      }
-      placeRail();
-    });
-    model.context().remembered().get("rail.hidden").ifPresent(hidden -> {
-      railWanted = !hidden.equals("true");
-      placeRail();
-    });
+    split
+        .widthProperty()
+        .addListener((property, was, is) -> {
+          if (was.doubleValue() == 0 && is.doubleValue() > 0) {
+            split.setDividerPositions(RAIL_WIDTH / is.doubleValue());
+          }
+          placeRail();
+        });
+    model
+        .context()
+        .remembered()
+        .get("rail.hidden")
+        .ifPresent(hidden -> {
+          railWanted = !hidden.equals("true");
+          placeRail();
+        });
   }
 
   Parent root() {

@@ -71,13 +71,13 @@ final class MainViewModel implements AutoCloseable {
   /// Goes to where the window was when it was closed, else to the choice of organizations.
   void start() {
     Screen last =
-        context.remembered().get(areaKey()).map(MainViewModel::screenNamed).orElseGet(Screen.Invitations::new);
-    Optional<OrganizationId> place =
         context
             .remembered()
-            .get(placeKey())
-            .filter(id -> !id.isBlank())
-            .map(OrganizationId::new);
+            .get(areaKey())
+            .map(MainViewModel::screenNamed)
+            .orElseGet(Screen.Invitations::new);
+    Optional<OrganizationId> place =
+        context.remembered().get(placeKey()).filter(id -> !id.isBlank()).map(OrganizationId::new);
     if (place.isPresent() && session.current().isEmpty()) {
       travel(new Visit(last, place), true);
     } else {
@@ -229,9 +229,7 @@ final class MainViewModel implements AutoCloseable {
       String sentence =
           ProblemText.of(e.problem(), Optional.of(organizations.name(id)), texts).sentence();
       return Optional.of(
-          stillIn.isBlank()
-              ? sentence
-              : texts.get("shell.refused", sentence, stillIn));
+          stillIn.isBlank() ? sentence : texts.get("shell.refused", sentence, stillIn));
     }
   }
 
@@ -284,7 +282,6 @@ final class MainViewModel implements AutoCloseable {
   private List<Organization> readWay() {
     return session.current().map(organizations::path).orElse(List.of());
   }
-
 
   /// Whether a screen shows one organization and has to be made anew for another.
   private static boolean ofOrganization(Screen screen) {

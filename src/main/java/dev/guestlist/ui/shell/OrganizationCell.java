@@ -9,7 +9,8 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
-/// An organization in the tree: its name, and a word where it cannot be entered. A click goes there.
+/// An organization in the tree: its name, and a word where it cannot be entered. A click goes
+/// there.
 final class OrganizationCell extends TreeCell<OrganizationNode> {
   private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
 

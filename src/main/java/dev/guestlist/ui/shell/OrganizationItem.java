@@ -4,8 +4,8 @@ import javafx.collections.ListChangeListener;
 import javafx.event.Event;
 import javafx.scene.control.TreeItem;
 
-/// A node of the tree as the tree view wants it: follows the node's children, and asks for them when
-/// it is opened.
+/// A node of the tree as the tree view wants it: follows the node's children, and asks for them
+/// when it is opened.
 final class OrganizationItem extends TreeItem<OrganizationNode> {
   private final OrganizationNode node;
 
@@ -19,13 +19,14 @@ final class OrganizationItem extends TreeItem<OrganizationNode> {
     fill(rail);
     setExpanded(node.openProperty().get());
     node.openProperty().addListener((property, was, is) -> setExpanded(is));
-    expandedProperty().addListener((property, was, is) -> {
-      if (is && !node.openProperty().get()) {
-        rail.open(node);
-      } else if (!is && node.openProperty().get()) {
-        rail.shut(node);
-      }
-    });
+    expandedProperty()
+        .addListener((property, was, is) -> {
+          if (is && !node.openProperty().get()) {
+            rail.open(node);
+          } else if (!is && node.openProperty().get()) {
+            rail.shut(node);
+          }
+        });
   }
 
   @Override

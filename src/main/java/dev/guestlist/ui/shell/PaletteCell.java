@@ -56,8 +56,7 @@ final class PaletteCell extends ListCell<PaletteRow> {
     side.setText(row.side());
     line.setOpacity(row.possible() ? 1 : 0.7);
     setGraphic(whole);
-    setAccessibleText(
-        String.join(", ", row.name(), row.detail(), row.note(), row.side()));
+    setAccessibleText(String.join(", ", row.name(), row.detail(), row.note(), row.side()));
   }
 
   private static Label piece(PaletteRow.Piece piece) {

@@ -32,8 +32,8 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// The palette: finds organizations by what is typed, actions after `>`, people after `@`. All of it
-/// from what this computer keeps, so also without a connection.
+/// The palette: finds organizations by what is typed, actions after `>`, people after `@`. All of
+/// it from what this computer keeps, so also without a connection.
 final class PaletteViewModel implements AutoCloseable {
   private static final int MOST = 50;
   private static final int MOST_ACTIONS_BESIDE = 4;
@@ -170,7 +170,8 @@ final class PaletteViewModel implements AutoCloseable {
     nothing.set(answer.nothing());
     int again =
         before
-            .map(id -> rows.stream().map(PaletteRow::organization).toList().indexOf(Optional.of(id)))
+            .map(
+                id -> rows.stream().map(PaletteRow::organization).toList().indexOf(Optional.of(id)))
             .orElse(0);
     selected.set(rows.isEmpty() ? -1 : Math.max(0, again));
   }
@@ -329,9 +330,7 @@ final class PaletteViewModel implements AutoCloseable {
                 entry.username().toLowerCase(Locale.ROOT),
                 name -> new Person(entry.username(), entry.email(), new ArrayList<>()));
         String word = StatusText.of(entry.status(), texts).word();
-        person
-            .where()
-            .add(new Where(id, texts.get("palette.person-in", word, organization)));
+        person.where().add(new Where(id, texts.get("palette.person-in", word, organization)));
       }
     }
     return List.copyOf(byName.values());

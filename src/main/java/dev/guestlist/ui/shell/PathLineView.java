@@ -76,8 +76,7 @@ final class PathLineView {
 
   private Button arrow(Organization above) {
     Button arrow = icon("fth-chevron-right", texts.get("path.below", above.name()));
-    arrow.setOnAction(
-        event -> model.below(above, children -> menu(arrow, children, above.name())));
+    arrow.setOnAction(event -> model.below(above, children -> menu(arrow, children, above.name())));
     return arrow;
   }
 

@@ -50,8 +50,7 @@ final class PathLineViewModel implements AutoCloseable {
 
   /// What lies below an organization on the way, to be shown at the arrow behind it.
   void below(Organization organization, Consumer<List<Organization>> show) {
-    background.run(
-        () -> context.workplace().organizations().children(organization.id()), show);
+    background.run(() -> context.workplace().organizations().children(organization.id()), show);
   }
 
   /// `ACME / Partners / Northwind`; blank when nothing is open.

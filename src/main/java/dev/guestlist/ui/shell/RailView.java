@@ -8,12 +8,12 @@ import dev.guestlist.ui.kit.Texts;
 import java.util.List;
 import java.util.Optional;
 import javafx.css.PseudoClass;
-import javafx.scene.control.Tooltip;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -119,8 +119,7 @@ final class RailView {
     button.getStyleClass().addAll("flat", "area");
     button.setMaxWidth(Double.MAX_VALUE);
     button.setAccessibleText(texts.get("rail.area", texts.get(area.key()), key));
-    button.setTooltip(
-        new Tooltip(texts.get("rail.area", texts.get(area.key()), key)));
+    button.setTooltip(new Tooltip(texts.get("rail.area", texts.get(area.key()), key)));
     button.setOnAction(event -> {
       button.setSelected(isOpen(area));
       model.show(area.screen());

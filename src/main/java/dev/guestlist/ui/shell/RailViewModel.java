@@ -97,8 +97,7 @@ final class RailViewModel implements AutoCloseable {
 
   /// Opens what lies above an organization, so that it can be seen.
   void reveal(List<Organization> path) {
-    askedFor =
-        path.stream().limit(Math.max(0, path.size() - 1)).map(Organization::id).toList();
+    askedFor = path.stream().limit(Math.max(0, path.size() - 1)).map(Organization::id).toList();
     revealNow();
   }
 
@@ -149,10 +148,12 @@ final class RailViewModel implements AutoCloseable {
         () -> children(id),
         known -> {
           take(node, known);
-          background.run(() -> readFromServer(id), failure -> {
-            node.readingProperty().set(false);
-            failure.ifPresent(this::tell);
-          });
+          background.run(
+              () -> readFromServer(id),
+              failure -> {
+                node.readingProperty().set(false);
+                failure.ifPresent(this::tell);
+              });
         });
   }
 
@@ -168,8 +169,7 @@ final class RailViewModel implements AutoCloseable {
   }
 
   private Children children(OrganizationId id) {
-    return new Children(
-        organizations.children(id), organizations.childrenReadAt(id).isPresent());
+    return new Children(organizations.children(id), organizations.childrenReadAt(id).isPresent());
   }
 
   private Map<OrganizationId, Children> readOpened() {

@@ -192,8 +192,7 @@ final class SignInViewModel implements AutoCloseable {
         Optional<String> why =
             failure
                 .or(signedOut::why)
-                .map(problem ->
-                    ProblemText.of(problem, Optional.empty(), texts).sentence());
+                .map(problem -> ProblemText.of(problem, Optional.empty(), texts).sentence());
         offer.set(why.orElseGet(() -> texts.get("sign-in.signed-out")));
         offerAction.set(action());
       }

@@ -161,7 +161,9 @@ final class StatusBarViewModel implements AutoCloseable {
             .map(run -> texts.get("status-bar.run", run.number(), settled(run), run.size()))
             .orElse("");
     return new Work(
-        workplace.runs().waiting(), line, session.current().flatMap(workplace.invitations()::readAt));
+        workplace.runs().waiting(),
+        line,
+        session.current().flatMap(workplace.invitations()::readAt));
   }
 
   private void takeWork(Work now) {

@@ -55,7 +55,8 @@ final class WindowPlace {
 
   private static Optional<double[]> numbers(String text) {
     try {
-      double[] place = Arrays.stream(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+      double[] place =
+          Arrays.stream(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
       return place.length == 4 ? Optional.of(place) : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();
