@@ -28,6 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,6 +174,7 @@ class LocalStoreTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void becauseTheSystemForbidsIt() {
       Path forbidden = Path.of("/proc/guestlist");
       assertThatThrownBy(() -> Sample.open(forbidden))
