@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param key tells rows apart; the same for the same code through all its states
 /// @param code empty once it is settled
 /// @param masked its last four letters
-/// @param into the organization and its parent; blank while not known
+/// @param into the organization; blank while not known
+/// @param from its parent, whose user the person is; blank while not known
 /// @param gets groups and roles in words; blank while not known
 /// @param note what the state means, in a sentence or two
 /// @param check what the server said about the code, where it was asked
@@ -26,6 +27,7 @@ public record AcceptRow(
     CodeState state,
     String person,
     String into,
+    String from,
     String gets,
     String note,
     Optional<CodeCheck> check,
@@ -41,6 +43,7 @@ public record AcceptRow(
         state,
         person,
         into,
+        from,
         gets,
         note,
         check,
@@ -57,6 +60,7 @@ public record AcceptRow(
         newState,
         person,
         into,
+        from,
         gets,
         newNote,
         check,
@@ -65,12 +69,44 @@ public record AcceptRow(
 
   AcceptRow sentAs(Optional<RunRow> row) {
     return new AcceptRow(
-        key, code, masked, repair, ticked, state, person, into, gets, note, check, row);
+        key, code, masked, repair, ticked, state, person, into, from, gets, note, check, row);
   }
 
-  AcceptRow about(String newPerson, String newInto, String newGets, Optional<CodeCheck> newCheck) {
+  /// The row with what a look at its code brought.
+  AcceptRow as(Desk.Looked looked) {
     return new AcceptRow(
-        key, code, masked, repair, ticked, state, newPerson, newInto, newGets, note, newCheck,
+            key,
+            code,
+            masked,
+            repair,
+            ticked,
+            state,
+            looked.person(),
+            looked.into(),
+            looked.from(),
+            looked.gets(),
+            note,
+            looked.check(),
+            sent)
+        .in(looked.state(), looked.note())
+        .withTick(looked.state() == CodeState.READY);
+  }
+
+  /// The row with the names that its run learned, where it had none.
+  AcceptRow named(String newPerson, String newInto) {
+    return new AcceptRow(
+        key,
+        code,
+        masked,
+        repair,
+        ticked,
+        state,
+        person.isBlank() ? newPerson : person,
+        into.isBlank() ? newInto : into,
+        from,
+        gets,
+        note,
+        check,
         sent);
   }
 }

@@ -11,6 +11,7 @@ import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -25,6 +26,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
@@ -32,6 +34,8 @@ import javafx.util.Duration;
 
 /// The pane for codes: a field that takes anything, the table of what was found, and one button.
 public final class AcceptView {
+  private static final PseudoClass COUNTING = PseudoClass.getPseudoClass("counting");
+
   private final AcceptViewModel model;
   private final Texts texts;
   private final Parent root;
@@ -49,10 +53,12 @@ public final class AcceptView {
   @FXML private TableColumn<AcceptRow, AcceptRow> tick;
   @FXML private TableColumn<AcceptRow, String> code;
   @FXML private TableColumn<AcceptRow, String> person;
-  @FXML private TableColumn<AcceptRow, String> into;
+  @FXML private TableColumn<AcceptRow, AcceptRow> into;
   @FXML private TableColumn<AcceptRow, String> gets;
   @FXML private TableColumn<AcceptRow, AcceptRow> state;
+  @FXML private HBox foot;
   @FXML private Button accept;
+  @FXML private Label acceptKey;
   @FXML private Button keep;
   @FXML private Button stop;
   @FXML private Label message;
@@ -100,7 +106,11 @@ public final class AcceptView {
     accept.textProperty().bind(model.acceptTextProperty());
     shown(keep, model.keepTextProperty().isNotEmpty());
     keep.textProperty().bind(model.keepTextProperty());
+    shown(acceptKey, model.acceptTextProperty().isNotEmpty());
     shown(stop, model.countingProperty());
+    model
+        .countingProperty()
+        .subscribe(counts -> foot.pseudoClassStateChanged(COUNTING, counts));
     shown(copy, model.hasReportProperty());
     shown(clear, Bindings.isNotEmpty(model.rows()));
     table.setItems(model.rows());
@@ -159,8 +169,10 @@ public final class AcceptView {
   private void columns() {
     show(code, AcceptRow::masked);
     show(person, AcceptRow::person);
-    show(into, AcceptRow::into);
     show(gets, AcceptRow::gets);
+    gets.setCellFactory(column -> new WrappedCell());
+    into.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    into.setCellFactory(column -> new IntoCell());
     tick.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     tick.setCellFactory(column -> new TickCell());
     state.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
@@ -225,6 +237,48 @@ public final class AcceptView {
     }
   }
 
+  /// Shows all of its text, on as many lines as that takes.
+  private static final class WrappedCell extends TableCell<AcceptRow, String> {
+    private final Text text = new Text();
+
+    WrappedCell() {
+      text.getStyleClass().add("wrapped");
+      text.wrappingWidthProperty().bind(widthProperty().subtract(20));
+    }
+
+    @Override
+    protected void updateItem(String words, boolean none) {
+      super.updateItem(words, none);
+      setGraphic(none ? null : text);
+      text.setText(none ? "" : words);
+    }
+  }
+
+  /// The organization, with its parent below.
+  private final class IntoCell extends TableCell<AcceptRow, AcceptRow> {
+    private final Text organization = new Text();
+    private final Text parent = new Text();
+    private final VBox both = new VBox(organization, parent);
+
+    IntoCell() {
+      organization.getStyleClass().add("wrapped");
+      organization.wrappingWidthProperty().bind(widthProperty().subtract(20));
+      parent.getStyleClass().add("note");
+      parent.wrappingWidthProperty().bind(widthProperty().subtract(20));
+      both.getStyleClass().add("state");
+    }
+
+    @Override
+    protected void updateItem(AcceptRow row, boolean none) {
+      super.updateItem(row, none);
+      setGraphic(none || row.into().isBlank() ? null : both);
+      if (!none) {
+        organization.setText(row.into());
+        parent.setText(row.from().isBlank() ? "" : texts.get("accept.from", row.from()));
+      }
+    }
+  }
+
   private final class StateCell extends TableCell<AcceptRow, AcceptRow> {
     private final StatusBadge badge = new StatusBadge();
     private final Text note = new Text();
@@ -233,7 +287,7 @@ public final class AcceptView {
     StateCell() {
       note.getStyleClass().add("note");
       note.managedProperty().bind(note.textProperty().isNotEmpty());
-      note.wrappingWidthProperty().bind(state.widthProperty().subtract(24));
+      note.wrappingWidthProperty().bind(widthProperty().subtract(20));
       both.getStyleClass().add("state");
     }
 

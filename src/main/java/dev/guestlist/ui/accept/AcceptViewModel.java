@@ -273,24 +273,26 @@ public final class AcceptViewModel implements AutoCloseable {
     message.set(texts.get("accept.checking", all, 0));
     background.run(
         () -> {
-          int done = 0;
-          for (AcceptRow row : unseen) {
-            Desk.Looked looked = desk.look(row.code().orElseThrow(), row.repair());
-            int count = ++done;
-            background.onScreen(() -> {
-              table.replace(row.key(), one -> looked(one, looked));
-              message.set(texts.get("accept.checking", all, count));
-            });
+          try {
+            lookUpNow(unseen);
+          } finally {
+            background.onScreen(() -> checked(all));
           }
           return all;
         },
-        count -> checked(count));
+        count -> {});
   }
 
-  private static AcceptRow looked(AcceptRow row, Desk.Looked looked) {
-    return row.about(looked.person(), looked.into(), looked.gets(), looked.check())
-        .in(looked.state(), looked.note())
-        .withTick(looked.state() == CodeState.READY);
+  private void lookUpNow(List<AcceptRow> unseen) {
+    int done = 0;
+    for (AcceptRow row : unseen) {
+      Desk.Looked looked = desk.look(row.code().orElseThrow(), row.repair());
+      int count = ++done;
+      background.onScreen(() -> {
+        table.replace(row.key(), one -> one.as(looked));
+        message.set(texts.get("accept.checking", unseen.size(), count));
+      });
+    }
   }
 
   private void checked(int count) {
@@ -337,6 +339,6 @@ public final class AcceptViewModel implements AutoCloseable {
     keepText.set(unseen > 0 ? texts.get("accept.keep", unseen) : "");
     boolean again = canLook && !table.in(CodeState.NOT_CHECKED).isEmpty();
     canCheck.set(!checking.get() && (holdsCodes.get() || (input.get().isBlank() && again)));
-    hasReport.set(table.any(row -> row.state().over()));
+    hasReport.set(!sending.isCounting() && table.any(row -> row.state().over()));
   }
 }

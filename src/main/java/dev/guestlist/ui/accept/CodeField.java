@@ -1,5 +1,7 @@
 package dev.guestlist.ui.accept;
 
+import javafx.css.PseudoClass;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -10,6 +12,8 @@ import javafx.scene.input.KeyEvent;
 final class CodeField extends TextArea {
   private static final int LONGEST_SHOWN = 20_000;
 
+  private static final PseudoClass FILLED = PseudoClass.getPseudoClass("filled");
+
   private final AcceptViewModel model;
 
   CodeField(AcceptViewModel model) {
@@ -17,6 +21,7 @@ final class CodeField extends TextArea {
     getStyleClass().add("code-field");
     setWrapText(true);
     textProperty().bindBidirectional(model.inputProperty());
+    textProperty().subscribe(text -> pseudoClassStateChanged(FILLED, !text.isEmpty()));
     addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
   }
 
@@ -40,9 +45,8 @@ final class CodeField extends TextArea {
       key.consume();
     } else if (key.getCode() == KeyCode.TAB && !key.isShortcutDown()) {
       key.consume();
-      boolean back = key.isShiftDown();
       requestFocusTraversal(
-          back ? javafx.scene.TraversalDirection.PREVIOUS : javafx.scene.TraversalDirection.NEXT);
+          key.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
     }
   }
 }

@@ -49,6 +49,7 @@ final class CodeTable {
         "",
         "",
         "",
+        "",
         Optional.empty(),
         Optional.empty());
   }

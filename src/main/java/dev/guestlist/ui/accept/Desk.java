@@ -47,6 +47,7 @@ final class Desk {
       CodeState state,
       String person,
       String into,
+      String from,
       String gets,
       String note,
       Optional<CodeCheck> check) {}
@@ -98,25 +99,27 @@ final class Desk {
     return switch (workplace.codes().look(code)) {
       case Look.Found found -> found(found.check(), found.gets(), repair);
       case Look.Unknown ignored ->
-          new Looked(CodeState.UNKNOWN, "", "", "", unknown(code, repair), Optional.empty());
+          nothing(CodeState.UNKNOWN, unknown(code, repair));
       case Look.NotChecked notChecked ->
-          new Looked(
+          nothing(
               CodeState.NOT_CHECKED,
-              "",
-              "",
-              "",
-              ProblemText.of(notChecked.why(), Optional.empty(), texts).sentence(),
-              Optional.empty());
+              texts.get(
+                  "accept.note.not-checked",
+                  ProblemText.of(notChecked.why(), Optional.empty(), texts).title()));
     };
   }
 
+  private static Looked nothing(CodeState state, String note) {
+    return new Looked(state, "", "", "", "", note, Optional.empty());
+  }
+
   private Looked found(CodeCheck check, Optional<Gets> gets, Repair repair) {
-    String into = texts.get("accept.into", name(check.organization()), name(check.parent()));
     boolean pending = check.status() == Invitation.Status.PENDING;
     return new Looked(
         pending ? CodeState.READY : CodeState.EXPIRED,
         check.username(),
-        into,
+        name(check.organization()),
+        name(check.parent()),
         pending ? inWords(gets) : "",
         pending ? repaired(repair) : texts.get("accept.note.expired"),
         Optional.of(check));

@@ -181,11 +181,7 @@ final class Sending {
     table.replace(
         posted.key(),
         one ->
-            one.about(
-                    progress.person().isEmpty() ? one.person() : progress.person(),
-                    one.into().isEmpty() ? progress.into() : one.into(),
-                    one.gets(),
-                    one.check())
+            one.named(progress.person(), progress.into())
                 .sentAs(notTried ? Optional.empty() : Optional.of(row))
                 .in(now, note(progress, now, notTried)));
     if (row.state().settled() || now.finished()) {
@@ -197,8 +193,10 @@ final class Sending {
     if (notTried) {
       return texts.get("accept.note.stopped");
     }
-    boolean waits = now == CodeState.KEPT && countdown.isPresent();
-    return waits ? texts.get("accept.note.counting") : progress.note();
+    if (now == CodeState.KEPT) {
+      return texts.get(countdown.isPresent() ? "accept.note.counting" : "accept.note.kept");
+    }
+    return progress.note();
   }
 
   private void endCountdown() {

@@ -1,11 +1,15 @@
 package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.Held;
+import dev.guestlist.model.Problem;
+import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.Wish;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs and the states of their rows in words.
 public final class RunWords {
@@ -80,7 +84,7 @@ public final class RunWords {
       case REFUSED ->
           new StatusText(
               "!",
-              texts.get(wish instanceof Wish.Accept ? "runs.word.refused" : "runs.word.not-sent"),
+              texts.get(wish instanceof Wish.Invite ? "runs.word.not-sent" : "runs.word.refused"),
               "danger");
       case NOT_TRIED -> new StatusText("–", texts.get("runs.word.not-tried"), "quiet");
       case CANNOT_TELL -> new StatusText("?", texts.get("runs.word.cannot-tell"), "warning");
@@ -95,13 +99,22 @@ public final class RunWords {
       case LEFT_OVER -> texts.get("runs.why.left-over");
       case ROLE_GONE -> texts.get("runs.why.role-gone", organization);
       case GROUP_GONE -> texts.get("runs.why.group-gone", organization);
-      case RIGHT_MISSING -> texts.get("runs.why.right-missing", organization, held.detail());
-      case CANNOT_ENTER -> texts.get("runs.why.cannot-enter", organization);
+      case RIGHT_MISSING -> sentence(new Problem.NotAllowed(held.detail()), organization);
+      case CANNOT_ENTER ->
+          Arrays.stream(Reason.values())
+              .filter(reason -> reason.name().equals(held.detail()))
+              .findFirst()
+              .map(reason -> sentence(new Problem.Rejected(reason, "", ""), organization))
+              .orElseGet(() -> texts.get("runs.why.cannot-enter", organization));
       case OTHER_ACCOUNT -> texts.get("runs.why.other-account", held.detail());
       case REFUSED ->
           held.detail().isBlank()
               ? texts.get("runs.why.refused")
               : texts.get("runs.why.refused.text", held.detail());
     };
+  }
+
+  private String sentence(Problem problem, String organization) {
+    return ProblemText.of(problem, Optional.of(organization), texts).sentence();
   }
 }

@@ -34,6 +34,7 @@ record MemberList(
     Optional<String> offlineSince,
     boolean signedIn,
     boolean mayRead) {
+  private static final String USUAL_STORE = "PRIMARY/";
 
   static MemberList read(Workplace workplace, Texts texts, InstantSource clock) {
     Optional<OrganizationId> current = workplace.session().current();
@@ -89,12 +90,17 @@ record MemberList(
     return workplace.members().refresh(organization);
   }
 
+  /// A group's name; the store that everybody has is left out.
+  private static String inShort(String group) {
+    return group.startsWith(USUAL_STORE) ? group.substring(USUAL_STORE.length()) : group;
+  }
+
   private static MemberRow row(Member member, Optional<String> owner, Texts texts) {
     String origin =
         owner
             .map(name -> texts.get("members.managed-by", name))
             .orElse(texts.get("members.made-here"));
-    String groups = String.join(", ", member.groups());
+    String groups = String.join(", ", member.groups().stream().map(MemberList::inShort).toList());
     String roles = String.join(", ", member.roles());
     String searched =
         String.join(

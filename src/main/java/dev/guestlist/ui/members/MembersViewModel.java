@@ -145,9 +145,14 @@ public final class MembersViewModel implements AutoCloseable {
       reading.set(true);
       describe();
       background.run(
-          () -> MemberList.refresh(context.workplace(), id),
+          () -> {
+            try {
+              return MemberList.refresh(context.workplace(), id);
+            } finally {
+              background.onScreen(() -> reading.set(false));
+            }
+          },
           met -> {
-            reading.set(false);
             if (organization.equals(Optional.of(id))) {
               problem = met;
             }

@@ -218,9 +218,14 @@ public final class RunsViewModel implements AutoCloseable {
     Set<Long> open = Set.copyOf(opened);
     Set<Long> shut = Set.copyOf(closed);
     background.run(
-        () -> list.read(open, shut),
+        () -> {
+          try {
+            return list.read(open, shut);
+          } finally {
+            background.onScreen(() -> reading = false);
+          }
+        },
         read -> {
-          reading = false;
           snapshot = Optional.of(read);
           arrange();
           if (again) {

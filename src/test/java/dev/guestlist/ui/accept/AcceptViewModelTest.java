@@ -129,7 +129,8 @@ class AcceptViewModelTest {
       assertThat(row.state()).isEqualTo(CodeState.READY);
       assertThat(row.ticked()).isTrue();
       assertThat(row.person()).isEqualTo(person(0));
-      assertThat(row.into()).startsWith("Contoso (from ");
+      assertThat(row.into()).isEqualTo("Contoso");
+      assertThat(row.from()).isEqualTo("Partners");
       assertThat(model.acceptTextProperty().get()).isEqualTo("Accept 1 person");
       assertThat(focus).last().isEqualTo(Focus.ACCEPT);
       assertThat(acceptEffects()).isEmpty();

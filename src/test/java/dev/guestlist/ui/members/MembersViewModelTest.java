@@ -1,0 +1,213 @@
+package dev.guestlist.ui.members;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guestlist.testing.PracticeWorld;
+import dev.guestlist.testing.TestScreen;
+import dev.guestlist.ui.kit.Band;
+import dev.guestlist.ui.members.MembersViewModel.Chip;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MembersViewModelTest {
+  @TempDir private Path folder;
+  private PracticeWorld world;
+  private final TestScreen screen = new TestScreen();
+  private MembersViewModel model;
+
+  @BeforeEach
+  void open() throws Exception {
+    world = PracticeWorld.signedIn(folder);
+    world.workplace().organizations().readIndex();
+    openScreen();
+    screen.until(() -> !model.rows().isEmpty() && !model.readingProperty().get());
+  }
+
+  private void openScreen() {
+    model = new MembersViewModel(screen.over(world));
+    screen.until(() -> !model.titleProperty().get().isEmpty());
+  }
+
+  private void reopen() {
+    model.close();
+    openScreen();
+  }
+
+  @AfterEach
+  void close() {
+    model.close();
+    world.close();
+  }
+
+  private List<String> names() {
+    return model.rows().stream().map(MemberRow::username).toList();
+  }
+
+  @Test
+  void readsTheListWhenItOpens() {
+    assertThat(model.titleProperty().get()).isEqualTo("Members of Contoso");
+    assertThat(model.ageProperty().get()).startsWith("Read just now, ");
+    assertThat(names()).contains("pat", "dora.c").doesNotHaveDuplicates();
+    assertThat(model.bandProperty().get()).isEmpty();
+  }
+
+  @Test
+  void saysWhereEachAccountLives() {
+    assertThat(model.rows())
+        .filteredOn(row -> row.username().equals("dora.c"))
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.joined()).isTrue();
+          assertThat(row.origin()).isEqualTo("managed by Partners");
+        });
+  }
+
+  @Test
+  void showsSomebodyWhoJoinedAfterReadingAgain() {
+    String amy = world.people("Contoso", 1).getFirst().username().name();
+    world.control().othersInvite("Contoso", List.of(amy));
+    world.control().othersAccept("Contoso", 1, List.of(amy));
+    assertThat(names()).doesNotContain(amy);
+
+    model.refresh();
+    screen.until(() -> names().contains(amy));
+  }
+
+  @Test
+  void agesWhileItIsLookedAt() {
+    world.clock().move(Duration.ofMinutes(5));
+    model.tick();
+
+    assertThat(model.ageProperty().get()).startsWith("Read 5 min ago, ");
+  }
+
+  @Nested
+  class Filtering {
+    @Test
+    void looksAtNamesMailsGroupsAndRoles() {
+      model.filterProperty().set("DORA conti");
+      assertThat(names()).containsExactly("dora.c");
+
+      model.filterProperty().set("guest administrator");
+      assertThat(names()).containsExactly("pat");
+    }
+
+    @Test
+    void saysWhenNobodyMatchesAndCanBeCleared() {
+      int all = model.rows().size();
+      model.filterProperty().set("nobody at all");
+
+      assertThat(model.rows()).isEmpty();
+      assertThat(model.filterHidesProperty().get()).isTrue();
+      assertThat(model.emptyProperty().get()).isEqualTo(all + " people, nobody matches.");
+      model.clearFilter();
+      assertThat(model.rows()).hasSize(all);
+      assertThat(model.filterHidesProperty().get()).isFalse();
+    }
+
+    @Test
+    void chipsTellWhoJoinedFromWhoWasMadeHere() {
+      int all = model.rows().size();
+      model.chipProperty().set(Chip.JOINED);
+      int joined = model.rows().size();
+      assertThat(model.rows()).allMatch(MemberRow::joined);
+      model.chipProperty().set(Chip.MADE_HERE);
+      assertThat(model.rows()).noneMatch(MemberRow::joined);
+
+      assertThat(joined + model.rows().size()).isEqualTo(all);
+      assertThat(model.countsProperty().get().joined()).isEqualTo(joined);
+      assertThat(model.countsProperty().get().all()).isEqualTo(all);
+    }
+  }
+
+  @Nested
+  class WhenTheServerDoesNotHelp {
+    @Test
+    void offlineTheListStaysWithItsAge() {
+      int all = model.rows().size();
+      world.stopServer();
+      model.refresh();
+      screen.until(() -> model.bandProperty().get().startsWith("Offline since "));
+
+      assertThat(model.bandKindProperty().get()).isEqualTo(Band.Kind.OFFLINE);
+      assertThat(model.rows()).hasSize(all);
+      screen.until(() -> model.canTryAgainProperty().get());
+    }
+
+    @Test
+    void afterARestartWithoutAServerTheListIsThere() throws Exception {
+      int all = model.rows().size();
+      model.close();
+      world.stopServer();
+      world.restartProgram();
+      world.workplace().organizations().switchTo(world.organization("Contoso"));
+      openScreen();
+
+      assertThat(model.rows()).hasSize(all);
+      assertThat(model.bandProperty().get()).startsWith("Nobody is signed in. You see the members");
+    }
+
+    @Test
+    void anErrorKeepsTheListAndNamesItsAge() {
+      int all = model.rows().size();
+      world.control().beBusy("/scim2/Users", 503, 9, java.util.OptionalInt.empty());
+      model.refresh();
+      screen.until(() -> model.bandKindProperty().get() == Band.Kind.DANGER);
+
+      assertThat(model.bandProperty().get())
+          .startsWith("The server is busy and did nothing. You see the members as read ");
+      assertThat(model.rows()).hasSize(all);
+      world.control().allWell();
+      screen.until(() -> !model.readingProperty().get());
+      model.refresh();
+      screen.until(() -> model.bandProperty().get().isEmpty());
+    }
+
+    @Test
+    void withoutTheRightItSaysWhichOne() throws Exception {
+      model.close();
+      world.workplace().session().signOut();
+      world.signIn("lis");
+      world.workplace().organizations().switchTo(world.organization("Contoso"));
+      openScreen();
+
+      assertThat(model.bandProperty().get())
+          .isEqualTo(
+              "Your account may not list users in Contoso. Right needed: list users. An"
+                  + " administrator of Contoso can give it.");
+      assertThat(model.canTryAgainProperty().get()).isFalse();
+    }
+
+    @Test
+    void anEndedSessionKeepsTheList() {
+      int all = model.rows().size();
+      world.workplace().session().signOut();
+      screen.until(() -> model.bandProperty().get().startsWith("Nobody is signed in."));
+
+      assertThat(model.rows()).hasSize(all);
+    }
+  }
+
+  @Test
+  void followsTheOrganization() throws Exception {
+    world.workplace().organizations().switchTo(world.organization("Northwind"));
+
+    screen.until(() -> model.titleProperty().get().equals("Members of Northwind"));
+    screen.until(() -> model.ageProperty().get().startsWith("Read just now"));
+  }
+
+  @Test
+  void asksForAnOrganizationWhenNoneIsEntered() throws Exception {
+    model.close();
+    world.restartProgram();
+    reopen();
+
+    assertThat(model.emptyProperty().get()).isEqualTo("Choose an organization to see its members.");
+  }
+}
