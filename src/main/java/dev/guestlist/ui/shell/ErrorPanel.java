@@ -29,6 +29,8 @@ final class ErrorPanel {
     String code = code(failure);
     Label title = new Label(texts.get("unexpected.title", code));
     title.getStyleClass().add("panel-title");
+    title.setWrapText(true);
+    title.setMinHeight(Region.USE_PREF_SIZE);
     Label text = new Label(texts.get("unexpected.text"));
     text.setWrapText(true);
     text.setMinHeight(Region.USE_PREF_SIZE);

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -74,6 +75,11 @@ final class MainView {
     statusPlace.getChildren().setAll(new StatusBarView(model, texts).root());
     jumpKey.setText(Keys.name("Ctrl+K"));
     jump.setAccessibleText(texts.get("shell.jump"));
+    jump.prefWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> Math.clamp(header.getWidth() * 0.31, 200, 340), header.widthProperty()));
+    ((Region) jump.getGraphic()).prefWidthProperty().bind(jump.widthProperty().subtract(20));
     notice.textProperty().bind(model.noticeProperty());
     offer.textProperty().bind(model.signIn().offerProperty());
     offerAction.textProperty().bind(model.signIn().offerActionProperty());

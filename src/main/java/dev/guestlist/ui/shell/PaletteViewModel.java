@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ import javafx.collections.ObservableList;
 final class PaletteViewModel implements AutoCloseable {
   private static final int MOST = 50;
   private static final int MOST_ACTIONS_BESIDE = 4;
+  private static final int MOST_WAYS = 12;
   private static final int PLACES_FOR_PEOPLE = 40;
 
   private final Workplace workplace;
@@ -55,7 +57,7 @@ final class PaletteViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
   private Optional<List<Person>> people = Optional.empty();
-  private int searches;
+  private final AtomicInteger searches = new AtomicInteger();
 
   /// What picking a line of the palette does to the window.
   ///
@@ -69,7 +71,12 @@ final class PaletteViewModel implements AutoCloseable {
 
   private record Where(OrganizationId organization, String words) {}
 
-  private record Answer(List<PaletteRow> rows, String count, String nothing) {}
+  private record Answer(
+      List<PaletteRow> rows, String count, String nothing, List<OrganizationId> withoutWay) {
+    Answer(List<PaletteRow> rows, String count, String nothing) {
+      this(rows, count, nothing, List.of());
+    }
+  }
 
   PaletteViewModel(ScreenContext context, Supplier<List<Action>> actions, Ways ways) {
     this.context = context;
@@ -145,20 +152,24 @@ final class PaletteViewModel implements AutoCloseable {
   }
 
   private void search() {
+    search(true);
+  }
+
+  private void search(boolean findWays) {
     String typed = query.get();
-    int search = ++searches;
+    int search = searches.incrementAndGet();
     List<Action> offered = actions.get();
     if (typed.startsWith(">")) {
-      show(search, doing(typed.substring(1), offered));
+      show(search, doing(typed.substring(1), offered), false);
       return;
     }
     background.run(
         () -> typed.startsWith("@") ? ofPeople(typed.substring(1)) : places(typed, offered),
-        answer -> show(search, answer));
+        answer -> show(search, answer, findWays));
   }
 
-  private void show(int search, Answer answer) {
-    if (search != searches) {
+  private void show(int search, Answer answer, boolean findWays) {
+    if (search != searches.get()) {
       return;
     }
     Optional<OrganizationId> before =
@@ -174,6 +185,9 @@ final class PaletteViewModel implements AutoCloseable {
                 id -> rows.stream().map(PaletteRow::organization).toList().indexOf(Optional.of(id)))
             .orElse(0);
     selected.set(rows.isEmpty() ? -1 : Math.max(0, again));
+    if (findWays) {
+      findWays(search, answer.withoutWay());
+    }
   }
 
   private Answer places(String typed, List<Action> offered) {
@@ -206,7 +220,13 @@ final class PaletteViewModel implements AutoCloseable {
     return new Answer(
         headed(all),
         texts.get("palette.count", places, organizations.known()),
-        all.isEmpty() ? noPlace(typed) : "");
+        all.isEmpty() ? noPlace(typed) : "",
+        found.stream()
+            .filter(one -> one.path().size() == 1)
+            .map(one -> one.organization().id())
+            .filter(id -> !organizations.root().map(Organization::id).equals(Optional.of(id)))
+            .limit(MOST_WAYS)
+            .toList());
   }
 
   private String noPlace(String typed) {
@@ -231,7 +251,7 @@ final class PaletteViewModel implements AutoCloseable {
     return new PaletteRow(
         "",
         PaletteRow.mark(organization.name(), typed),
-        names(found.path()),
+        way(found.path()),
         access(organization).orElse(pending),
         age,
         true,
@@ -244,7 +264,7 @@ final class PaletteViewModel implements AutoCloseable {
     return new PaletteRow(
         "",
         List.of(new PaletteRow.Piece(organization.name(), false)),
-        names(organizations.path(organization.id())),
+        way(organizations.path(organization.id())),
         access(organization).orElse(""),
         "",
         true,
@@ -353,8 +373,34 @@ final class PaletteViewModel implements AutoCloseable {
     return headed;
   }
 
-  private static String names(List<Organization> path) {
-    return path.stream().map(Organization::name).collect(Collectors.joining(" / "));
+  /// The way to an organization without itself; blank while its parents are not known.
+  private static String way(List<Organization> path) {
+    return path.stream()
+        .limit(Math.max(0, path.size() - 1))
+        .map(Organization::name)
+        .collect(Collectors.joining(" / "));
+  }
+
+  /// Lists of names carry no parents: for those that are shown they are read from the server, and
+  /// stay known from then on.
+  private void findWays(int search, List<OrganizationId> without) {
+    if (without.isEmpty() || !workplace.session().ready()) {
+      return;
+    }
+    background.run(
+        () -> {
+          for (OrganizationId id : without) {
+            if (search != searches.get() || organizations.readPath(id).isPresent()) {
+              return false;
+            }
+          }
+          return true;
+        },
+        found -> {
+          if (found && search == searches.get()) {
+            search(false);
+          }
+        });
   }
 
   @Override

@@ -108,6 +108,7 @@ final class RailView {
       count.setVisible(false);
     }
     Label name = new Label(texts.get(area.key()));
+    name.getStyleClass().add("area-name");
     name.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(name, Priority.ALWAYS);
     Label hint = new Label(Integer.toString(number));

@@ -42,11 +42,13 @@ final class StartView {
 
   private Button button(StartViewModel.Place place) {
     Label name = new Label(place.name());
+    name.getStyleClass().add("start-name");
     Label path = new Label(place.path());
     path.getStyleClass().addAll("quiet", "small");
     path.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(path, Priority.ALWAYS);
-    HBox line = new HBox(name, path, new FontIcon("fth-chevron-right"));
+    HBox line =
+        new HBox(new FontIcon("fth-home"), name, path, new FontIcon("fth-chevron-right"));
     line.getStyleClass().add("start-line");
     Button button = new Button();
     button.setGraphic(line);
