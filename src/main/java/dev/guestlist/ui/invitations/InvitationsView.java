@@ -33,7 +33,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 /// The table of invitations, what stands above and below it, and the details beside it.
-public final class InvitationsView implements AutoCloseable {
+public final class InvitationsView {
   private static final int OUTLINES = 12;
   private static final Duration BEFORE_OUTLINES = Duration.millis(150);
 
@@ -47,6 +47,7 @@ public final class InvitationsView implements AutoCloseable {
   private final Map<KeyCombination, Runnable> keys = new LinkedHashMap<>();
   private final Map<KeyCombination, Runnable> tableKeys = new LinkedHashMap<>();
   private final Parent root;
+  private boolean greeted;
 
   @FXML private Label titleLabel;
   @FXML private Label parentLabel;
@@ -90,20 +91,22 @@ public final class InvitationsView implements AutoCloseable {
     openDetails(model.detailsOpenProperty().get());
     clock = new Timeline(new KeyFrame(Duration.seconds(1), event -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
-    clock.play();
+    root.sceneProperty().addListener((property, before, scene) -> live(scene != null));
   }
 
   public Parent root() {
     return root;
   }
 
-  /// Stops the clock; the view model is closed by whoever made it.
-  @Override
-  public void close() {
-    clock.stop();
-    outlinesDue.stop();
-    if (model.detailsOpenProperty().get()) {
-      model.rememberDetailsWidth(details.root().getLayoutBounds().getWidth());
+  /// The clock goes only while the view is in a window: a view that is dropped leaves nothing
+  /// behind.
+  private void live(boolean inWindow) {
+    if (inWindow) {
+      clock.play();
+    } else {
+      clock.stop();
+      outlinesDue.stop();
+      rememberDetails();
     }
   }
 
@@ -133,7 +136,7 @@ public final class InvitationsView implements AutoCloseable {
         model.detailsOpenProperty().set(true);
       }
     });
-    table.sceneProperty().addListener((property, before, scene) -> table.requestFocus());
+    chips.prefWrapLengthProperty().bind(chips.widthProperty());
     split.widthProperty().addListener((property, before, width) -> {
       if (before.doubleValue() == 0 && split.getItems().size() > 1) {
         placeDivider();
@@ -241,9 +244,15 @@ public final class InvitationsView implements AutoCloseable {
       SplitPane.setResizableWithParent(details.root(), false);
       placeDivider();
     } else {
-      model.rememberDetailsWidth(details.root().getLayoutBounds().getWidth());
+      rememberDetails();
       split.getItems().remove(details.root());
       table.requestFocus();
+    }
+  }
+
+  private void rememberDetails() {
+    if (split.getItems().contains(details.root())) {
+      model.rememberDetailsWidth(details.root().getLayoutBounds().getWidth());
     }
   }
 
@@ -292,6 +301,28 @@ public final class InvitationsView implements AutoCloseable {
       case Situation.Content.Outlines ignored -> message.setVisible(false);
     }
     table.setVisible(situation.content() instanceof Situation.Content.Rows);
+    if (table.isVisible() && !greeted) {
+      greeted = true;
+      greet();
+    }
+  }
+
+  /// The first rows take the focus, unless somebody is at work elsewhere already.
+  private void greet() {
+    Node owner = root.getScene() == null ? null : root.getScene().getFocusOwner();
+    boolean free = owner == null || inside(owner);
+    if (free && model.searchProperty().get().isEmpty()) {
+      table.requestFocus();
+    }
+  }
+
+  private boolean inside(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (at.equals(root)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean waitsForRows() {

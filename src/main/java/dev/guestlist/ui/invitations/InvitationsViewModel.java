@@ -171,6 +171,9 @@ public final class InvitationsViewModel implements AutoCloseable {
 
   /// Takes over what is selected in the table.
   void select(List<InvitationRow> rows) {
+    if (rows.isEmpty() && selected.isEmpty()) {
+      return;
+    }
     selected = List.copyOf(rows);
     commands.set(commands());
     details.show(selected);
