@@ -41,8 +41,8 @@ final class InvitationTable {
     for (RowColumn column : RowColumn.values()) {
       columns.put(column, column(column));
     }
-    apply(model.layout());
-    settled.setOnFinished(event -> model.arrange(arranged()));
+    apply(model.arrangement().layout());
+    settled.setOnFinished(event -> model.arrangement().arrange(arranged()));
     follow();
     show(model.contents().shownProperty().get());
     model.contents().shownProperty().addListener((property, before, rows) -> show(rows));
@@ -159,7 +159,7 @@ final class InvitationTable {
 
   private void tell() {
     if (!replacing) {
-      model.select(table.getSelectionModel().getSelectedItems());
+      model.selection().select(table.getSelectionModel().getSelectedItems());
     }
   }
 
@@ -169,11 +169,11 @@ final class InvitationTable {
     for (TableColumn<InvitationRow, InvitationRow> column : columns.values()) {
       column.widthProperty().addListener((property, before, width) -> settled.playFromStart());
       column.visibleProperty().addListener((property, before, shown) -> settled.playFromStart());
-      column.sortTypeProperty().addListener((property, before, type) -> model.arrange(arranged()));
+      column.sortTypeProperty().addListener((property, before, type) -> model.arrangement().arrange(arranged()));
     }
     table
         .getSortOrder()
-        .addListener((ListChangeListener<Object>) change -> model.arrange(arranged()));
+        .addListener((ListChangeListener<Object>) change -> model.arrangement().arrange(arranged()));
     table
         .getSelectionModel()
         .getSelectedIndices()

@@ -79,17 +79,18 @@ final class TableContents {
   }
 
   static Map<RowChip, Integer> count(List<InvitationRow> rows) {
-    int[] perStatus = new int[InvitationStatus.values().length];
+    Map<InvitationStatus, int[]> perStatus = new EnumMap<>(InvitationStatus.class);
     for (InvitationRow row : rows) {
-      perStatus[row.status().ordinal()]++;
+      perStatus.computeIfAbsent(row.status(), status -> new int[1])[0]++;
     }
     Map<RowChip, Integer> counts = new EnumMap<>(RowChip.class);
     for (RowChip chip : RowChip.values()) {
-      int count = 0;
-      for (InvitationStatus status : InvitationStatus.values()) {
-        count += chip.takes(status) ? perStatus[status.ordinal()] : 0;
-      }
-      counts.put(chip, count);
+      counts.put(
+          chip,
+          perStatus.entrySet().stream()
+              .filter(status -> chip.takes(status.getKey()))
+              .mapToInt(status -> status.getValue()[0])
+              .sum());
     }
     return counts;
   }

@@ -6,6 +6,7 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Run;
 import dev.guestlist.service.InvitationStatus;
 import dev.guestlist.testing.PracticeWorld;
+import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Theme;
@@ -46,7 +47,7 @@ class InvitationsViewTest {
   private static final Path PICTURES = Path.of("target/pictures");
 
   @TempDir private Path folder;
-  private final RecordedWindow window = new RecordedWindow();
+  private final TestScreen window = new TestScreen();
   private final List<Throwable> unexpected = new CopyOnWriteArrayList<>();
   private PracticeWorld world;
   private InvitationsViewModel model;
@@ -129,7 +130,7 @@ class InvitationsViewTest {
     press(KeyCode.SPACE, false);
     assertThat(selected()).isEqualTo(1);
     press(KeyCode.C, true);
-    until(() -> window.copies.size() == 1);
+    until(() -> window.copied().size() == 1);
 
     press(KeyCode.ENTER, false);
     until(() -> scene.lookup(".invitation-details") != null);
@@ -137,7 +138,7 @@ class InvitationsViewTest {
     until(() -> scene.lookup(".invitation-details") == null);
 
     press(KeyCode.N, true);
-    assertThat(window.screens).hasSize(1);
+    assertThat(window.shown()).hasSize(1);
   }
 
   @Test
@@ -230,15 +231,15 @@ class InvitationsViewTest {
       table.getVisibleLeafColumns().getFirst().setVisible(false);
       return true;
     });
-    until(() -> window.remembered.getOrDefault("invitations.columns", "").contains(":hidden"));
-    assertThat(window.remembered.get("invitations.columns")).startsWith("PERSON:180:hidden");
+    until(() -> window.get("invitations.columns").orElse("").contains(":hidden"));
+    assertThat(window.get("invitations.columns").orElse("")).startsWith("PERSON:180:hidden");
   }
 
   @Test
   void picturesOfItsStates() throws Exception {
     picture("table");
     on(() -> {
-      model.detailsOpenProperty().set(true);
+      model.arrangement().detailsOpenProperty().set(true);
       table.getItems().stream()
           .filter(row -> row.entry().codeRow().isPresent())
           .forEach(table.getSelectionModel()::select);
