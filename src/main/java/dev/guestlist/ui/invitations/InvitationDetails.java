@@ -31,7 +31,12 @@ final class InvitationDetails {
   ///
   /// @param heading what it is about
   /// @param lines ready to be read and copied; never a code
-  record Block(String heading, List<String> lines) {
+  /// @param small whether it is small print: ids and the like
+  record Block(String heading, List<String> lines, boolean small) {
+    Block(String heading, List<String> lines) {
+      this(heading, lines, false);
+    }
+
     Block {
       lines = List.copyOf(lines);
     }
@@ -98,9 +103,9 @@ final class InvitationDetails {
     return List.of(
         new Block(texts.get("details.now"), now(row, facts, now)),
         new Block(texts.get("details.gets"), gets(row)),
-        new Block(texts.get("details.where"), where(facts)),
+        new Block(texts.get("details.where"), where(facts), true),
         new Block(texts.get("details.here"), here(row, facts, now)),
-        new Block(texts.get("details.technical"), technical(row)));
+        new Block(texts.get("details.technical"), technical(row), true));
   }
 
   /// How many of several invitations stand where, and what they have in common.

@@ -109,6 +109,9 @@ final class InvitationDetailsView {
     for (String line : block.lines()) {
       Label label = new Label(line);
       label.setWrapText(true);
+      if (block.small()) {
+        label.getStyleClass().add("small");
+      }
       box.getChildren().add(label);
     }
     return box;

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /// @param roles the same
 /// @param store the user store, or that it is not known
 /// @param code what this computer knows about the code; never the code
-/// @param search all that a search looks at, in lower case
+/// @param search all that a search looks at, in lower case; the person comes first
 public record InvitationRow(
     Entry entry,
     String person,

@@ -41,8 +41,8 @@ final class InvitationTable {
     for (RowColumn column : RowColumn.values()) {
       columns.put(column, column(column));
     }
-    apply(model.layout());
-    settled.setOnFinished(event -> model.arrange(arranged()));
+    apply(model.arrangement().layout());
+    settled.setOnFinished(event -> model.arrangement().arrange(arranged()));
     follow();
     show(model.contents().shownProperty().get());
     model.contents().shownProperty().addListener((property, before, rows) -> show(rows));
@@ -69,41 +69,58 @@ final class InvitationTable {
         .setAll(layout.order().keys().stream().map(key -> of(key.column())).toList());
   }
 
-  /// Replaces the rows; what was selected, focused and on top stays so, as far as it is still
-  /// there.
+  /// Replaces the rows; what was selected, focused and on top stays so, as far as it is still there.
   void show(List<InvitationRow> rows) {
-    Set<String> selected = new HashSet<>();
-    table.getSelectionModel().getSelectedItems().forEach(row -> selected.add(row.key()));
-    int focused = table.getFocusModel().getFocusedIndex();
-    String focusedKey = keyAt(focused);
-    Top top = top();
-    String topKey = keyAt(top.index());
-
+    Kept kept = kept();
     replacing = true;
     table.getSelectionModel().clearSelection();
     table.getItems().setAll(rows);
-    int focus = Math.min(focused, rows.size() - 1);
-    int newTop = top.index();
-    int[] picked = new int[selected.isEmpty() ? 0 : rows.size()];
-    int count = 0;
-    for (int i = 0; i < rows.size(); i++) {
-      String key = rows.get(i).key();
-      if (selected.contains(key)) {
-        picked[count] = i;
-        count++;
-      }
-      focus = key.equals(focusedKey) ? i : focus;
-      newTop = key.equals(topKey) ? i : newTop;
-    }
-    select(picked, count, rows.size());
-    if (!rows.isEmpty()) {
-      table.getFocusModel().focus(Math.max(0, focus));
-    }
-    if (top.index() > 0 || top.above() > 0) {
-      scroll(new Top(newTop, top.above()));
+    if (kept.anything()) {
+      restore(kept, rows);
+    } else if (!rows.isEmpty()) {
+      table.getFocusModel().focus(0);
     }
     replacing = false;
     tell();
+  }
+
+  /// What is to stay while the rows are replaced.
+  ///
+  /// @param focused the focused row, by index and by key
+  private record Kept(Set<String> selected, int focused, String focusedKey, Top top, String topKey) {
+    boolean anything() {
+      return !selected.isEmpty() || focused > 0 || top.index() > 0 || top.above() > 0;
+    }
+  }
+
+  private Kept kept() {
+    Set<String> selected = new HashSet<>();
+    table.getSelectionModel().getSelectedItems().forEach(row -> selected.add(row.key()));
+    int focused = table.getFocusModel().getFocusedIndex();
+    Top top = top();
+    return new Kept(selected, focused, keyAt(focused), top, keyAt(top.index()));
+  }
+
+  /// A focused row that is gone leaves the focus to the one that took its place.
+  private void restore(Kept kept, List<InvitationRow> rows) {
+    int focus = Math.max(0, Math.min(kept.focused(), rows.size() - 1));
+    int top = kept.top().index();
+    int[] picked = new int[kept.selected().isEmpty() ? 0 : rows.size()];
+    int count = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      String key = rows.get(i).key();
+      if (picked.length > 0 && kept.selected().contains(key)) {
+        picked[count] = i;
+        count++;
+      }
+      focus = key.equals(kept.focusedKey()) ? i : focus;
+      top = key.equals(kept.topKey()) ? i : top;
+    }
+    select(picked, count, rows.size());
+    if (!rows.isEmpty()) {
+      table.getFocusModel().focus(focus);
+      scroll(new Top(Math.min(top, rows.size() - 1), kept.top().above()));
+    }
   }
 
   /// Gives every header this menu, made anew for each opening.
@@ -142,7 +159,7 @@ final class InvitationTable {
 
   private void tell() {
     if (!replacing) {
-      model.select(table.getSelectionModel().getSelectedItems());
+      model.selection().select(table.getSelectionModel().getSelectedItems());
     }
   }
 
@@ -152,11 +169,11 @@ final class InvitationTable {
     for (TableColumn<InvitationRow, InvitationRow> column : columns.values()) {
       column.widthProperty().addListener((property, before, width) -> settled.playFromStart());
       column.visibleProperty().addListener((property, before, shown) -> settled.playFromStart());
-      column.sortTypeProperty().addListener((property, before, type) -> model.arrange(arranged()));
+      column.sortTypeProperty().addListener((property, before, type) -> model.arrangement().arrange(arranged()));
     }
     table
         .getSortOrder()
-        .addListener((ListChangeListener<Object>) change -> model.arrange(arranged()));
+        .addListener((ListChangeListener<Object>) change -> model.arrangement().arrange(arranged()));
     table
         .getSelectionModel()
         .getSelectedIndices()
@@ -209,7 +226,7 @@ final class InvitationTable {
     flow()
         .ifPresent(flow -> {
           table.layout();
-          flow.scrollToTop(Math.min(to.index(), Math.max(0, table.getItems().size() - 1)));
+          flow.scrollToTop(to.index());
           flow.scrollPixels(to.above());
         });
   }

@@ -11,14 +11,11 @@ import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -26,11 +23,6 @@ import javafx.beans.property.StringProperty;
 /// The invitations of the current organization: shown at once from what this computer keeps, then
 /// read again in the background.
 public final class InvitationsViewModel implements AutoCloseable {
-  private static final String COLUMNS = "invitations.columns";
-  private static final String DETAILS = "invitations.details";
-  private static final String DETAILS_WIDTH = "invitations.details-width";
-  private static final int USUAL_DETAILS_WIDTH = 320;
-
   private final ScreenContext context;
   private final Texts texts;
   private final Ages ages;
@@ -40,8 +32,9 @@ public final class InvitationsViewModel implements AutoCloseable {
   private final Session session;
   private final ListFeed feed;
   private final TableContents contents;
-  private final Deletion deletion;
+  private final SelectedRows selection;
   private final InvitationDetailsViewModel details;
+  private final Arrangement arrangement;
 
   private final ReadOnlyObjectWrapper<Heading> heading;
   private final ReadOnlyObjectWrapper<Instant> now;
@@ -49,10 +42,8 @@ public final class InvitationsViewModel implements AutoCloseable {
   private final ReadOnlyObjectWrapper<Commands> commands;
   private final StringProperty search = new SimpleStringProperty("");
   private final ObjectProperty<RowChip> chip = new SimpleObjectProperty<>(RowChip.ALL);
-  private final BooleanProperty detailsOpen = new SimpleBooleanProperty();
-  private List<InvitationRow> selected = List.of();
   private Optional<KeptList> shown = Optional.empty();
-  private ColumnLayout layout;
+  private int edition;
 
   /// What stands above and below the table.
   ///
@@ -76,19 +67,19 @@ public final class InvitationsViewModel implements AutoCloseable {
             .current()
             .orElseThrow(() -> new IllegalStateException("No organization is current."));
     contents = new TableContents(background);
-    deletion = new Deletion(context, background, organization, contents::all);
     details = new InvitationDetailsViewModel(context, organization);
+    selection =
+        new SelectedRows(
+            context,
+            background,
+            new Deletion(context, background, organization, contents::all),
+            this::selected);
+    arrangement = new Arrangement(context.remembered(), contents::order);
     feed = new ListFeed(context, background, organization, this::update);
-    layout =
-        context.remembered().get(COLUMNS).map(ColumnLayout::parse).orElse(ColumnLayout.standard());
-    contents.order(layout.order());
     now = new ReadOnlyObjectWrapper<>(context.clock().instant());
     heading = new ReadOnlyObjectWrapper<>(heading());
     situation = new ReadOnlyObjectWrapper<>(situation());
     commands = new ReadOnlyObjectWrapper<>(commands());
-    detailsOpen.set(context.remembered().get(DETAILS).filter("open"::equals).isPresent());
-    detailsOpen.addListener(
-        (property, before, open) -> context.remembered().put(DETAILS, open ? "open" : "closed"));
     search.addListener(typed -> filter());
     chip.addListener(chosen -> filter());
     contents.shownProperty().addListener(rows -> update());
@@ -120,28 +111,18 @@ public final class InvitationsViewModel implements AutoCloseable {
     return chip;
   }
 
-  BooleanProperty detailsOpenProperty() {
-    return detailsOpen;
-  }
-
-  /// In pixels.
-  double detailsWidth() {
-    return context
-        .remembered()
-        .get(DETAILS_WIDTH)
-        .filter(text -> text.matches("\\d{2,4}"))
-        .map(Integer::parseInt)
-        .orElse(USUAL_DETAILS_WIDTH);
-  }
-
-  void rememberDetailsWidth(double width) {
-    if (width > 0) {
-      context.remembered().put(DETAILS_WIDTH, Long.toString(Math.round(width)));
-    }
-  }
-
   TableContents contents() {
     return contents;
+  }
+
+  /// The selected rows and what can be done with them.
+  SelectedRows selection() {
+    return selection;
+  }
+
+  /// How somebody arranged columns and details.
+  Arrangement arrangement() {
+    return arrangement;
   }
 
   RowWords words() {
@@ -154,26 +135,6 @@ public final class InvitationsViewModel implements AutoCloseable {
 
   InvitationDetailsViewModel details() {
     return details;
-  }
-
-  ColumnLayout layout() {
-    return layout;
-  }
-
-  /// Takes over how the table was arranged, and remembers it.
-  void arrange(ColumnLayout arranged) {
-    if (!arranged.equals(layout)) {
-      layout = arranged;
-      context.remembered().put(COLUMNS, arranged.asText());
-      contents.order(arranged.order());
-    }
-  }
-
-  /// Takes over what is selected in the table.
-  void select(List<InvitationRow> rows) {
-    selected = List.copyOf(rows);
-    commands.set(commands());
-    details.show(selected);
   }
 
   void refresh() {
@@ -193,37 +154,17 @@ public final class InvitationsViewModel implements AutoCloseable {
 
   void delete() {
     if (commands.get().delete().possible()) {
-      deletion.delete(selected, name());
+      selection.delete(name());
     }
   }
 
+  /// Takes the newest deletion back while that is possible.
   void undo() {
-    grace().ifPresent(deletion::undo);
+    grace().ifPresent(selection::undo);
   }
 
   void copy() {
-    if (!selected.isEmpty()) {
-      context.dialogs().copy(words.forClipboard(selected, layout.shownColumns(), now.get()));
-    }
-  }
-
-  /// Copies the codes of those selected rows whose codes lie on this computer, one a line.
-  void copyCodes() {
-    List<Long> rows = selected.stream().flatMap(row -> row.entry().codeRow().stream()).toList();
-    background.run(
-        () -> {
-          List<String> codes = new ArrayList<>();
-          for (long row : rows) {
-            context.workplace().runs().code(row).ifPresent(code -> codes.add(code.reveal()));
-          }
-          return codes;
-        },
-        codes -> {
-          if (!codes.isEmpty()) {
-            context.dialogs().copySecret(String.join("\n", codes));
-            context.dialogs().tell(texts.get("invitations.codes.copied", codes.size()));
-          }
-        });
+    selection.copy(arrangement.layout().shownColumns(), now.get());
   }
 
   /// Does what a message or notice offers.
@@ -265,12 +206,18 @@ public final class InvitationsViewModel implements AutoCloseable {
     background.close();
   }
 
+  private void selected(List<InvitationRow> rows) {
+    commands.set(commands());
+    details.show(rows);
+  }
+
   private void filter() {
     contents.filter(RowFilter.of(chip.get(), search.get()));
   }
 
   private void update() {
-    if (!shown.equals(feed.kept())) {
+    if (edition != feed.edition()) {
+      edition = feed.edition();
       shown = feed.kept();
       now.set(context.clock().instant());
       shown.ifPresent(list -> contents.show(list.rows(), list.counts()));
@@ -282,7 +229,7 @@ public final class InvitationsViewModel implements AutoCloseable {
 
   private Heading heading() {
     return new Heading(
-        texts.get("invitations.title", name()),
+        shown.map(list -> texts.get("invitations.title", list.name())).orElse(""),
         shown
             .flatMap(KeptList::parent)
             .map(parent -> texts.get("invitations.parent", parent))
@@ -328,7 +275,7 @@ public final class InvitationsViewModel implements AutoCloseable {
             session.state(),
             session.link().offline(),
             session.rights(organization),
-            selected,
+            selection.rows(),
             contents.shownProperty().get().size(),
             contents.all().size(),
             !contents.filter().open()),

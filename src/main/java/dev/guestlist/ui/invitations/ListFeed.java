@@ -21,6 +21,7 @@ final class ListFeed implements AutoCloseable {
   private final Changes.Subscription subscription;
   private Optional<KeptList> kept = Optional.empty();
   private Optional<Problem> problem = Optional.empty();
+  private int edition;
   private boolean loading;
   private boolean loadAgain;
   private boolean wasReady;
@@ -40,6 +41,11 @@ final class ListFeed implements AutoCloseable {
   /// Empty until this computer's list was read once.
   Optional<KeptList> kept() {
     return kept;
+  }
+
+  /// Grows with every reading of what this computer keeps.
+  int edition() {
+    return edition;
   }
 
   /// What kept the server's list away last; empty when it came, or was not asked for.
@@ -122,6 +128,7 @@ final class ListFeed implements AutoCloseable {
   private void show(KeptList list) {
     loading = false;
     kept = Optional.of(list);
+    edition++;
     news.run();
     if (loadAgain) {
       loadAgain = false;

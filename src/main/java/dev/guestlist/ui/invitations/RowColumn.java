@@ -15,8 +15,9 @@ enum RowColumn {
   CODE("invitations.column.code", 120, true),
   ID("invitations.column.id", 280, false);
 
+  /// the text for searching begins with the person in lower case
   private static final Comparator<InvitationRow> BY_PERSON =
-      Comparator.comparing(InvitationRow::person, String.CASE_INSENSITIVE_ORDER);
+      Comparator.comparing(InvitationRow::search);
 
   private final String key;
   private final double width;

@@ -1,5 +1,6 @@
 package dev.guestlist.ui.invitations;
 
+import dev.guestlist.service.InvitationStatus;
 import dev.guestlist.ui.kit.Background;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class TableContents {
     this.background = background;
   }
 
-  /// A list that is replaced, never changed.
+  /// A list that is replaced, never changed; one with the same rows stays.
   ReadOnlyObjectProperty<List<InvitationRow>> shownProperty() {
     return shown.getReadOnlyProperty();
   }
@@ -78,16 +79,18 @@ final class TableContents {
   }
 
   static Map<RowChip, Integer> count(List<InvitationRow> rows) {
+    Map<InvitationStatus, int[]> perStatus = new EnumMap<>(InvitationStatus.class);
+    for (InvitationRow row : rows) {
+      perStatus.computeIfAbsent(row.status(), status -> new int[1])[0]++;
+    }
     Map<RowChip, Integer> counts = new EnumMap<>(RowChip.class);
     for (RowChip chip : RowChip.values()) {
-      counts.put(chip, 0);
-    }
-    for (InvitationRow row : rows) {
-      for (RowChip chip : RowChip.values()) {
-        if (chip.takes(row.status())) {
-          counts.merge(chip, 1, Integer::sum);
-        }
-      }
+      counts.put(
+          chip,
+          perStatus.entrySet().stream()
+              .filter(status -> chip.takes(status.getKey()))
+              .mapToInt(status -> status.getValue()[0])
+              .sum());
     }
     return counts;
   }
@@ -100,10 +103,12 @@ final class TableContents {
     SortOrder wantedOrder = order;
     RowFilter wantedFilter = filter;
     Sorted known = sorted;
+    List<InvitationRow> before = shown.get();
     background.run(
         () -> {
           Sorted inOrder = known.with(newest, rows, wantedOrder);
-          return new Arranged(inOrder, wantedFilter.apply(inOrder.rows()));
+          List<InvitationRow> matching = wantedFilter.apply(inOrder.rows());
+          return new Arranged(inOrder, matching.equals(before) ? before : matching);
         },
         arranged -> {
           if (wish == wishes) {

@@ -9,6 +9,7 @@ import dev.guestlist.model.Target;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.service.InvitationStatus;
 import dev.guestlist.testing.PracticeWorld;
+import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.invitations.Situation.Content;
 import dev.guestlist.ui.invitations.Situation.Notice;
 import dev.guestlist.ui.invitations.Situation.Step;
@@ -29,7 +30,7 @@ class InvitationsViewModelTest {
   private static final String LIST_RIGHT = "internal_org_guest_mgt_invite_list";
 
   @TempDir private Path folder;
-  private final RecordedWindow window = new RecordedWindow();
+  private final TestScreen window = new TestScreen();
   private PracticeWorld world;
   private InvitationsViewModel model;
 
@@ -78,7 +79,8 @@ class InvitationsViewModelTest {
     assertThat(model.reading().textProperty().get()).startsWith("Reading invitations, 12 s");
     world.clock().move(Duration.ofSeconds(50));
     model.tick();
-    assertThat(model.reading().textProperty().get()).startsWith("This server is slow today, 01:0");
+    assertThat(model.reading().textProperty().get())
+        .startsWith("This server is slow today, 01:0");
     world.control().allWell();
   }
 
@@ -103,11 +105,11 @@ class InvitationsViewModelTest {
 
   @Test
   void sortsAsTheTableWasArrangedAndRemembersIt() {
-    model.arrange(ColumnLayout.standard().sortedBy(RowColumn.PERSON).sortedBy(RowColumn.PERSON));
+    model.arrangement().arrange(ColumnLayout.standard().sortedBy(RowColumn.PERSON).sortedBy(RowColumn.PERSON));
     window.until(() -> first().person().compareToIgnoreCase(last().person()) > 0);
     model.close();
     open();
-    assertThat(model.layout().order().keys())
+    assertThat(model.arrangement().layout().order().keys())
         .containsExactly(new SortOrder.Key(RowColumn.PERSON, false));
     assertThat(first().person().compareToIgnoreCase(last().person())).isPositive();
   }
@@ -125,14 +127,14 @@ class InvitationsViewModelTest {
   @Test
   void invitingIsAskedOfTheWindow() {
     model.invite();
-    assertThat(window.screens).containsExactly(new Screen.Invite());
+    assertThat(window.shown()).containsExactly(new Screen.Invite());
   }
 
   @Test
   void copiesSelectedRowsWithHeader() {
-    model.select(List.of(first()));
+    model.selection().select(List.of(first()));
     model.copy();
-    assertThat(window.copies.getFirst())
+    assertThat(window.copied().getFirst())
         .startsWith("Person\tStatus\tEnds\tGroups\tRoles\tUser store\tCode\n" + first().person());
   }
 
@@ -154,8 +156,7 @@ class InvitationsViewModelTest {
       window.until(() -> byKey(row).status() != InvitationStatus.DELETING);
       assertThat(byKey(row).status()).isEqualTo(row.status());
       assertThat(model.headingProperty().get().grace()).isEmpty();
-      assertThat(world.control().log().effects())
-          .extracting(Effect::kind)
+      assertThat(world.control().log().effects()).extracting(Effect::kind)
           .doesNotContain(Effect.Kind.DELETED);
     }
 
@@ -181,9 +182,9 @@ class InvitationsViewModelTest {
     void asksAboveTenRowsAndNamesPeopleAndNumber() {
       List<InvitationRow> twelve =
           model.contents().all().stream().filter(InvitationRow::deletable).limit(12).toList();
-      model.select(twelve);
+      model.selection().select(twelve);
       model.delete();
-      Dialogs.Question question = window.questions.getFirst();
+      Dialogs.Question question = window.questions().getFirst();
       assertThat(question.title()).isEqualTo("Delete 12 invitations of Contoso?");
       assertThat(question.text())
           .startsWith(twelve.getFirst().person())
@@ -193,26 +194,24 @@ class InvitationsViewModelTest {
       assertThat(question.keep()).isEqualTo("Keep them");
       assertThat(world.workplace().runs().all()).isEmpty();
 
-      window.confirm();
+      window.takeAction();
       window.until(() -> count(InvitationStatus.DELETING) == 12);
-      assertThat(world.workplace().runs().all())
-          .singleElement()
-          .satisfies(run -> assertThat(run.size()).isEqualTo(12));
+      assertThat(world.workplace().runs().all()).singleElement().satisfies(run ->
+          assertThat(run.size()).isEqualTo(12));
     }
 
     @Test
     void asksAgainWhenTheListChangedWhileTheQuestionStood() {
       List<InvitationRow> twelve =
           model.contents().all().stream().filter(InvitationRow::deletable).limit(12).toList();
-      model.select(twelve);
+      model.selection().select(twelve);
       model.delete();
       world.control().othersDelete("Contoso", 0, List.of(twelve.getFirst().entry().username()));
       model.refresh();
       window.until(() -> byKey(twelve.getFirst()).status() == InvitationStatus.NO_LONGER_LISTED);
-      window.confirm();
+      window.takeAction();
       assertThat(world.workplace().runs().all()).isEmpty();
-      assertThat(window.questions)
-          .extracting(Dialogs.Question::title)
+      assertThat(window.questions()).extracting(Dialogs.Question::title)
           .containsExactly(
               "Delete 12 invitations of Contoso?", "Delete 11 invitations of Contoso?");
     }
@@ -224,7 +223,7 @@ class InvitationsViewModelTest {
       world.signIn("pat");
       world.workplace().organizations().switchTo(world.organization("Contoso"));
       open();
-      model.select(List.of(pending()));
+      model.selection().select(List.of(pending()));
       assertThat(model.commandsProperty().get().delete().possible()).isFalse();
       assertThat(model.commandsProperty().get().delete().reason())
           .isEqualTo(
@@ -235,7 +234,7 @@ class InvitationsViewModelTest {
     }
 
     private void delete(InvitationRow row) {
-      model.select(List.of(row));
+      model.selection().select(List.of(row));
       model.delete();
       window.until(() -> byKey(row).status() == InvitationStatus.DELETING);
     }
@@ -260,15 +259,14 @@ class InvitationsViewModelTest {
       refresh();
       assertThat(notice()).matches("Offline\\. List from \\d\\d:\\d\\d, 40 rows\\.");
       InvitationRow row = pending();
-      model.select(List.of(row));
+      model.selection().select(List.of(row));
       model.delete();
       window.until(() -> byKey(row).status() == InvitationStatus.DELETING);
       world.clock().move(Duration.ofSeconds(9));
       model.tick();
       window.until(() -> byKey(row).status() == InvitationStatus.WAITING);
-      assertThat(world.workplace().runs().all())
-          .singleElement()
-          .satisfies(run -> assertThat(run.phase()).isEqualTo(Run.Phase.ASKS));
+      assertThat(world.workplace().runs().all()).singleElement().satisfies(run ->
+          assertThat(run.phase()).isEqualTo(Run.Phase.ASKS));
       world.startServer();
     }
 
@@ -288,7 +286,7 @@ class InvitationsViewModelTest {
       world.control().endSessions("pat");
       refresh();
       assertThat(notice()).startsWith("Your session ended. List from");
-      model.select(List.of(pending()));
+      model.selection().select(List.of(pending()));
       assertThat(model.commandsProperty().get().delete().reason())
           .isEqualTo("Sign in to delete invitations.");
       assertThat(model.commandsProperty().get().invite().possible()).isFalse();
@@ -308,7 +306,7 @@ class InvitationsViewModelTest {
                       + " invitations.",
                   Optional.of(Step.COPY_FOR_ADMINISTRATOR)));
       model.take(Step.COPY_FOR_ADMINISTRATOR);
-      assertThat(window.copies.getFirst()).contains("pat", "Fabrikam", LIST_RIGHT);
+      assertThat(window.copied().getFirst()).contains("pat", "Fabrikam", LIST_RIGHT);
     }
 
     @Test
@@ -320,7 +318,8 @@ class InvitationsViewModelTest {
       assertThat(model.situationProperty().get().content())
           .isEqualTo(
               new Content.Message(
-                  "Nobody is invited into Fabrikam at the moment.", Optional.of(Step.INVITE)));
+                  "Nobody is invited into Fabrikam at the moment.",
+                  Optional.of(Step.INVITE)));
     }
 
     @Test
@@ -345,15 +344,15 @@ class InvitationsViewModelTest {
     void followTheSelection() {
       assertThat(model.details().shownProperty().get().title())
           .isEqualTo("Select a row to see its details.");
-      model.select(List.of(first()));
+      model.selection().select(List.of(first()));
       assertThat(model.details().shownProperty().get().title()).isEqualTo(first().person());
-      model.select(List.of(first(), last()));
+      model.selection().select(List.of(first(), last()));
       assertThat(model.details().shownProperty().get().title()).isEqualTo("2 selected");
     }
 
     @Test
     void sayWhatItGivesAndWhereItLeads() {
-      model.select(List.of(first()));
+      model.selection().select(List.of(first()));
       window.until(() -> lines().contains("Contoso: " + world.organization("Contoso").value()));
       assertThat(lines())
           .contains("Invitation id: " + first().entry().invitation().orElseThrow().value())
@@ -364,11 +363,10 @@ class InvitationsViewModelTest {
     void showACodeOnlyWhileItIsHeld() {
       Target.Person person = world.people("Contoso", 1).getFirst();
       Run run =
-          world
-              .workplace()
-              .runs()
+          world.workplace().runs()
               .invite(world.organization("Contoso"), List.of(person), false, "INC-1");
-      assertThat(world.settled(run)).extracting(row -> row.state()).containsOnly(RowState.INVITED);
+      assertThat(world.settled(run)).extracting(row -> row.state())
+          .containsOnly(RowState.INVITED);
       refresh();
       window.until(() -> row(person).entry().codeRow().isPresent());
       assertThat(model.contents().all())
@@ -383,23 +381,23 @@ class InvitationsViewModelTest {
               .reveal();
       String masked = "****-" + code.substring(code.length() - 4);
 
-      model.select(List.of(row(person)));
+      model.selection().select(List.of(row(person)));
       window.until(() -> model.details().codeProperty().get().equals(masked));
       model.details().reveal();
       window.until(() -> model.details().codeProperty().get().equals(code));
       model.details().hide();
       assertThat(model.details().codeProperty().get()).isEqualTo(masked);
       model.details().reveal();
-      model.select(List.of(first()));
+      model.selection().select(List.of(first()));
       assertThat(model.details().codeProperty().get()).doesNotContain(code);
 
-      model.select(List.of(row(person)));
+      model.selection().select(List.of(row(person)));
       window.until(() -> lines().stream().anyMatch(line -> line.startsWith("Run ")));
       assertThat(lines()).contains("Note: INC-1").noneMatch(line -> line.contains(code));
-      model.copyCodes();
-      window.until(() -> !window.secrets.isEmpty());
-      assertThat(window.secrets).containsExactly(code);
-      assertThat(window.copies).isEmpty();
+      model.selection().copyCodes();
+      window.until(() -> !window.secrets().isEmpty());
+      assertThat(window.secrets()).containsExactly(code);
+      assertThat(window.copied()).isEmpty();
       assertThat(row(person).toString()).doesNotContain(code);
     }
 
@@ -412,8 +410,8 @@ class InvitationsViewModelTest {
 
   private void open() {
     model = new InvitationsViewModel(window.over(world));
-    window.until(
-        () -> !model.reading().going() && model.contents().shownProperty().get().size() == 40);
+    window.until(() ->
+        !model.reading().going() && model.contents().shownProperty().get().size() == 40);
   }
 
   private void refresh() {

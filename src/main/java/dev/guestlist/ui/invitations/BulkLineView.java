@@ -1,0 +1,124 @@
+package dev.guestlist.ui.invitations;
+
+import dev.guestlist.ui.kit.Fxml;
+import dev.guestlist.ui.kit.Texts;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.KeyCombination;
+
+/// The line below the table: how many rows are selected, what can be done with them, and the
+/// deletion that can be taken back. The same commands as a menu.
+final class BulkLineView {
+  private final InvitationsViewModel model;
+  private final Texts texts;
+  private final Runnable clear;
+  private final Parent root;
+
+  @FXML private Label selectedLabel;
+  @FXML private Button deleteButton;
+  @FXML private Button copyButton;
+  @FXML private Button codesButton;
+  @FXML private Button clearButton;
+  @FXML private Label deleteReason;
+  @FXML private Label graceLabel;
+  @FXML private Button undoButton;
+
+  /// @param clear clears the selection
+  BulkLineView(InvitationsViewModel model, Texts texts, Runnable clear) {
+    this.model = model;
+    this.texts = texts;
+    this.clear = clear;
+    root = Fxml.load(this, texts);
+    model.headingProperty().addListener((property, before, is) -> showGrace(is.grace()));
+    model.commandsProperty().addListener((property, before, is) -> show(is));
+    showGrace(model.headingProperty().get().grace());
+    show(model.commandsProperty().get());
+  }
+
+  Parent root() {
+    return root;
+  }
+
+  /// The commands for the selected rows.
+  ///
+  /// @param details opens the details
+  ContextMenu menu(Runnable details) {
+    ContextMenu menu = new ContextMenu(new MenuItem());
+    menu.setOnShowing(event -> {
+      Commands commands = model.commandsProperty().get();
+      Commands.Command copy = new Commands.Command(commands.copy(), true, "");
+      Commands.Command open = new Commands.Command(texts.get("invitations.details"), true, "");
+      menu.getItems()
+          .setAll(
+              item(commands.delete(), "Delete", model::delete),
+              item(copy, "Shortcut+C", model::copy),
+              item(commands.copyCodes(), "Shortcut+Shift+C", this::copyCodes),
+              item(open, "Enter", details));
+    });
+    return menu;
+  }
+
+  private static MenuItem item(Commands.Command command, String key, Runnable action) {
+    MenuItem item = new MenuItem(command.label());
+    item.setAccelerator(KeyCombination.keyCombination(key));
+    item.setOnAction(event -> action.run());
+    item.setDisable(!command.possible());
+    return item;
+  }
+
+  private void show(Commands commands) {
+    boolean any = !model.selection().rows().isEmpty();
+    selectedLabel.setText(commands.selected());
+    deleteButton.setText(commands.delete().label());
+    deleteButton.setDisable(!commands.delete().possible());
+    deleteReason.setText(commands.delete().reason());
+    copyButton.setText(commands.copy());
+    codesButton.setText(commands.copyCodes().label());
+    present(deleteButton, any);
+    present(deleteReason, any && !commands.delete().reason().isEmpty());
+    present(copyButton, any);
+    present(codesButton, any && commands.copyCodes().possible());
+    present(clearButton, any);
+  }
+
+  private void showGrace(String grace) {
+    graceLabel.setText(grace);
+    present(graceLabel, !grace.isEmpty());
+    present(undoButton, !grace.isEmpty());
+  }
+
+  private static void present(Node node, boolean present) {
+    node.setVisible(present);
+    node.setManaged(present);
+  }
+
+  @FXML
+  private void delete() {
+    model.delete();
+  }
+
+  @FXML
+  private void copy() {
+    model.copy();
+  }
+
+  @FXML
+  private void copyCodes() {
+    model.selection().copyCodes();
+  }
+
+  @FXML
+  private void clearSelection() {
+    clear.run();
+  }
+
+  @FXML
+  private void undo() {
+    model.undo();
+  }
+}
