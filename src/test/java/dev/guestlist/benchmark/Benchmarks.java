@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -214,7 +215,8 @@ public final class Benchmarks {
     String basic =
         Base64.getEncoder()
             .encodeToString(
-                (line.technicalClientId() + ":" + line.technicalClientSecret()).getBytes("UTF-8"));
+                (line.technicalClientId() + ":" + line.technicalClientSecret())
+                    .getBytes(StandardCharsets.UTF_8));
     String body =
         client
             .send(

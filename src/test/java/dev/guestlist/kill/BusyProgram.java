@@ -52,7 +52,7 @@ final class BusyProgram implements AutoCloseable {
             arguments[3],
             Connection.SignInWay.BROWSER,
             2,
-            Duration.ofHours(72));
+            Duration.ofDays(3));
     store.connections().put(connection);
     workplace = Workplace.open(connection, store, new Changes(), clock);
     organization = new OrganizationId(arguments[4]);

@@ -353,7 +353,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   private static boolean isIn(Node node, Node ancestor) {
     for (Node at = node; at != null; at = at.getParent()) {
-      if (at == ancestor) {
+      if (at.equals(ancestor)) {
         return true;
       }
     }

@@ -36,6 +36,7 @@ public final class PracticeWorld implements AutoCloseable {
   private final MovableClock clock = new MovableClock();
   private final Connection connection;
   private PracticeServer server;
+  private StartLine line;
   private boolean serverRuns = true;
   private LocalStore store;
   private Workplace workplace;
@@ -57,6 +58,7 @@ public final class PracticeWorld implements AutoCloseable {
   private PracticeWorld(Path folder) throws IOException {
     this.folder = folder;
     this.server = PracticeServer.start(PracticeServer.Options.in(folder.resolve("practice")));
+    this.line = server.startLine();
     this.connection = connectionTo();
     open();
   }
@@ -192,7 +194,10 @@ public final class PracticeWorld implements AutoCloseable {
   }
 
   private StartLine.Place place(String name) {
-    return server.startLine().organizations().stream()
+    if (serverRuns) {
+      line = server.startLine();
+    }
+    return line.organizations().stream()
         .filter(place -> place.name().equals(name))
         .findFirst()
         .orElseThrow();

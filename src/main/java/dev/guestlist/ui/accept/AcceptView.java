@@ -108,9 +108,7 @@ public final class AcceptView {
     keep.textProperty().bind(model.keepTextProperty());
     shown(acceptKey, model.acceptTextProperty().isNotEmpty());
     shown(stop, model.countingProperty());
-    model
-        .countingProperty()
-        .subscribe(counts -> foot.pseudoClassStateChanged(COUNTING, counts));
+    model.countingProperty().subscribe(counts -> foot.pseudoClassStateChanged(COUNTING, counts));
     shown(copy, model.hasReportProperty());
     shown(clear, Bindings.isNotEmpty(model.rows()));
     table.setItems(model.rows());

@@ -98,8 +98,7 @@ final class Desk {
   Looked look(ConfirmationCode code, Repair repair) {
     return switch (workplace.codes().look(code)) {
       case Look.Found found -> found(found.check(), found.gets(), repair);
-      case Look.Unknown ignored ->
-          nothing(CodeState.UNKNOWN, unknown(code, repair));
+      case Look.Unknown ignored -> nothing(CodeState.UNKNOWN, unknown(code, repair));
       case Look.NotChecked notChecked ->
           nothing(
               CodeState.NOT_CHECKED,

@@ -69,7 +69,8 @@ final class InvitationTable {
         .setAll(layout.order().keys().stream().map(key -> of(key.column())).toList());
   }
 
-  /// Replaces the rows; what was selected, focused and on top stays so, as far as it is still there.
+  /// Replaces the rows; what was selected, focused and on top stays so, as far as it is still
+  /// there.
   void show(List<InvitationRow> rows) {
     Kept kept = kept();
     replacing = true;
@@ -87,7 +88,8 @@ final class InvitationTable {
   /// What is to stay while the rows are replaced.
   ///
   /// @param focused the focused row, by index and by key
-  private record Kept(Set<String> selected, int focused, String focusedKey, Top top, String topKey) {
+  private record Kept(
+      Set<String> selected, int focused, String focusedKey, Top top, String topKey) {
     boolean anything() {
       return !selected.isEmpty() || focused > 0 || top.index() > 0 || top.above() > 0;
     }
@@ -169,11 +171,14 @@ final class InvitationTable {
     for (TableColumn<InvitationRow, InvitationRow> column : columns.values()) {
       column.widthProperty().addListener((property, before, width) -> settled.playFromStart());
       column.visibleProperty().addListener((property, before, shown) -> settled.playFromStart());
-      column.sortTypeProperty().addListener((property, before, type) -> model.arrangement().arrange(arranged()));
+      column
+          .sortTypeProperty()
+          .addListener((property, before, type) -> model.arrangement().arrange(arranged()));
     }
     table
         .getSortOrder()
-        .addListener((ListChangeListener<Object>) change -> model.arrangement().arrange(arranged()));
+        .addListener(
+            (ListChangeListener<Object>) change -> model.arrangement().arrange(arranged()));
     table
         .getSelectionModel()
         .getSelectedIndices()

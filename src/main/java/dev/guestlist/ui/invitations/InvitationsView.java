@@ -95,7 +95,10 @@ public final class InvitationsView {
     clearSearch.visibleProperty().bind(model.searchProperty().isNotEmpty());
     progress.visibleProperty().bind(model.reading().goingProperty());
     detailsButton.selectedProperty().bindBidirectional(model.arrangement().detailsOpenProperty());
-    model.arrangement().detailsOpenProperty().addListener((property, before, open) -> openDetails(open));
+    model
+        .arrangement()
+        .detailsOpenProperty()
+        .addListener((property, before, open) -> openDetails(open));
     model.headingProperty().addListener((property, before, heading) -> showHeading());
     model.reading().textProperty().addListener((property, before, text) -> showHeading());
     model.situationProperty().addListener((property, before, is) -> showTable());
@@ -112,11 +115,13 @@ public final class InvitationsView {
       }
     });
     chips.prefWrapLengthProperty().bind(chips.widthProperty());
-    split.widthProperty().addListener((property, before, width) -> {
-      if (before.doubleValue() == 0 && split.getItems().size() > 1) {
-        placeDivider();
-      }
-    });
+    split
+        .widthProperty()
+        .addListener((property, before, width) -> {
+          if (before.doubleValue() == 0 && split.getItems().size() > 1) {
+            placeDivider();
+          }
+        });
     showHeading();
     showTable();
     showInvite(model.commandsProperty().get().invite());
@@ -140,12 +145,14 @@ public final class InvitationsView {
         .on("Enter", this::showDetails)
         .before(table);
     KeyCombination escape = KeyCombination.keyCombination("Esc");
-    table.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-      if (escape.match(event) && !table.getSelectionModel().isEmpty()) {
-        rows.clearSelection();
-        event.consume();
-      }
-    });
+    table.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (escape.match(event) && !table.getSelectionModel().isEmpty()) {
+            rows.clearSelection();
+            event.consume();
+          }
+        });
     searchField.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
@@ -202,8 +209,7 @@ public final class InvitationsView {
   }
 
   private void showTable() {
-    boolean rowsShow =
-        model.situationProperty().get().content() instanceof Situation.Content.Rows;
+    boolean rowsShow = model.situationProperty().get().content() instanceof Situation.Content.Rows;
     table.setVisible(rowsShow);
     if (rowsShow && !greeted) {
       greeted = true;
@@ -273,5 +279,4 @@ public final class InvitationsView {
     searchField.clear();
     searchField.requestFocus();
   }
-
 }

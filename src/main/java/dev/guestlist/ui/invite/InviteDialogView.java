@@ -18,6 +18,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -80,8 +81,22 @@ public final class InviteDialogView {
     pickers
         .getChildren()
         .setAll(
-            picker(model.groups(), "inviteGroups", "invite.groups"),
-            picker(model.roles(), "inviteRoles", "invite.roles"));
+            growing(
+                new Picker(
+                    model.groups(),
+                    "inviteGroups",
+                    texts.get("invite.groups"),
+                    texts.get("invite.groups.search"),
+                    texts.get("invite.groups.none"),
+                    texts)),
+            growing(
+                new Picker(
+                    model.roles(),
+                    "inviteRoles",
+                    texts.get("invite.roles"),
+                    texts.get("invite.roles.search"),
+                    texts.get("invite.roles.none"),
+                    texts)));
     line(offer, model.offerProperty());
     line(warning, model.warningProperty());
     ToggleGroup message = new ToggleGroup();
@@ -170,11 +185,8 @@ public final class InviteDialogView {
     outcomeFoot.requestFocus();
   }
 
-  private Picker picker(PickList picks, String id, String key) {
-    Picker picker =
-        new Picker(
-            picks, id, texts.get(key), texts.get(key + ".search"), texts.get(key + ".none"), texts);
-    HBox.setHgrow(picker, javafx.scene.layout.Priority.ALWAYS);
+  private static Picker growing(Picker picker) {
+    HBox.setHgrow(picker, Priority.ALWAYS);
     return picker;
   }
 

@@ -47,8 +47,7 @@ final class StartView {
     path.getStyleClass().addAll("quiet", "small");
     path.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(path, Priority.ALWAYS);
-    HBox line =
-        new HBox(new FontIcon("fth-home"), name, path, new FontIcon("fth-chevron-right"));
+    HBox line = new HBox(new FontIcon("fth-home"), name, path, new FontIcon("fth-chevron-right"));
     line.getStyleClass().add("start-line");
     Button button = new Button();
     button.setGraphic(line);

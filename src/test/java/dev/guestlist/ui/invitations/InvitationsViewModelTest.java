@@ -79,8 +79,7 @@ class InvitationsViewModelTest {
     assertThat(model.reading().textProperty().get()).startsWith("Reading invitations, 12 s");
     world.clock().move(Duration.ofSeconds(50));
     model.tick();
-    assertThat(model.reading().textProperty().get())
-        .startsWith("This server is slow today, 01:0");
+    assertThat(model.reading().textProperty().get()).startsWith("This server is slow today, 01:0");
     world.control().allWell();
   }
 
@@ -105,7 +104,9 @@ class InvitationsViewModelTest {
 
   @Test
   void sortsAsTheTableWasArrangedAndRemembersIt() {
-    model.arrangement().arrange(ColumnLayout.standard().sortedBy(RowColumn.PERSON).sortedBy(RowColumn.PERSON));
+    model
+        .arrangement()
+        .arrange(ColumnLayout.standard().sortedBy(RowColumn.PERSON).sortedBy(RowColumn.PERSON));
     window.until(() -> first().person().compareToIgnoreCase(last().person()) > 0);
     model.close();
     open();
@@ -156,7 +157,8 @@ class InvitationsViewModelTest {
       window.until(() -> byKey(row).status() != InvitationStatus.DELETING);
       assertThat(byKey(row).status()).isEqualTo(row.status());
       assertThat(model.headingProperty().get().grace()).isEmpty();
-      assertThat(world.control().log().effects()).extracting(Effect::kind)
+      assertThat(world.control().log().effects())
+          .extracting(Effect::kind)
           .doesNotContain(Effect.Kind.DELETED);
     }
 
@@ -196,8 +198,9 @@ class InvitationsViewModelTest {
 
       window.takeAction();
       window.until(() -> count(InvitationStatus.DELETING) == 12);
-      assertThat(world.workplace().runs().all()).singleElement().satisfies(run ->
-          assertThat(run.size()).isEqualTo(12));
+      assertThat(world.workplace().runs().all())
+          .singleElement()
+          .satisfies(run -> assertThat(run.size()).isEqualTo(12));
     }
 
     @Test
@@ -211,7 +214,8 @@ class InvitationsViewModelTest {
       window.until(() -> byKey(twelve.getFirst()).status() == InvitationStatus.NO_LONGER_LISTED);
       window.takeAction();
       assertThat(world.workplace().runs().all()).isEmpty();
-      assertThat(window.questions()).extracting(Dialogs.Question::title)
+      assertThat(window.questions())
+          .extracting(Dialogs.Question::title)
           .containsExactly(
               "Delete 12 invitations of Contoso?", "Delete 11 invitations of Contoso?");
     }
@@ -265,8 +269,9 @@ class InvitationsViewModelTest {
       world.clock().move(Duration.ofSeconds(9));
       model.tick();
       window.until(() -> byKey(row).status() == InvitationStatus.WAITING);
-      assertThat(world.workplace().runs().all()).singleElement().satisfies(run ->
-          assertThat(run.phase()).isEqualTo(Run.Phase.ASKS));
+      assertThat(world.workplace().runs().all())
+          .singleElement()
+          .satisfies(run -> assertThat(run.phase()).isEqualTo(Run.Phase.ASKS));
       world.startServer();
     }
 
@@ -318,8 +323,7 @@ class InvitationsViewModelTest {
       assertThat(model.situationProperty().get().content())
           .isEqualTo(
               new Content.Message(
-                  "Nobody is invited into Fabrikam at the moment.",
-                  Optional.of(Step.INVITE)));
+                  "Nobody is invited into Fabrikam at the moment.", Optional.of(Step.INVITE)));
     }
 
     @Test
@@ -363,10 +367,11 @@ class InvitationsViewModelTest {
     void showACodeOnlyWhileItIsHeld() {
       Target.Person person = world.people("Contoso", 1).getFirst();
       Run run =
-          world.workplace().runs()
+          world
+              .workplace()
+              .runs()
               .invite(world.organization("Contoso"), List.of(person), false, "INC-1");
-      assertThat(world.settled(run)).extracting(row -> row.state())
-          .containsOnly(RowState.INVITED);
+      assertThat(world.settled(run)).extracting(row -> row.state()).containsOnly(RowState.INVITED);
       refresh();
       window.until(() -> row(person).entry().codeRow().isPresent());
       assertThat(model.contents().all())
@@ -410,8 +415,8 @@ class InvitationsViewModelTest {
 
   private void open() {
     model = new InvitationsViewModel(window.over(world));
-    window.until(() ->
-        !model.reading().going() && model.contents().shownProperty().get().size() == 40);
+    window.until(
+        () -> !model.reading().going() && model.contents().shownProperty().get().size() == 40);
   }
 
   private void refresh() {

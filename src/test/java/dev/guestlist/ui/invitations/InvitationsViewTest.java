@@ -36,6 +36,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The view in a window without a display: keys, selection, what is read out, pictures.
+@NullUnmarked // what is made before each test is there in each test
 class InvitationsViewTest {
   private static final Path PICTURES = Path.of("target/pictures");
 
@@ -76,8 +78,8 @@ class InvitationsViewTest {
     Run run =
         world.workplace().runs().invite(northwind, world.people("Northwind", 1), false, "INC-4711");
     world.settled(run);
-    PracticeWorld.until(() ->
-        world.workplace().runs().rows(run.number()).getFirst().invitation().isPresent());
+    PracticeWorld.until(
+        () -> world.workplace().runs().rows(run.number()).getFirst().invitation().isPresent());
     on(() -> {
       ScreenContext over = window.over(world);
       ScreenContext context =
@@ -164,14 +166,17 @@ class InvitationsViewTest {
 
   @Test
   void deletesAndTakesBackByKey() {
-    InvitationRow row = on(() -> {
-      int at =
-          table.getItems().stream().filter(InvitationRow::deletable).map(table.getItems()::indexOf)
-              .findFirst()
-              .orElseThrow();
-      table.getSelectionModel().clearAndSelect(at);
-      return table.getItems().get(at);
-    });
+    InvitationRow row =
+        on(() -> {
+          int at =
+              table.getItems().stream()
+                  .filter(InvitationRow::deletable)
+                  .map(table.getItems()::indexOf)
+                  .findFirst()
+                  .orElseThrow();
+          table.getSelectionModel().clearAndSelect(at);
+          return table.getItems().get(at);
+        });
     press(KeyCode.DELETE, false);
     until(() -> now(row).status() == InvitationStatus.DELETING);
     assertThat(on(() -> table.getSelectionModel().getSelectedItem().key())).isEqualTo(row.key());
@@ -181,13 +186,16 @@ class InvitationsViewTest {
 
   @Test
   void readingAgainKeepsSelectionFocusAndPlace() {
-    List<String> keys = on(() -> {
-      table.getSelectionModel().selectIndices(60, 62);
-      table.getFocusModel().focus(62);
-      table.scrollTo(55);
-      table.layout();
-      return table.getSelectionModel().getSelectedItems().stream().map(InvitationRow::key).toList();
-    });
+    List<String> keys =
+        on(() -> {
+          table.getSelectionModel().selectIndices(60, 62);
+          table.getFocusModel().focus(62);
+          table.scrollTo(55);
+          table.layout();
+          return table.getSelectionModel().getSelectedItems().stream()
+              .map(InvitationRow::key)
+              .toList();
+        });
     String top = topRow();
     String gone = on(() -> table.getItems().get(3).entry().username());
     world.control().othersDelete("Northwind", 0, List.of(gone));
@@ -195,8 +203,11 @@ class InvitationsViewTest {
     until(() ->
         table.getItems().stream()
             .anyMatch(row -> row.status() == InvitationStatus.NO_LONGER_LISTED));
-    assertThat(on(() ->
-            table.getSelectionModel().getSelectedItems().stream().map(InvitationRow::key).toList()))
+    assertThat(
+            on(() ->
+                table.getSelectionModel().getSelectedItems().stream()
+                    .map(InvitationRow::key)
+                    .toList()))
         .containsExactlyElementsOf(keys);
     assertThat(on(() -> table.getFocusModel().getFocusedItem().key())).isEqualTo(keys.getLast());
     assertThat(topRow()).isEqualTo(top);
@@ -209,15 +220,16 @@ class InvitationsViewTest {
       table.layout();
       return true;
     });
-    List<String> sentences = on(() -> {
-      List<String> read = new ArrayList<>();
-      for (Node node : table.lookupAll(".table-cell")) {
-        if (node instanceof TableCell<?, ?> cell && !cell.isEmpty()) {
-          read.add(cell.getAccessibleText());
-        }
-      }
-      return read;
-    });
+    List<String> sentences =
+        on(() -> {
+          List<String> read = new ArrayList<>();
+          for (Node node : table.lookupAll(".table-cell")) {
+            if (node instanceof TableCell<?, ?> cell && !cell.isEmpty()) {
+              read.add(cell.getAccessibleText());
+            }
+          }
+          return read;
+        });
     assertThat(sentences).doesNotContainNull();
     assertThat(sentences)
         .anyMatch(
@@ -278,7 +290,8 @@ class InvitationsViewTest {
       table.applyCss();
       table.layout();
       return table.lookupAll(".table-row-cell").stream()
-          .filter(node -> node.isVisible() && node.getLayoutY() + node.getLayoutBounds().getHeight() > 0.5)
+          .filter(node ->
+              node.isVisible() && node.getLayoutY() + node.getLayoutBounds().getHeight() > 0.5)
           .min((one, other) -> Double.compare(one.getLayoutY(), other.getLayoutY()))
           .map(node -> ((javafx.scene.control.TableRow<?>) node).getItem())
           .map(item -> ((InvitationRow) item).key())
@@ -319,16 +332,17 @@ class InvitationsViewTest {
 
   private void picture(String name) throws IOException {
     for (boolean dark : List.of(false, true)) {
-      WritableImage image = on(() -> {
-        if (dark) {
-          theme.dark();
-        } else {
-          theme.light();
-        }
-        scene.getRoot().applyCss();
-        scene.getRoot().layout();
-        return scene.snapshot(null);
-      });
+      WritableImage image =
+          on(() -> {
+            if (dark) {
+              theme.dark();
+            } else {
+              theme.light();
+            }
+            scene.getRoot().applyCss();
+            scene.getRoot().layout();
+            return scene.snapshot(null);
+          });
       int width = (int) image.getWidth();
       int height = (int) image.getHeight();
       BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

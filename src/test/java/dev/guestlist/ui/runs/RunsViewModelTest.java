@@ -116,8 +116,7 @@ class RunsViewModelTest {
     assertThat(card.counts()).isEqualTo("1 invited, 1 not sent");
     assertThat(card.about()).endsWith(" by pat, INC-4711");
     assertThat(card.offers()).isEmpty();
-    assertThat(model.lines().getFirst())
-        .isEqualTo(new RunLine.Heading(Section.DONE, "Done (1)"));
+    assertThat(model.lines().getFirst()).isEqualTo(new RunLine.Heading(Section.DONE, "Done (1)"));
   }
 
   @Test
@@ -130,7 +129,7 @@ class RunsViewModelTest {
     assertThat(refused.name()).isEqualTo("nobody.at.all");
     assertThat(refused.word()).isEqualTo("Not sent");
     assertThat(refused.sentence())
-        .startsWith("No user 'nobody.at.all' in Partners")
+        .startsWith("No user 'nobody.at.all' in ")
         .contains("Check the spelling");
     model.toggle(card(run));
     screen.until(() -> people().isEmpty());
