@@ -50,6 +50,7 @@ final class PracticeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = data.orElseGet(() -> PracticeInside.folder(dataFolder()));
+    System.setProperty("guestlist.log", folder.resolve("logs/practice.log").toString());
     PracticeServer.Options usual = PracticeServer.Options.in(folder);
     PracticeServer.Options options =
         new PracticeServer.Options(
