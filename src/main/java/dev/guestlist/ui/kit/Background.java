@@ -68,7 +68,7 @@ public final class Background implements AutoCloseable {
       } catch (ProblemException e) {
         onScreen(() -> failed.accept(e.problem()));
       } catch (RuntimeException | Error e) {
-        screen.execute(() -> unexpected.accept(e));
+        onScreen(() -> unexpected.accept(e));
       }
     });
   }
