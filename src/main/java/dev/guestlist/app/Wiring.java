@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,17 @@ public final class Wiring implements AutoCloseable {
       logged(failure);
       window.unexpected(failure);
     });
+    for (LocalStore.Notice notice : store.notices()) {
+      switch (notice) {
+        case LocalStore.Notice.CacheSetAside aside ->
+            window.saysCacheSetAside(aside.to().toString());
+        case LocalStore.Notice.MainFileSaved saved ->
+            window.saysMainFileSaved(
+                saved.to().toString(),
+                saved.rows(),
+                saved.copies().stream().map(Path::toString).collect(Collectors.joining("\n")));
+      }
+    }
     return window;
   }
 

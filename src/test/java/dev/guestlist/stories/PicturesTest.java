@@ -29,7 +29,7 @@ class PicturesTest {
       both(app, "invitations");
       app.presses(KeyCode.CONTROL, KeyCode.K);
       app.sees("query");
-      app.types("con");
+      app.types("contoso");
       app.waitsForListed("list", "contoso");
       both(app, "palette");
       app.presses(KeyCode.ESCAPE);

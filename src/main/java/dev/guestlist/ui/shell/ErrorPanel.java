@@ -27,15 +27,20 @@ final class ErrorPanel {
 
   void show(Throwable failure) {
     String code = code(failure);
-    Label title = new Label(texts.get("unexpected.title", code));
+    show(texts.get("unexpected.title", code), texts.get("unexpected.text"), details(code, failure));
+  }
+
+  /// Says something in the same place; it stays until it is closed.
+  void show(String heading, String sentence, String details) {
+    Label title = new Label(heading);
     title.getStyleClass().add("panel-title");
     title.setWrapText(true);
     title.setMinHeight(Region.USE_PREF_SIZE);
-    Label text = new Label(texts.get("unexpected.text"));
+    Label text = new Label(sentence);
     text.setWrapText(true);
     text.setMinHeight(Region.USE_PREF_SIZE);
     Button copy = new Button(texts.get("unexpected.copy"));
-    copy.setOnAction(event -> dialogs.copy(details(code, failure)));
+    copy.setOnAction(event -> dialogs.copy(details));
     Button close = new Button(texts.get("unexpected.close"));
     close.setOnAction(event -> host.getChildren().clear());
     HBox buttons = new HBox(copy, close);

@@ -170,6 +170,22 @@ public final class GuestlistWindow implements AutoCloseable {
     return theme;
   }
 
+  /// Says that the cache could not be read and was set aside; it stays until it is closed.
+  public void saysCacheSetAside(String to) {
+    errors.show(parts.texts().get("notice.cache"), parts.texts().get("notice.cache.text", to), to);
+  }
+
+  /// Says that what cannot be read again was damaged and saved as far as it reads.
+  ///
+  /// @param rows how many rows were saved
+  /// @param copies the daily copies, newest first, one a line
+  public void saysMainFileSaved(String to, int rows, String copies) {
+    errors.show(
+        parts.texts().get("notice.main"),
+        parts.texts().get("notice.main.text", rows, to),
+        to + System.lineSeparator() + copies);
+  }
+
   /// Shows what nobody expected, without blocking the window.
   public void unexpected(Throwable failure) {
     errors.show(failure);
