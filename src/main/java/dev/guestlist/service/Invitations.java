@@ -91,7 +91,7 @@ public final class Invitations {
     Optional<Instant> readAt = cache.readAt(connection, organization);
     List<RunRow> rows = runs.recent(connection, organization, now.minus(KEPT_IN_TABLE));
     Map<String, RunRow> latest = new HashMap<>();
-    rows.forEach(row -> latest.put(row.target().name().toLowerCase(Locale.ROOT), row));
+    rows.forEach(row -> latest.put(nameKey(row), row));
     Map<InvitationId, RunRow> codes = new HashMap<>();
     for (RunRow row : runs.withCode(connection, organization)) {
       row.invitation().ifPresent(id -> codes.put(id, row));
@@ -102,7 +102,7 @@ public final class Invitations {
       Optional<InvitationId> id = invitationOf(row);
       if (id.isPresent()) {
         about.put(id.get(), row);
-      } else if (!row.state().settled() || latest.containsValue(row)) {
+      } else if (!row.state().settled() || row.equals(latest.get(nameKey(row)))) {
         unlisted.put(row.id(), row);
       }
     }
@@ -162,6 +162,10 @@ public final class Invitations {
         runs.learnInvitation(row.id(), theirs.getFirst().id());
       }
     }
+  }
+
+  private static String nameKey(RunRow row) {
+    return row.target().name().toLowerCase(Locale.ROOT);
   }
 
   private static String invitedName(RunRow row) {
