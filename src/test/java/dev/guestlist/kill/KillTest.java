@@ -109,7 +109,10 @@ class KillTest {
             Optional<ConfirmationCode> code = store.runs().code(row.id());
             boolean gone =
                 joined.containsKey(row.target().name())
-                    || row.invitation().filter(id -> deleted.contains(id.value())).isPresent();
+                    || effects.stream()
+                        .filter(effect -> effect.kind() == Effect.Kind.INVITED)
+                        .filter(effect -> effect.person().equals(row.target().name()))
+                        .anyMatch(effect -> deleted.contains(effect.invitation()));
             if (!invite.serverMails() && row.state() == RowState.INVITED && !gone) {
               assertThat(code).as("the code of %s, seed %s", row, seed).isPresent();
               assertThat(usable(server, code.orElseThrow()))
