@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// One identity server with one root organization: what can be asked of it without being inside a
 /// child organization.
@@ -32,38 +31,28 @@ public final class IdentityServer implements AutoCloseable {
   private final OrganizationPages pages;
   private final Map<OrganizationId, Bearer> entered = new ConcurrentHashMap<>();
 
-  /// For people who sign in with a browser.
-  public IdentityServer(Connection connection, TokenStore tokens, InstantSource clock) {
-    this(connection, tokens, clock, Optional.empty(), Limits.USUAL);
-  }
-
-  /// For a technical account, whose client id the connection carries.
-  ///
-  /// @param clientSecret asked whenever the secret is sent, so that it need not be kept here
+  /// @param secrets asked whenever one is sent; a technical account needs its client secret
   public IdentityServer(
-      Connection connection,
-      TokenStore tokens,
-      InstantSource clock,
-      Supplier<String> clientSecret) {
-    this(connection, tokens, clock, Optional.of(clientSecret), Limits.USUAL);
+      Connection connection, Secrets secrets, TokenStore tokens, InstantSource clock) {
+    this(connection, secrets, tokens, clock, Limits.USUAL);
   }
 
   IdentityServer(
       Connection connection,
+      Secrets secrets,
       TokenStore tokens,
       InstantSource clock,
-      Optional<Supplier<String>> clientSecret,
       Limits limits) {
     this.technical = connection.signIn() == SignInWay.TECHNICAL_ACCOUNT;
-    if (technical && clientSecret.isEmpty()) {
-      throw new IllegalArgumentException("A technical account needs its client secret.");
-    }
     this.http = new Http(connection.server(), connection.rootOrganization(), limits);
     this.store = tokens;
     this.clock = clock;
     this.tokenEndpoint =
         new TokenEndpoint(
-            http, clock, connection.clientId(), technical ? clientSecret : Optional.empty());
+            http,
+            clock,
+            connection.clientId(),
+            technical ? Optional.of(() -> secrets.clientSecret().orElse("")) : Optional.empty());
     this.root =
         new Bearer(
             Optional.empty(),

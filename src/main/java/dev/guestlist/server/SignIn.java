@@ -40,6 +40,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// The ways to sign in at the root organization.
 public final class SignIn implements AutoCloseable {
@@ -58,18 +59,21 @@ public final class SignIn implements AutoCloseable {
           JWSAlgorithm.ES256);
 
   private final InstantSource clock;
+  private final Secrets secrets;
   private final ClientID client;
   private final Http http;
   private final AtomicReference<Optional<LoopbackReceiver>> waiting =
       new AtomicReference<>(Optional.empty());
   private volatile boolean cancelled;
 
-  public SignIn(Connection connection, InstantSource clock) {
-    this(connection, clock, Limits.USUAL);
+  /// @param secrets asked whenever one is sent
+  public SignIn(Connection connection, Secrets secrets, InstantSource clock) {
+    this(connection, secrets, clock, Limits.USUAL);
   }
 
-  SignIn(Connection connection, InstantSource clock, Limits limits) {
+  SignIn(Connection connection, Secrets secrets, InstantSource clock, Limits limits) {
     this.clock = clock;
+    this.secrets = secrets;
     this.client = new ClientID(connection.clientId());
     this.http = new Http(connection.server(), connection.rootOrganization(), limits);
   }
@@ -100,7 +104,7 @@ public final class SignIn implements AutoCloseable {
       waiting.set(Optional.empty());
     }
     TokenJson tokens =
-        endpoint(client.getValue(), Optional.empty())
+        endpoint(Optional.empty())
             .exchange(code.getValue(), redirect, verifier.getValue());
     String account = account(provider.getIssuer(), tokens.idToken(), nonce);
     return tokens.toModel(clock.instant(), Set.of(), account);
@@ -129,12 +133,12 @@ public final class SignIn implements AutoCloseable {
   /// Client credentials of a technical account, for machines without a person.
   ///
   /// @throws ProblemException `Rejected(SIGN_IN_REFUSED)` when id or secret is wrong
-  public Tokens asTechnicalAccount(String clientId, String clientSecret) throws ProblemException {
-    return endpoint(clientId, Optional.of(clientSecret)).asItself();
+  public Tokens asTechnicalAccount() throws ProblemException {
+    return endpoint(Optional.of(() -> secrets.clientSecret().orElse(""))).asItself();
   }
 
-  private TokenEndpoint endpoint(String clientId, Optional<String> secret) {
-    return new TokenEndpoint(http, clock, clientId, secret.map(value -> () -> value));
+  private TokenEndpoint endpoint(Optional<Supplier<String>> secret) {
+    return new TokenEndpoint(http, clock, client.getValue(), secret);
   }
 
   /// Ends a waiting [#withBrowser].

@@ -8,6 +8,7 @@ import dev.guestlist.model.Right;
 import dev.guestlist.server.Browser;
 import dev.guestlist.server.IdentityServer;
 import dev.guestlist.server.OrganizationAccess;
+import dev.guestlist.server.Secrets;
 import dev.guestlist.server.SignIn;
 import dev.guestlist.server.TokenStore;
 import dev.guestlist.server.Tokens;
@@ -49,7 +50,7 @@ public final class Session implements AutoCloseable {
     this.connection = connection;
     this.changes = changes;
     this.clock = clock;
-    this.server = new IdentityServer(connection, new TokensInMemory(), clock);
+    this.server = new IdentityServer(connection, Secrets.NONE, new TokensInMemory(), clock);
     this.link = new Link(Link.State.UNTRIED, clock.instant(), Optional.empty(), Optional.empty());
   }
 
@@ -92,7 +93,7 @@ public final class Session implements AutoCloseable {
   ///
   /// @throws ProblemException when the server said no or did not answer; nobody is signed in then
   public void signIn(Browser browser) throws ProblemException {
-    SignIn attempt = new SignIn(connection, clock);
+    SignIn attempt = new SignIn(connection, Secrets.NONE, clock);
     begin(attempt);
     try (attempt) {
       signedIn(ask(() -> attempt.withBrowser(browser, PATIENCE_AT_SIGN_IN)));

@@ -60,8 +60,8 @@ class AgainstPracticeTest {
   @BeforeEach
   void start() {
     Connection connection = connection(line.publicClientId(), Connection.SignInWay.BROWSER);
-    server = new IdentityServer(connection, store, InstantSource.system());
-    signIn = new SignIn(connection, InstantSource.system());
+    server = new IdentityServer(connection, Secrets.NONE, store, InstantSource.system());
+    signIn = new SignIn(connection, Secrets.NONE, InstantSource.system());
   }
 
   @AfterEach
@@ -195,21 +195,24 @@ class AgainstPracticeTest {
   void aTechnicalAccountEntersWithItsSecret() throws Exception {
     Connection connection =
         connection(line.technicalClientId(), Connection.SignInWay.TECHNICAL_ACCOUNT);
-    store.keep(
-        Optional.empty(),
-        signIn.asTechnicalAccount(line.technicalClientId(), line.technicalClientSecret()));
+    Secrets secrets = ServerFixture.secret(line::technicalClientSecret);
+    try (SignIn itself = new SignIn(connection, secrets, InstantSource.system())) {
+      store.keep(Optional.empty(), itself.asTechnicalAccount());
+    }
     try (IdentityServer technical =
-        new IdentityServer(
-            connection, store, InstantSource.system(), line::technicalClientSecret)) {
+        new IdentityServer(connection, secrets, store, InstantSource.system())) {
       OrganizationAccess access = technical.enter(new OrganizationId(placeWithPeople(1).id()));
       assertThat(access.rights()).contains(Right.INVITE, Right.LIST_INVITATIONS);
       assertThat(access.groups()).isNotEmpty();
       assertThat(technical.root().id().value()).isNotBlank();
     }
-    assertThat(problemOf(() -> signIn.asTechnicalAccount(line.technicalClientId(), "wrong-secret")))
-        .isInstanceOfSatisfying(
-            Problem.Rejected.class,
-            it -> assertThat(it.reason()).isEqualTo(Reason.SIGN_IN_REFUSED));
+    Secrets wrong = ServerFixture.secret(() -> "wrong-secret");
+    try (SignIn itself = new SignIn(connection, wrong, InstantSource.system())) {
+      assertThat(problemOf(itself::asTechnicalAccount))
+          .isInstanceOfSatisfying(
+              Problem.Rejected.class,
+              it -> assertThat(it.reason()).isEqualTo(Reason.SIGN_IN_REFUSED));
+    }
   }
 
   private Invitation invitationOf(OrganizationAccess access, String username)

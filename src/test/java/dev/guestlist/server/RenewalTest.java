@@ -7,7 +7,6 @@ import static dev.guestlist.server.ServerFixture.json;
 import static dev.guestlist.server.ServerFixture.problemOf;
 import static dev.guestlist.server.ServerFixture.tokenAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.guestlist.model.Connection;
 import dev.guestlist.model.OrganizationId;
@@ -477,15 +476,6 @@ class RenewalTest {
       fixture.request();
       assertThat(body(fixture.request())).startsWith("grant_type=organization_switch");
       assertThat(fixture.request().getHeaders().get("Authorization")).isEqualTo("Bearer c2");
-    }
-
-    @Test
-    void needsItsSecret() {
-      Connection connection =
-          ServerFixture.connection(
-              fixture.connection().server(), Connection.SignInWay.TECHNICAL_ACCOUNT);
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> new IdentityServer(connection, fixture.store, fixture.clock));
     }
   }
 

@@ -58,7 +58,7 @@ final class ServerFixture implements AutoCloseable {
     store.keep(Optional.empty(), tokens("root-1"));
     store.keep(Optional.of(CHILD), tokens("child-1"));
     store.history.clear();
-    server = new IdentityServer(connection(), store, clock, Optional.empty(), limits);
+    server = new IdentityServer(connection(), Secrets.NONE, store, clock, limits);
   }
 
   Connection connection() {
@@ -79,11 +79,26 @@ final class ServerFixture implements AutoCloseable {
         Duration.ofDays(3));
   }
 
+  /// Secrets that only hold the secret of a client.
+  static Secrets secret(Supplier<String> secret) {
+    return new Secrets() {
+      @Override
+      public Optional<String> clientSecret() {
+        return Optional.of(secret.get());
+      }
+
+      @Override
+      public Optional<String> proxyPassword() {
+        return Optional.empty();
+      }
+    };
+  }
+
   IdentityServer technical(Supplier<String> secret) {
     Connection connection =
         connection(connection().server(), Connection.SignInWay.TECHNICAL_ACCOUNT);
     IdentityServer technical =
-        new IdentityServer(connection, store, clock, Optional.of(secret), SHORT);
+        new IdentityServer(connection, secret(secret), store, clock, SHORT);
     opened.add(technical);
     return technical;
   }
@@ -95,7 +110,7 @@ final class ServerFixture implements AutoCloseable {
 
   IdentityServer at(URI address, Limits limits) {
     Connection connection = connection(address, Connection.SignInWay.BROWSER);
-    IdentityServer other = new IdentityServer(connection, store, clock, Optional.empty(), limits);
+    IdentityServer other = new IdentityServer(connection, Secrets.NONE, store, clock, limits);
     opened.add(other);
     return other;
   }

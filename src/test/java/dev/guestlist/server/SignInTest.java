@@ -76,6 +76,7 @@ class SignInTest {
     signIn =
         new SignIn(
             ServerFixture.connection(address(), Connection.SignInWay.BROWSER),
+            Secrets.NONE,
             () -> ServerFixture.NOW,
             ServerFixture.SHORT);
   }
@@ -303,22 +304,38 @@ class SignInTest {
 
   @Nested
   class ATechnicalAccount {
+    private SignIn robot;
+
+    @BeforeEach
+    void robot() {
+      robot =
+          new SignIn(
+              ServerFixture.connection(address(), Connection.SignInWay.TECHNICAL_ACCOUNT),
+              ServerFixture.secret(() -> "s3cret"),
+              () -> ServerFixture.NOW,
+              ServerFixture.SHORT);
+    }
+
+    @AfterEach
+    void end() {
+      robot.close();
+    }
 
     @Test
     void signsInWithItsSecret() throws Exception {
       provider.client = json(200, "{\"access_token\":\"t\",\"scope\":\"a b b\"}").build();
-      assertThat(signIn.asTechnicalAccount("robot", "s3cret"))
+      assertThat(robot.asTechnicalAccount())
           .isEqualTo(
               new Tokens(
                   "t",
                   Optional.empty(),
                   Set.of("a", "b"),
                   ServerFixture.NOW.plus(Duration.ofHours(1)),
-                  "robot"));
+                  "client-1"));
       RecordedRequest request = web.takeRequest();
       assertThat(request.getTarget()).isEqualTo("/t/acme/oauth2/token");
       assertThat(request.getHeaders().get("Authorization"))
-          .isEqualTo(Credentials.basic("robot", "s3cret"));
+          .isEqualTo(Credentials.basic("client-1", "s3cret"));
       assertThat(body(request)).isEqualTo("grant_type=client_credentials&scope=SYSTEM");
     }
 
@@ -326,14 +343,14 @@ class SignInTest {
     void isRefusedWithAWrongSecret() {
       provider.client =
           json(401, "{\"error\":\"invalid_client\",\"error_description\":\"Wrong.\"}").build();
-      assertThat(problemOf(() -> signIn.asTechnicalAccount("robot", "wrong")))
+      assertThat(problemOf(robot::asTechnicalAccount))
           .isEqualTo(new Problem.Rejected(Reason.SIGN_IN_REFUSED, "invalid_client", "Wrong."));
     }
 
     @Test
     void doesNotTakeAnAnswerWithoutAToken() {
       provider.client = json(200, "{\"token_type\":\"Bearer\"}").build();
-      assertThat(problemOf(() -> signIn.asTechnicalAccount("robot", "s")))
+      assertThat(problemOf(robot::asTechnicalAccount))
           .isEqualTo(new Problem.Unreadable("an answer without a token"));
     }
   }
