@@ -1,6 +1,9 @@
 package dev.guestlist.app;
 
+import dev.guestlist.cli.Commands;
+import dev.guestlist.ui.kit.Texts;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +35,31 @@ public final class Launcher implements Callable<Integer> {
   public static void main(String[] arguments) {
     String[] all =
         arguments.length > 0 ? arguments : split(System.getProperty("guestlist.args", ""));
-    System.exit(new CommandLine(new Launcher()).execute(all));
+    System.exit(commandLine().execute(all));
+  }
+
+  /// The whole program as one command with its subcommands.
+  public static CommandLine commandLine() {
+    Launcher launcher = new Launcher();
+    CommandLine line = new CommandLine(launcher);
+    Commands.addTo(
+        line,
+        () -> DeskOnDisk.open(launcher.folder(), InstantSource.system()),
+        Texts.english());
+    return line;
   }
 
   @Override
   public Integer call() {
+    return GuestlistApp.open(folder());
+  }
+
+  /// The data folder, where the log goes as well: chosen before anything logs.
+  private Path folder() {
     Path folder =
         DataFolder.choose(data, System.getenv(), System.getProperty("os.name", "unknown"));
     System.setProperty("guestlist.log", folder.resolve("logs/guestlist.log").toString());
-    return GuestlistApp.open(folder);
+    return folder;
   }
 
   /// Takes one line of arguments apart; quotes keep blanks.

@@ -12,9 +12,11 @@ import dev.guestlist.store.ViewState;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -192,9 +194,25 @@ public final class Organizations {
     List<OrganizationId> pinned = cache.pinned(connection);
     List<Organization> hits =
         text.isBlank() ? index.lately(visits, pinned) : index.best(text, visits, pinned, limit);
+    return found(hits.stream().limit(limit).toList(), index, pinned);
+  }
+
+  /// Every organization that is known here, by its path.
+  public List<Found> all() {
+    OrganizationIndex index = index();
+    return found(List.copyOf(index.byId().values()), index, cache.pinned(connection)).stream()
+        .sorted(Comparator.comparing(Organizations::pathText, String.CASE_INSENSITIVE_ORDER))
+        .toList();
+  }
+
+  private static String pathText(Found found) {
+    return found.path().stream().map(Organization::name).collect(Collectors.joining(" / "));
+  }
+
+  private List<Found> found(
+      List<Organization> hits, OrganizationIndex index, List<OrganizationId> pinned) {
     Map<OrganizationId, Map<Invitation.Status, Integer>> counts = invitations.counts(connection);
     return hits.stream()
-        .limit(limit)
         .map(hit ->
             new Found(
                 hit,

@@ -1,5 +1,6 @@
 package dev.guestlist.store;
 
+import dev.guestlist.model.KeyPlace;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -86,8 +87,24 @@ public final class KeyFile implements KeyStorage {
   }
 
   @Override
-  public boolean durable() {
-    return true;
+  public void forget() {
+    try {
+      Files.deleteIfExists(file);
+      OwnerOnly.settle(folder);
+    } catch (IOException e) {
+      throw new StoreException(
+          "The key file "
+              + file
+              + " could not be removed: "
+              + e.getMessage()
+              + ". It opens nothing any more.",
+          e);
+    }
+  }
+
+  @Override
+  public KeyPlace kind() {
+    return KeyPlace.KEY_FILE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.guestlist.store;
 
+import dev.guestlist.model.KeyPlace;
 import java.security.SecureRandom;
 
 /// A key that lives until the program closes; what it sealed can be opened by nobody afterwards.
@@ -16,8 +17,8 @@ public final class KeyInMemory implements KeyStorage {
   }
 
   @Override
-  public boolean durable() {
-    return false;
+  public KeyPlace kind() {
+    return KeyPlace.UNTIL_CLOSED;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.guestlist.store;
 
+import dev.guestlist.model.KeyPlace;
+
 /// Where the key of the [Vault] is kept. Never in the database that it protects.
 public interface KeyStorage {
 
@@ -14,8 +16,19 @@ public interface KeyStorage {
     return true;
   }
 
+  /// Removes the key, so that what it sealed can be opened by nobody. Nothing happens when it is
+  /// gone already.
+  ///
+  /// @throws StoreException when it cannot be removed
+  default void forget() {}
+
+  /// What kind of place it is.
+  KeyPlace kind();
+
   /// Whether the key is still there after the program closed.
-  boolean durable();
+  default boolean durable() {
+    return kind() != KeyPlace.UNTIL_CLOSED;
+  }
 
   /// Where the key lies, for the person to read, for example "a key file in the data folder".
   String place();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Everything that Guestlist keeps on this computer, in one folder. Safe to call from any thread;
 /// calls are short and never wait for the network.
@@ -32,7 +33,7 @@ public final class LocalStore implements AutoCloseable {
       List<Notice> notices,
       Database cache,
       Database main,
-      KeyStorage keys,
+      KeyPlaces keys,
       InstantSource clock) {
     this.folder = folder;
     this.lock = lock;
@@ -65,7 +66,18 @@ public final class LocalStore implements AutoCloseable {
   ///
   /// @throws StoreException when the folder cannot be written, or a file belongs to a newer
   ///   Guestlist; such a file is left exactly as it was
+  public static LocalStore open(Path folder, InstantSource clock) {
+    return open(
+        folder, main -> KeyPlaces.recorded(main, folder, SystemKeychain.here()), clock);
+  }
+
+  /// The same with one place for the vault's key that does not change.
   public static LocalStore open(Path folder, KeyStorage keys, InstantSource clock) {
+    return open(folder, main -> KeyPlaces.fixed(main, folder, keys), clock);
+  }
+
+  static LocalStore open(
+      Path folder, Function<Database, KeyPlaces> keys, InstantSource clock) {
     Opening.prepare(folder);
     refuseNewer(folder);
     NativeLibrary.prepare(folder);
@@ -77,8 +89,10 @@ public final class LocalStore implements AutoCloseable {
       try {
         Database cache = opening.cache();
         LocalStore store =
-            new LocalStore(folder, lock, opening.notices(), cache, main, keys, clock);
+            new LocalStore(
+                folder, lock, opening.notices(), cache, main, keys.apply(main), clock);
         if (lock.alone()) {
+          store.vault.tidy();
           store.invitations.dropLeftovers();
         }
         lock.stay();

@@ -433,6 +433,25 @@ public final class RunTable {
     return vault.open(RunRows.codeName(row)).map(ConfirmationCode::asGiven);
   }
 
+  /// How many sealed codes the rows of a run have.
+  public int codesOf(long run) {
+    return (int)
+        (long)
+            database.read(s ->
+                s.number(
+                    "SELECT count(*) FROM run_row r JOIN secret ON secret.name = 'code/' || r.id"
+                        + " WHERE r.run = ?",
+                    run));
+  }
+
+  /// Wipes the codes of a whole run.
+  public void forgetCodes(long run) {
+    database.change(s ->
+        s.update(
+            "DELETE FROM secret WHERE name IN (SELECT 'code/' || id FROM run_row WHERE run = ?)",
+            run));
+  }
+
   public void wipeCode(long row) {
     vault.forget(RunRows.codeName(row));
   }

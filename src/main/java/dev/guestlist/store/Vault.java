@@ -1,5 +1,6 @@
 package dev.guestlist.store;
 
+import dev.guestlist.model.KeyPlace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,13 +20,17 @@ public final class Vault {
   private static final int TAG_BITS = 128;
 
   private final Database database;
-  private final KeyStorage keys;
+  private final KeyPlaces places;
   private final SecureRandom random = new SecureRandom();
-  private volatile Optional<SecretKey> unlocked = Optional.empty();
+  private volatile Optional<Opened> opened = Optional.empty();
+  private volatile boolean locked;
 
-  Vault(Database database, KeyStorage keys) {
+  /// The key while it is known, and the move after which it counts.
+  private record Opened(long generation, SecretKey key) {}
+
+  Vault(Database database, KeyPlaces places) {
     this.database = database;
-    this.keys = keys;
+    this.places = places;
   }
 
   /// Seals and commits.
@@ -43,6 +48,11 @@ public final class Vault {
     return database.read(statements -> sealed(statements, name)).flatMap(s -> open(name, s));
   }
 
+  /// Whether there is something of that name, without opening it.
+  public boolean holds(String name) {
+    return database.read(statements -> sealed(statements, name)).isPresent();
+  }
+
   public void forget(String name) {
     database.change(statements -> forget(statements, name));
   }
@@ -57,25 +67,132 @@ public final class Vault {
 
   /// Whether what is sealed now can be opened after the program closed.
   public boolean durable() {
-    return keys.durable();
+    return places.current().storage().durable();
   }
 
   /// Where the key lies, for the person to read.
   public String place() {
-    return keys.place();
+    return places.current().storage().place();
+  }
+
+  /// What kind of place that is.
+  public KeyPlace kind() {
+    return places.current().storage().kind();
+  }
+
+  /// Whether nothing may be shown: locked by the person or by time, or a passphrase is missing.
+  /// What runs need in the background they still get, as far as the key is known.
+  public boolean locked() {
+    return locked || (places.current().storage() instanceof PassphraseKey key && !key.opened());
+  }
+
+  /// Hides what is sealed until [#unlock(Optional)].
+  public void lock() {
+    locked = true;
+  }
+
+  /// Shows it again. A passphrase must be right; other places open with the person's sign-in to
+  /// this computer.
+  ///
+  /// @return false for a wrong or missing passphrase; nothing was changed then
+  public synchronized boolean unlock(Optional<char[]> passphrase) {
+    if (places.current().storage() instanceof PassphraseKey key
+        && !passphrase.map(key::open).orElse(false)) {
+      return false;
+    }
+    locked = false;
+    return true;
+  }
+
+  /// Which places could hold the key, and why not; empty text for those that can.
+  ///
+  /// @throws StoreException never: what the keychain says is in the text
+  public String whyNot(KeyPlace kind) {
+    if (kind != KeyPlace.KEYCHAIN) {
+      return "";
+    }
+    try {
+      Optional<byte[]> ignored = places.keychain().find("guestlist-probe");
+      return "";
+    } catch (StoreException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /// Moves the key: a new one is made in the new place, everything is sealed anew in one
+  /// transaction, and only then the old one is removed. A program that dies on the way leaves one
+  /// of the two that opens everything.
+  ///
+  /// @param passphrase for [KeyPlace#PASSPHRASE]
+  /// @throws StoreException when that is not possible; the old place counts on
+  public synchronized void moveTo(KeyPlace to, Optional<char[]> passphrase) {
+    if (!places.movable()) {
+      throw new StoreException("The place of this vault's key cannot be changed.");
+    }
+    SecretKey old = unlock();
+    long generation = opened.orElseThrow().generation();
+    if (to == kind() && to != KeyPlace.PASSPHRASE) {
+      return;
+    }
+    if (to == KeyPlace.UNTIL_CLOSED) {
+      refuseToLose();
+    }
+    KeyStorage next = places.prepare(to, passphrase);
+    SecretKey fresh = new SecretKeySpec(next.key(), "AES");
+    KeyPlaces.Held moved =
+        database.write(statements -> {
+          check(statements, generation);
+          for (String name : statements.query("SELECT name FROM secret", row -> row.text(1))) {
+            Optional<String> secret =
+                sealed(statements, name).flatMap(value -> open(old, name, value));
+            if (secret.isPresent()) {
+              seal(statements, fresh, name, secret.get());
+            }
+          }
+          return places.switchTo(statements, next, generation + 1);
+        });
+    opened = Optional.of(new Opened(moved.generation(), fresh));
+    places.moved(moved);
+  }
+
+  private void refuseToLose() {
+    long values = database.read(statements -> statements.number("SELECT count(*) FROM secret"));
+    if (values > 0) {
+      throw new StoreException(
+          values
+              + (values == 1 ? " sealed value" : " sealed values")
+              + " (codes, sign-ins) would be lost when the program closes. Hand the codes over or"
+              + " choose another place. Nothing was changed.");
+    }
   }
 
   /// Gets the key, which may take its time: before a transaction, never inside one.
   ///
   /// @throws StoreException when it cannot be had
   synchronized SecretKey unlock() {
-    if (unlocked.isEmpty()) {
-      if (!keys.present()) {
+    KeyPlaces.Held held = places.current();
+    if (opened.filter(known -> known.generation() == held.generation()).isEmpty()) {
+      if (!held.storage().present()) {
         refuseToOrphan();
       }
-      unlocked = Optional.of(new SecretKeySpec(keys.key(), "AES"));
+      opened =
+          Optional.of(
+              new Opened(held.generation(), new SecretKeySpec(held.storage().key(), "AES")));
     }
-    return unlocked.get();
+    return opened.orElseThrow().key();
+  }
+
+  /// Removes keys that a move left behind when its program died.
+  void tidy() {
+    places.dropLeftovers();
+  }
+
+  /// Another window may have moved the key meanwhile.
+  private void check(Statements statements, long generation) throws SQLException {
+    if (places.generation(statements, generation) != generation) {
+      throw new StoreException(
+          "The vault's key was moved to another place just now. Nothing was changed; do it again.");
+    }
   }
 
   private void refuseToOrphan() {
@@ -83,7 +200,7 @@ public final class Vault {
     if (values > 0) {
       throw new StoreException(
           "The key of the vault is gone from its place ("
-              + keys.place()
+              + place()
               + "). "
               + values
               + (values == 1 ? " sealed value" : " sealed values")
@@ -94,11 +211,18 @@ public final class Vault {
 
   /// Seals inside somebody's transaction, after [#unlock].
   void seal(Statements statements, String name, String secret) throws SQLException {
+    Opened known = opened.orElseThrow();
+    check(statements, known.generation());
+    seal(statements, known.key(), name, secret);
+  }
+
+  private void seal(Statements statements, SecretKey key, String name, String secret)
+      throws SQLException {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     byte[] sealed;
     try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, name, nonce);
+      Cipher cipher = cipher(key, Cipher.ENCRYPT_MODE, name, nonce);
       sealed = cipher.doFinal(secret.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256-GCM is missing in this Java.", e);
@@ -118,13 +242,16 @@ public final class Vault {
   }
 
   Optional<String> open(String name, byte[] value) {
-    unlock();
+    return open(unlock(), name, value);
+  }
+
+  private static Optional<String> open(SecretKey key, String name, byte[] value) {
     byte[] nonce = new byte[NONCE_BYTES];
     ByteBuffer parts = ByteBuffer.wrap(value).get(nonce);
     byte[] sealed = new byte[parts.remaining()];
     parts.get(sealed);
     try {
-      byte[] secret = cipher(Cipher.DECRYPT_MODE, name, nonce).doFinal(sealed);
+      byte[] secret = cipher(key, Cipher.DECRYPT_MODE, name, nonce).doFinal(sealed);
       return Optional.of(new String(secret, StandardCharsets.UTF_8));
     } catch (AEADBadTagException e) {
       return Optional.empty();
@@ -137,9 +264,10 @@ public final class Vault {
     statements.update("DELETE FROM secret WHERE name = ?", name);
   }
 
-  private Cipher cipher(int mode, String name, byte[] nonce) throws GeneralSecurityException {
+  private static Cipher cipher(SecretKey key, int mode, String name, byte[] nonce)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, unlocked.orElseThrow(), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
     return cipher;
   }

@@ -41,3 +41,22 @@ INSERT INTO connection (made, id, name, kind, server, root_organization, client_
   FROM connection_before;
 
 DROP TABLE connection_before;
+
+-- Where the key of the vault lies: one row, once that was decided. While the key moves, the place
+-- it goes to or comes from is here too, so that a program that dies leaves no key behind.
+CREATE TABLE vault_key (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  -- grows with every move: whoever holds an older key asks for the new one
+  generation INTEGER NOT NULL,
+  place TEXT NOT NULL CHECK (place IN ('KEYCHAIN', 'PASSPHRASE', 'KEY_FILE', 'UNTIL_CLOSED')),
+  key_id TEXT NOT NULL,
+  -- of a passphrase only: what it takes to work the key out, and a value that only it opens
+  salt BLOB,
+  rounds INTEGER CHECK (rounds > 0),
+  proof BLOB,
+  -- being made, and not needed any more
+  next_place TEXT,
+  next_key_id TEXT,
+  last_place TEXT,
+  last_key_id TEXT
+);
