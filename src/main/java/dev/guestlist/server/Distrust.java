@@ -1,5 +1,6 @@
 package dev.guestlist.server;
 
+import dev.guestlist.model.Problem.Untrusted.Why;
 import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -8,31 +9,31 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/// Why a certificate is not accepted, in words for people.
+/// Why a certificate is not accepted.
 final class Distrust {
   private Distrust() {}
 
   /// Empty when the failure has nothing to do with the certificate.
-  static Optional<String> in(IOException failure) {
-    Optional<String> found = Optional.empty();
+  static Optional<Why> in(IOException failure) {
+    Optional<Why> found = Optional.empty();
     // the innermost cause knows best
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      Optional<String> here = of(cause);
+      Optional<Why> here = of(cause);
       found = here.isPresent() ? here : found;
     }
     return found;
   }
 
-  private static Optional<String> of(Throwable cause) {
+  private static Optional<Why> of(Throwable cause) {
     return switch (cause) {
       case SSLPeerUnverifiedException ignored ->
-          Optional.of("The certificate is for another host name.");
-      case CertificateExpiredException ignored -> Optional.of("The certificate has expired.");
+          Optional.of(Why.OTHER_HOST);
+      case CertificateExpiredException ignored -> Optional.of(Why.EXPIRED);
       case CertificateNotYetValidException ignored ->
-          Optional.of("The certificate is not valid yet.");
+          Optional.of(Why.NOT_YET_VALID);
       case CertPathBuilderException ignored ->
-          Optional.of("Nobody whom this computer trusts has signed the certificate.");
-      case CertificateException ignored -> Optional.of("The certificate cannot be checked.");
+          Optional.of(Why.UNKNOWN_ISSUER);
+      case CertificateException ignored -> Optional.of(Why.UNCHECKABLE);
       default -> Optional.empty();
     };
   }

@@ -1,5 +1,6 @@
 package dev.guestlist.server;
 
+import dev.guestlist.model.Connection;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Reason;
@@ -37,9 +38,9 @@ final class Http implements AutoCloseable {
   private final OkHttpClient client;
   private final OkHttpClient streams;
 
-  Http(URI server, String rootOrganization, Limits limits) {
-    this.server = HttpUrl.get(server.toString());
-    this.rootOrganization = rootOrganization;
+  Http(Connection connection, Secrets secrets, Limits limits) {
+    this.server = HttpUrl.get(connection.server().toString());
+    this.rootOrganization = connection.rootOrganization();
     this.limits = limits;
     this.client =
         new OkHttpClient.Builder()
@@ -185,9 +186,9 @@ final class Http implements AutoCloseable {
 
   private Problem lost(IOException e, Course course) {
     if (!course.sent) {
-      Optional<String> distrust = Distrust.in(e);
+      Optional<Problem.Untrusted.Why> distrust = Distrust.in(e);
       if (distrust.isPresent()) {
-        return new Problem.Untrusted(server.host(), distrust.get());
+        return new Problem.Untrusted(server.host(), distrust.get(), Optional.empty());
       }
     }
     return new Problem.Unreachable(server.host(), course.sent);

@@ -44,7 +44,7 @@ public final class IdentityServer implements AutoCloseable {
       InstantSource clock,
       Limits limits) {
     this.technical = connection.signIn() == SignInWay.TECHNICAL_ACCOUNT;
-    this.http = new Http(connection.server(), connection.rootOrganization(), limits);
+    this.http = new Http(connection, secrets, limits);
     this.store = tokens;
     this.clock = clock;
     this.tokenEndpoint =

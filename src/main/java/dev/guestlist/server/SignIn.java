@@ -75,7 +75,7 @@ public final class SignIn implements AutoCloseable {
     this.clock = clock;
     this.secrets = secrets;
     this.client = new ClientID(connection.clientId());
-    this.http = new Http(connection.server(), connection.rootOrganization(), limits);
+    this.http = new Http(connection, secrets, limits);
   }
 
   /// Authorization code with PKCE (S256): opens the browser and waits for its answer on a free port

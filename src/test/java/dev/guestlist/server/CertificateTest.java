@@ -39,7 +39,7 @@ class CertificateTest {
         assertThat(problem)
             .isEqualTo(
                 new Problem.Untrusted(
-                    "localhost", "Nobody whom this computer trusts has signed the certificate."));
+                    "localhost", Problem.Untrusted.Why.UNKNOWN_ISSUER, Optional.empty()));
         assertThat(problem.mayHaveHappened()).isFalse();
       }
       assertThat(stranger.getRequestCount()).isZero();
@@ -49,15 +49,15 @@ class CertificateTest {
   @Test
   void theInnermostCauseIsNamed() {
     assertThat(Distrust.in(new SSLPeerUnverifiedException("x")))
-        .contains("The certificate is for another host name.");
+        .contains(Problem.Untrusted.Why.OTHER_HOST);
     assertThat(Distrust.in(handshake(new CertificateException(new CertificateExpiredException()))))
-        .contains("The certificate has expired.");
+        .contains(Problem.Untrusted.Why.EXPIRED);
     assertThat(Distrust.in(handshake(new CertificateNotYetValidException())))
-        .contains("The certificate is not valid yet.");
+        .contains(Problem.Untrusted.Why.NOT_YET_VALID);
     assertThat(Distrust.in(handshake(new CertificateException(new CertPathBuilderException()))))
-        .contains("Nobody whom this computer trusts has signed the certificate.");
+        .contains(Problem.Untrusted.Why.UNKNOWN_ISSUER);
     assertThat(Distrust.in(handshake(new CertificateException("x"))))
-        .contains("The certificate cannot be checked.");
+        .contains(Problem.Untrusted.Why.UNCHECKABLE);
     assertThat(Distrust.in(new IOException("reset"))).isEqualTo(Optional.empty());
   }
 

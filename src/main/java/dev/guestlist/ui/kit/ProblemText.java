@@ -1,9 +1,13 @@
 package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.Problem;
+import dev.guestlist.model.Problem.Untrusted.Why;
 import dev.guestlist.model.Reason;
+import dev.guestlist.model.ServerCertificate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A problem in words: what happened and what is unharmed, what to do next, and the technical part
 /// that can be copied.
@@ -31,9 +35,9 @@ public record ProblemText(String title, String sentence, String next, String det
       case Problem.Untrusted p ->
           new ProblemText(
               texts.get("problem.untrusted.title"),
-              texts.get("problem.untrusted", p.host(), p.reason()),
-              texts.get("problem.untrusted.next"),
-              p.reason());
+              texts.get("problem.untrusted", p.host(), untrusted(p.why(), texts)),
+              untrustedNext(p.why(), texts),
+              p.certificate().map(ServerCertificate::shownFingerprint).orElse(""));
       case Problem.SignedOut ignored ->
           new ProblemText(
               texts.get("problem.signed-out.title"),
@@ -51,7 +55,9 @@ public record ProblemText(String title, String sentence, String next, String det
               texts.get("problem.rejected.title"),
               rejected(p, where, texts),
               rejectedNext(p.reason(), texts),
-              (p.serverCode() + " " + p.serverText()).strip());
+              Stream.of(p.serverCode(), p.serverText(), p.trace())
+                  .filter(part -> !part.isBlank())
+                  .collect(Collectors.joining(" ")));
       case Problem.Busy p ->
           new ProblemText(
               texts.get("problem.busy.title"),
@@ -78,6 +84,33 @@ public record ProblemText(String title, String sentence, String next, String det
   /// What happened and what to do, as one text.
   public String line() {
     return next.isBlank() ? sentence : sentence + " " + next;
+  }
+
+  private static String untrusted(Why why, Texts texts) {
+    return switch (why) {
+      case UNKNOWN_ISSUER -> texts.get("untrusted.unknown-issuer");
+      case OTHER_HOST -> texts.get("untrusted.other-host");
+      case EXPIRED -> texts.get("untrusted.expired");
+      case NOT_YET_VALID -> texts.get("untrusted.not-yet-valid");
+      case CHANGED -> texts.get("untrusted.changed");
+      case KNOWN_DEFAULT -> texts.get("untrusted.known-default");
+      case UNCHECKABLE -> texts.get("untrusted.uncheckable");
+      case NOT_ENCRYPTED -> texts.get("untrusted.not-encrypted");
+      case OLD_ENCRYPTION -> texts.get("untrusted.old-encryption");
+      case CERTIFICATE_FILE -> texts.get("untrusted.certificate-file");
+      case PROXY_REFUSED -> texts.get("untrusted.proxy-refused");
+    };
+  }
+
+  private static String untrustedNext(Why why, Texts texts) {
+    return switch (why) {
+      case UNKNOWN_ISSUER, OTHER_HOST, EXPIRED, NOT_YET_VALID, CHANGED, KNOWN_DEFAULT, UNCHECKABLE ->
+          texts.get("problem.untrusted.next");
+      case NOT_ENCRYPTED -> texts.get("untrusted.next.not-encrypted");
+      case OLD_ENCRYPTION -> texts.get("untrusted.next.old-encryption");
+      case CERTIFICATE_FILE -> texts.get("untrusted.next.certificate-file");
+      case PROXY_REFUSED -> texts.get("untrusted.next.proxy-refused");
+    };
   }
 
   /// A right in words, by the name that the server gives it; that name itself where it is unknown.
