@@ -71,11 +71,15 @@ final class BadAnswer {
   }
 
   private Problem fault() {
-    return new Problem.ServerFault(answer.status(), error.anyCode(), error.traceId());
+    return new Problem.ServerFault(answer.status(), error.anyCode(), trace());
   }
 
   private Problem rejected(Reason reason) {
     String code = error.anyCode().isEmpty() ? String.valueOf(answer.status()) : error.anyCode();
-    return new Problem.Rejected(reason, code, text);
+    return new Problem.Rejected(reason, code, text, trace());
+  }
+
+  private String trace() {
+    return error.traceId().isBlank() ? answer.trace() : error.traceId();
   }
 }

@@ -8,6 +8,7 @@ import dev.guestlist.model.Organization.Access;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,6 +176,25 @@ public final class IdentityServer implements AutoCloseable {
             .json(Map.of("confirmationCode", code.reveal()))
             .hiding(code.reveal());
     http.send(call, Answer::nothing);
+  }
+
+  /// At most one organization right below the root: whether that list can be read at all.
+  ///
+  /// `GET /t/{root}/api/server/v1/organizations?limit=1`, scope `internal_organization_view`.
+  public Optional<Organization> anyOrganization() throws ProblemException {
+    Call call = Call.of(Endpoint.ORGANIZATIONS).query("recursive", "false").query("limit", "1");
+    OrganizationJson.Page page =
+        root.use(
+            tokens -> http.send(call, tokens, whole -> whole.json(OrganizationJson.Page.class)));
+    return page.organizations().isEmpty()
+        ? Optional.empty()
+        : Optional.of(page.organizations().getFirst().toModel(Access.UNKNOWN));
+  }
+
+  /// How far the server's clock is ahead of this computer's, to about a second; negative when it is
+  /// behind. Empty before the first answer.
+  public Optional<Duration> clockDifference() {
+    return http.clockDifference();
   }
 
   /// Ends running calls and lets go of connections.

@@ -3,6 +3,7 @@ package dev.guestlist.service;
 import dev.guestlist.model.Connection;
 import dev.guestlist.store.LocalStore;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// All that can be done over one connection. Opened when the connection is chosen; works without a
 /// server from what this computer keeps.
@@ -16,9 +17,13 @@ public final class Workplace implements AutoCloseable {
   private final CodeDesk codes;
   private final Runs runs;
   private final RunWorker worker;
+  private final LocalStore store;
+  private final InstantSource clock;
 
   private Workplace(Connection connection, LocalStore store, Changes changes, InstantSource clock) {
     this.changes = changes;
+    this.store = store;
+    this.clock = clock;
     session = new Session(connection, changes, clock);
     organizations =
         new Organizations(
@@ -73,6 +78,16 @@ public final class Workplace implements AutoCloseable {
 
   public RunWorker worker() {
     return worker;
+  }
+
+  /// A test of a connection, of this one or of one that is being edited. What needs somebody signed
+  /// in is tried where this workplace's sign-in fits.
+  public ConnectionTest test(Connection connection) {
+    return new ConnectionTest(
+        connection,
+        new ConnectionSecrets(store.vault(), connection.id()),
+        Optional.of(session),
+        clock);
   }
 
   @Override

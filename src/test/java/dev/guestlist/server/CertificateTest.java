@@ -46,27 +46,6 @@ class CertificateTest {
     }
   }
 
-  @Test
-  void theInnermostCauseIsNamed() {
-    assertThat(Distrust.in(new SSLPeerUnverifiedException("x")))
-        .contains(Problem.Untrusted.Why.OTHER_HOST);
-    assertThat(Distrust.in(handshake(new CertificateException(new CertificateExpiredException()))))
-        .contains(Problem.Untrusted.Why.EXPIRED);
-    assertThat(Distrust.in(handshake(new CertificateNotYetValidException())))
-        .contains(Problem.Untrusted.Why.NOT_YET_VALID);
-    assertThat(Distrust.in(handshake(new CertificateException(new CertPathBuilderException()))))
-        .contains(Problem.Untrusted.Why.UNKNOWN_ISSUER);
-    assertThat(Distrust.in(handshake(new CertificateException("x"))))
-        .contains(Problem.Untrusted.Why.UNCHECKABLE);
-    assertThat(Distrust.in(new IOException("reset"))).isEqualTo(Optional.empty());
-  }
-
-  private static IOException handshake(Exception cause) {
-    IOException failure = new SSLHandshakeException("handshake");
-    failure.initCause(cause);
-    return failure;
-  }
-
   private static SSLContext selfSigned(Path folder) throws Exception {
     Path store = folder.resolve("server.p12");
     Process keytool =
