@@ -41,6 +41,13 @@ public final class Runs {
   public record ToAccept(
       ConfirmationCode code, Optional<String> username, Optional<OrganizationId> organization) {}
 
+  /// What another account posted and has not left yet.
+  ///
+  /// @param account who posted it
+  /// @param runs newest first
+  /// @param rows how many rows of them wait
+  public record OthersWaiting(String account, List<Run> runs, int rows) {}
+
   Runs(Session session, LocalStore store, Changes changes, InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
@@ -159,6 +166,24 @@ public final class Runs {
         .filter(count -> !count.getKey().settled())
         .mapToInt(java.util.Map.Entry::getValue)
         .sum();
+  }
+
+  /// What waits on this computer and was posted by other accounts than the one that is signed in.
+  /// Empty while nobody is.
+  public List<OthersWaiting> othersWaiting() {
+    return List.of();
+  }
+
+  /// Lets everything that waits and that `account` posted leave in the name of whoever is signed
+  /// in now.
+  public void sendAsMe(String account) {
+    throw new UnsupportedOperationException(account);
+  }
+
+  /// Drops everything that waits and that `account` posted: it is not tried. What is on its way is
+  /// still looked after.
+  public void discardOf(String account) {
+    throw new UnsupportedOperationException(account);
   }
 
   /// What was typed and not sent yet, kept for the next time.

@@ -2,6 +2,7 @@ package dev.guestlist.service;
 
 import dev.guestlist.model.Connection;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.PasteResult;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Right;
@@ -105,7 +106,41 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /// Ends a sign-in that waits for the browser.
+  /// Hands over the address that the browser ended on, where its answer cannot arrive by itself.
+  public PasteResult paste(String address) {
+    throw new UnsupportedOperationException(address);
+  }
+
+  /// Signs in with a code that a person types in on another device; the code is in the state.
+  /// Blocks until that was done, was cancelled, or the code ended.
+  public void signInWithDeviceCode() throws ProblemException {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Signs the application itself in, with the client secret of the vault.
+  public void signInAsTechnicalAccount() throws ProblemException {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Goes on with an access token from somewhere else; it ends when the server refuses it.
+  public void signInWithToken(String accessToken) throws ProblemException {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Signs in with the refresh token that was kept, if one was.
+  ///
+  /// @return whether somebody is signed in now
+  /// @throws ProblemException when the server refused it or did not answer
+  public boolean resume() throws ProblemException {
+    return false;
+  }
+
+  /// When the session ends for good, as far as that is known; empty while it renews itself.
+  public Optional<Instant> ends() {
+    return Optional.empty();
+  }
+
+  /// Ends a sign-in that waits.
   public synchronized void cancelSignIn() {
     if (signingIn != null) {
       signingIn.cancel();
@@ -238,7 +273,9 @@ public final class Session implements AutoCloseable {
       signingIn = attempt;
     }
     if (attempt != null) {
-      set(new SessionState.SigningIn());
+      set(
+          new SessionState.SigningIn(
+              clock.instant().plus(PATIENCE_AT_SIGN_IN), Optional.empty(), Optional.empty()));
     }
   }
 
