@@ -44,7 +44,15 @@ public sealed interface Problem {
   }
 
   /// The session ended and could not be renewed.
-  record SignedOut() implements Problem {}
+  ///
+  /// @param newTokenRefused whether the server refused a token that it had given a moment before:
+  ///   then it is the address or the root organization that does not fit
+  record SignedOut(boolean newTokenRefused) implements Problem {
+    /// As it mostly is: the session has ended, or there was none.
+    public SignedOut() {
+      this(false);
+    }
+  }
 
   /// Signed in, but without this right.
   ///

@@ -44,7 +44,7 @@ final class BadAnswer {
     if (status == 429 || (status == 503 && error.fromTheServer())) {
       return new Problem.Busy(answer.retryAfter());
     }
-    Reason reason = Reasons.of(call.endpoint(), error.code(), text);
+    Reason reason = Reasons.of(call.endpoint(), error.ruleOrError(), text);
     if (status >= 500) {
       // by its words a refused switch is known behind any status
       return call.endpoint() == Endpoint.SWITCH && reason != Reason.OTHER

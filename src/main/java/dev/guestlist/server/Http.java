@@ -121,8 +121,12 @@ final class Http implements AutoCloseable {
 
   private Request.Builder request(Call call) throws ProblemException {
     HttpUrl.Builder url = server.newBuilder();
-    for (String segment : call.endpoint().segments()) {
-      url.addPathSegment(segment.startsWith("{") ? placed(call, segment) : segment);
+    if (call.address().isPresent()) {
+      url = HttpUrl.get(call.address().get().toString()).newBuilder();
+    } else {
+      for (String segment : call.endpoint().segments()) {
+        url.addPathSegment(segment.startsWith("{") ? placed(call, segment) : segment);
+      }
     }
     call.query().forEach(url::addQueryParameter);
     return new Request.Builder()
@@ -171,7 +175,7 @@ final class Http implements AutoCloseable {
           call.endpoint().template(),
           course.passed().toMillis(),
           e.getClass().getSimpleName());
-      throw new ProblemException(lost(e, course, line, call.endpoint().reads()), e);
+      throw new ProblemException(lost(e, course, request.url().host(), line, call.endpoint().reads()), e);
     }
   }
 
@@ -217,18 +221,18 @@ final class Http implements AutoCloseable {
     clockDifference = Optional.of(Duration.ofSeconds(Math.round((there - here) / 1000.0)));
   }
 
-  private Problem lost(IOException e, Course course, Transport line, boolean reads) {
+  private Problem lost(IOException e, Course course, String host, Transport line, boolean reads) {
     if (!course.sent() || reads) {
       Optional<Problem.Untrusted> distrust =
-          Distrust.in(e, server.host(), course, line.judge().presented());
+          Distrust.in(e, host, course, line.judge().presented());
       if (distrust.isPresent()) {
         return distrust.get();
       }
     }
     if (course.proxyIsAway()) {
-      return new Problem.Unreachable(course.proxy().orElse(server.host()), course.sent());
+      return new Problem.Unreachable(course.proxy().orElse(host), course.sent());
     }
-    return new Problem.Unreachable(server.host(), course.sent());
+    return new Problem.Unreachable(host, course.sent());
   }
 
   /// What the server showed in the last handshake.

@@ -1,5 +1,6 @@
 package dev.guestlist.server;
 
+import dev.guestlist.model.Problem;
 import dev.guestlist.model.Right;
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,6 +25,9 @@ public final class Scopes {
   /// What a person's sign-in at the root asks for.
   static final String ROOT = "openid profile " + LOGIN + " " + VIEW_ORGANIZATIONS_AT_ROOT;
 
+  /// What an OpenID provider knows that has never heard of the others.
+  static final String OPENID = "openid profile";
+
   /// What a switch into an organization asks for.
   static final String ORGANIZATION =
       String.join(
@@ -36,6 +40,9 @@ public final class Scopes {
           VIEW_GROUPS,
           VIEW_ROLES,
           LIST_USERS);
+
+  /// What a person's sign-in directly into an organization asks for.
+  static final String INTO_ORGANIZATION = OPENID + " " + ORGANIZATION;
 
   /// Whatever the application is authorized for: what a technical account asks for.
   static final String EVERYTHING = "SYSTEM";
@@ -53,6 +60,14 @@ public final class Scopes {
       case LIST_USERS -> LIST_USERS;
       case VIEW_ORGANIZATIONS -> VIEW_ORGANIZATIONS;
     };
+  }
+
+  /// Whether somebody was turned away because of the scopes that were asked for. The server itself
+  /// drops what it does not know, but other OpenID providers refuse it (RFC 6749 section 5.2): they
+  /// are asked once more, for [#OPENID] alone.
+  static boolean refused(Problem problem) {
+    return problem instanceof Problem.Rejected rejected
+        && rejected.serverCode().equals("invalid_scope");
   }
 
   static Set<Right> rights(Set<String> scopes) {

@@ -24,7 +24,7 @@ public final class Workplace implements AutoCloseable {
     this.changes = changes;
     this.store = store;
     this.clock = clock;
-    session = new Session(connection, changes, clock);
+    session = new Session(connection, store, changes, clock);
     organizations =
         new Organizations(
             session, store.organizations(), store.invitations(), store.viewState(), changes, clock);
@@ -37,6 +37,7 @@ public final class Workplace implements AutoCloseable {
   }
 
   /// Opens a connection and starts sending what is due, if no other program on this computer does.
+  /// Nobody is signed in yet: see [Session#resume].
   public static Workplace open(
       Connection connection, LocalStore store, Changes changes, InstantSource clock) {
     Workplace workplace = new Workplace(connection, store, changes, clock);

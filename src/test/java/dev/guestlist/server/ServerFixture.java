@@ -208,6 +208,11 @@ final class ServerFixture implements AutoCloseable {
     }
 
     @Override
+    public void spending(Optional<OrganizationId> organization) {
+      history.add("spending");
+    }
+
+    @Override
     public void forget(Optional<OrganizationId> organization) {
       kept.remove(organization);
     }

@@ -38,6 +38,12 @@ public record ProblemText(String title, String sentence, String next, String det
               texts.get("problem.untrusted", p.host(), untrusted(p.why(), texts)),
               untrustedNext(p.why(), texts),
               p.certificate().map(ServerCertificate::shownFingerprint).orElse(""));
+      case Problem.SignedOut p when p.newTokenRefused() ->
+          new ProblemText(
+              texts.get("problem.token-refused.title"),
+              texts.get("problem.token-refused"),
+              texts.get("problem.token-refused.next"),
+              "");
       case Problem.SignedOut ignored ->
           new ProblemText(
               texts.get("problem.signed-out.title"),
@@ -54,7 +60,7 @@ public record ProblemText(String title, String sentence, String next, String det
           new ProblemText(
               texts.get("problem.rejected.title"),
               rejected(p, where, texts),
-              rejectedNext(p.reason(), texts),
+              rejectedNext(p.reason(), where, texts),
               Stream.of(p.serverCode(), p.serverText(), p.trace())
                   .filter(part -> !part.isBlank())
                   .collect(Collectors.joining(" ")));
@@ -157,7 +163,13 @@ public record ProblemText(String title, String sentence, String next, String det
       case NOT_A_MEMBER -> texts.get("rejected.not-a-member", where);
       case NOT_SHARED -> texts.get("rejected.not-shared", where);
       case ORGANIZATION_DISABLED -> texts.get("rejected.organization-disabled", where);
+      case UNKNOWN_ORGANIZATION -> texts.get("rejected.unknown-organization", where);
+      case OTHER_BRANCH -> texts.get("rejected.other-branch", where);
+      case GRANT_NOT_ENABLED -> texts.get("rejected.grant-not-enabled");
       case SIGN_IN_REFUSED -> texts.get("rejected.sign-in-refused");
+      case SIGN_IN_UNANSWERED -> texts.get("rejected.sign-in-unanswered");
+      case DEVICE_CODE_ENDED -> texts.get("rejected.device-code-ended");
+      case TOKEN_REFUSED -> texts.get("rejected.token-refused");
       case UNKNOWN_MEMBER -> texts.get("rejected.unknown-member");
       case OTHER ->
           problem.serverText().isBlank()
@@ -166,7 +178,7 @@ public record ProblemText(String title, String sentence, String next, String det
     };
   }
 
-  private static String rejectedNext(Reason reason, Texts texts) {
+  private static String rejectedNext(Reason reason, String where, Texts texts) {
     return switch (reason) {
       case UNKNOWN_USER -> texts.get("rejected.next.spelling");
       case ALREADY_INVITED -> texts.get("rejected.next.delete-first");
@@ -176,7 +188,15 @@ public record ProblemText(String title, String sentence, String next, String det
       case EXPIRED -> texts.get("rejected.next.invite-again");
       case UNKNOWN_CODE -> texts.get("rejected.next.code");
       case NOT_CHECKED -> texts.get("rejected.next.sign-in");
-      case NOT_A_MEMBER, NOT_SHARED, ORGANIZATION_DISABLED -> texts.get("rejected.next.access");
+      case NOT_A_MEMBER -> texts.get("rejected.next.member", where);
+      case NOT_SHARED -> texts.get("rejected.next.share", where);
+      case ORGANIZATION_DISABLED -> texts.get("rejected.next.enable", where);
+      case UNKNOWN_ORGANIZATION -> texts.get("rejected.next.tree");
+      case OTHER_BRANCH -> texts.get("rejected.next.branch", where);
+      case GRANT_NOT_ENABLED -> texts.get("rejected.next.grant");
+      case SIGN_IN_UNANSWERED -> texts.get("rejected.next.unanswered");
+      case DEVICE_CODE_ENDED -> texts.get("rejected.next.new-code");
+      case TOKEN_REFUSED -> texts.get("rejected.next.token");
       case SIGN_IN_REFUSED -> texts.get("rejected.next.credentials");
       case ALREADY_MEMBER, INVITATION_GONE -> texts.get("rejected.next.read-again");
       case NEVER_ARRIVED -> texts.get("rejected.next.try-again");
