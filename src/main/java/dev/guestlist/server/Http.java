@@ -152,12 +152,14 @@ final class Http implements AutoCloseable {
 
   private <T> T exchange(Call call, Request.Builder builder, Course course, Reading<T> reading)
       throws ProblemException {
-    requireEncryption();
-    Transport line = transport();
     Request request = builder.tag(Course.class, course).build();
+    requireEncryption(request.url());
+    Transport line = transport();
     OkHttpClient sender = call.endpoint().streams() ? line.streams() : line.usual();
     try {
-      turns.take(call.endpoint());
+      if (atServer(request)) {
+        turns.take(call.endpoint());
+      }
       try (Response response = execute(sender, request, course)) {
         log.debug(
             "{} {} answered {} after {} ms",
@@ -179,10 +181,10 @@ final class Http implements AutoCloseable {
     }
   }
 
-  private void requireEncryption() throws ProblemException {
-    if (!server.isHttps() && !Loopback.is(server.host())) {
+  private static void requireEncryption(HttpUrl address) throws ProblemException {
+    if (!address.isHttps() && !Loopback.is(address.host())) {
       throw new ProblemException(
-          new Problem.Untrusted(server.host(), Why.NOT_ENCRYPTED, Optional.empty()));
+          new Problem.Untrusted(address.host(), Why.NOT_ENCRYPTED, Optional.empty()));
     }
   }
 
@@ -210,9 +212,14 @@ final class Http implements AutoCloseable {
     }
   }
 
+  /// Whether a call goes to the connection's server, and not to somebody else who signs people in.
+  private boolean atServer(Request request) {
+    return request.url().host().equals(server.host()) && request.url().port() == server.port();
+  }
+
   private void compareClocks(Response response) {
     Instant said = response.headers().getInstant("Date");
-    if (said == null || response.header("Age") != null) {
+    if (said == null || response.header("Age") != null || !atServer(response.request())) {
       return;
     }
     // the header leaves the fraction of its second out: on average half of one
@@ -224,7 +231,7 @@ final class Http implements AutoCloseable {
   private Problem lost(IOException e, Course course, String host, Transport line, boolean reads) {
     if (!course.sent() || reads) {
       Optional<Problem.Untrusted> distrust =
-          Distrust.in(e, host, course, line.judge().presented());
+          Distrust.in(e, host, course, line.presented());
       if (distrust.isPresent()) {
         return distrust.get();
       }
@@ -237,7 +244,7 @@ final class Http implements AutoCloseable {
 
   /// What the server showed in the last handshake.
   synchronized Optional<ServerCertificate> presented() {
-    return transport.flatMap(line -> line.judge().presented());
+    return transport.flatMap(Transport::presented);
   }
 
   @Override

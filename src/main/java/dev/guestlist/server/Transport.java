@@ -5,6 +5,7 @@ import dev.guestlist.model.Connection.Trust;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.Problem.Untrusted.Why;
 import dev.guestlist.model.ProblemException;
+import dev.guestlist.model.ServerCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -24,36 +26,60 @@ import okhttp3.OkHttpClient;
 ///
 /// @param usual for calls with an end
 /// @param streams for answers of any length
-/// @param judge of the certificates
-record Transport(OkHttpClient usual, OkHttpClient streams, CertificateJudge judge) {
+/// @param judge of the certificates; empty for plain http to this computer itself
+record Transport(OkHttpClient usual, OkHttpClient streams, Optional<CertificateJudge> judge) {
 
   /// @throws ProblemException `Untrusted` when the connection's own certificates cannot be read
   static Transport of(Connection connection, Secrets secrets, Limits limits)
       throws ProblemException {
-    OkHttpClient plain = new OkHttpClient();
+    OkHttpClient plain = plain(connection, secrets, limits);
+    if (!encrypts(connection)) {
+      return new Transport(plain, endless(plain), Optional.empty());
+    }
     CertificateJudge judge = judge(connection, plain.hostnameVerifier());
-    OkHttpClient usual =
+    OkHttpClient encrypted =
         plain
             .newBuilder()
-            .connectTimeout(limits.connect())
-            .readTimeout(limits.stall())
-            .writeTimeout(limits.stall())
-            .callTimeout(limits.call())
-            .retryOnConnectionFailure(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
             // TLS 1.3 and 1.2; plain text is only ever sent to this computer itself
             .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
             .sslSocketFactory(context(judge).getSocketFactory(), judge)
             .hostnameVerifier(judge)
-            .proxySelector(new ProxyChoice(connection.settings().proxying()))
-            .proxyAuthenticator(new ProxyLogin(connection.settings().proxying(), secrets))
-            // let go before the server does: a connection it just closed costs a look-up
-            .connectionPool(new ConnectionPool(5, 15, TimeUnit.SECONDS))
-            .eventListenerFactory(call -> Objects.requireNonNull(call.request().tag(Course.class)))
             .build();
-    return new Transport(
-        usual, usual.newBuilder().callTimeout(Duration.ZERO).build(), judge);
+    return new Transport(encrypted, endless(encrypted), Optional.of(judge));
+  }
+
+  /// Reading all trusted certificates takes a moment, so it is left out where none is needed.
+  private static boolean encrypts(Connection connection) {
+    return Stream.concat(
+            Stream.of(connection.server()), connection.settings().discovery().stream())
+        .anyMatch(address -> "https".equalsIgnoreCase(address.getScheme()));
+  }
+
+  private static OkHttpClient plain(Connection connection, Secrets secrets, Limits limits) {
+    return new OkHttpClient.Builder()
+        .connectTimeout(limits.connect())
+        .readTimeout(limits.stall())
+        .writeTimeout(limits.stall())
+        .callTimeout(limits.call())
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+        .proxySelector(new ProxyChoice(connection.settings().proxying()))
+        .proxyAuthenticator(new ProxyLogin(connection.settings().proxying(), secrets))
+        // let go before the server does: a connection it just closed costs a look-up
+        .connectionPool(new ConnectionPool(5, 15, TimeUnit.SECONDS))
+        .eventListenerFactory(call -> Objects.requireNonNull(call.request().tag(Course.class)))
+        .build();
+  }
+
+  private static OkHttpClient endless(OkHttpClient client) {
+    return client.newBuilder().callTimeout(Duration.ZERO).build();
+  }
+
+  /// What the server showed in the last handshake.
+  Optional<ServerCertificate> presented() {
+    return judge.flatMap(CertificateJudge::presented);
   }
 
   private static CertificateJudge judge(Connection connection, HostnameVerifier names)
