@@ -11,11 +11,48 @@ public sealed interface Problem {
   /// @param mayHaveArrived false only when it is certain that the server saw nothing of the call
   record Unreachable(String host, boolean mayHaveArrived) implements Problem {}
 
-  /// The certificate is not accepted; nothing was sent.
-  record Untrusted(String host, String reason) implements Problem {}
+  /// The way to the server is not fit for tokens; nothing was sent.
+  ///
+  /// @param host the server's, except for a proxy that refuses: then the proxy's
+  /// @param certificate what the server showed; empty when it did not come that far
+  record Untrusted(String host, Why why, Optional<ServerCertificate> certificate)
+      implements Problem {
+
+    /// Why it is not fit.
+    public enum Why {
+      /// nobody whom this computer trusts has signed the certificate
+      UNKNOWN_ISSUER,
+      /// the certificate is for another host name
+      OTHER_HOST,
+      EXPIRED,
+      NOT_YET_VALID,
+      /// it is not the one certificate that this connection accepts
+      CHANGED,
+      /// one that the product comes with: its private key is public
+      KNOWN_DEFAULT,
+      /// the certificate is damaged, or uses what is not safe any more
+      UNCHECKABLE,
+      /// plain http to another computer
+      NOT_ENCRYPTED,
+      /// the server offers no encryption that is safe today
+      OLD_ENCRYPTION,
+      /// the connection's own file of certificates is missing or cannot be read
+      CERTIFICATE_FILE,
+      /// the proxy wants another user or password
+      PROXY_REFUSED
+    }
+  }
 
   /// The session ended and could not be renewed.
-  record SignedOut() implements Problem {}
+  ///
+  /// @param newTokenRefused whether the server refused a token that it had given a moment before:
+  ///   then it is the address or the root organization that does not fit
+  record SignedOut(boolean newTokenRefused) implements Problem {
+    /// As it mostly is: the session has ended, or there was none.
+    public SignedOut() {
+      this(false);
+    }
+  }
 
   /// Signed in, but without this right.
   ///
@@ -26,14 +63,22 @@ public sealed interface Problem {
   ///
   /// @param serverCode the server's code, for example `OUI-60013`; blank when it gave none
   /// @param serverText the server's own words; blank when it gave none
-  record Rejected(Reason reason, String serverCode, String serverText) implements Problem {}
+  /// @param trace what the call is found by in the server's log; blank when no call was made
+  record Rejected(Reason reason, String serverCode, String serverText, String trace)
+      implements Problem {
+
+    /// Without a trace.
+    public Rejected(Reason reason, String serverCode, String serverText) {
+      this(reason, serverCode, serverText, "");
+    }
+  }
 
   /// The server asks for patience and says that it did nothing.
   record Busy(Optional<Duration> retryAfter) implements Problem {}
 
   /// The server failed; part of the work may have been done.
   ///
-  /// @param trace the server's trace id; blank when it gave none
+  /// @param trace what the call is found by in the server's log
   record ServerFault(int status, String serverCode, String trace) implements Problem {}
 
   /// An answer came that cannot be understood.

@@ -32,8 +32,20 @@ public enum Reason {
   NOT_SHARED,
   /// the organization is disabled
   ORGANIZATION_DISABLED,
+  /// the server knows no organization of that id
+  UNKNOWN_ORGANIZATION,
+  /// the organization cannot be entered: it is not below the application's organization
+  OTHER_BRANCH,
+  /// the application is not allowed to get tokens in this way
+  GRANT_NOT_ENABLED,
   /// name or password, client or code was refused at sign-in
   SIGN_IN_REFUSED,
+  /// the browser's answer did not come in time
+  SIGN_IN_UNANSWERED,
+  /// nobody typed the code in before it ended
+  DEVICE_CODE_ENDED,
+  /// an access token from somewhere else has ended, or was made for another server
+  TOKEN_REFUSED,
   /// the server does not know a member of the request: an older version
   UNKNOWN_MEMBER,
   /// anything else; the server's own text says more

@@ -21,6 +21,7 @@ final class FrontDoor implements HttpHandler {
   private final Directory directory;
   private final Tokens tokens;
   private final Scenarios scenarios;
+  private final RateLimit rateLimit;
   private final Journal journal;
   private final PracticeClock clock;
 
@@ -30,6 +31,7 @@ final class FrontDoor implements HttpHandler {
       Directory directory,
       Tokens tokens,
       Scenarios scenarios,
+      RateLimit rateLimit,
       Journal journal,
       PracticeClock clock) {
     this.routes = routes;
@@ -37,6 +39,7 @@ final class FrontDoor implements HttpHandler {
     this.directory = directory;
     this.tokens = tokens;
     this.scenarios = scenarios;
+    this.rateLimit = rateLimit;
     this.journal = journal;
     this.clock = clock;
   }
@@ -58,9 +61,11 @@ final class FrontDoor implements HttpHandler {
         return;
       }
       Answer answer =
-          fault.isPresent() && fault.get() instanceof Scenarios.Fault.Busy busy
-              ? busy(busy)
-              : answer(exchange, number);
+          rateLimit
+              .refuse(path)
+              .map(FrontDoor::busy)
+              .or(() -> fault.flatMap(FrontDoor::instead))
+              .orElseGet(() -> answer(exchange, number));
       if (fault.isPresent() && fault.get() instanceof Scenarios.Fault.DropAfter) {
         journal.end(number, answer.status(), "done, then dropped");
         return;
@@ -195,6 +200,21 @@ final class FrontDoor implements HttpHandler {
     boolean me = place.isUnder("api", "users") && path.size() > 4 && path.get(3).equals("me");
     boolean scim = !path.isEmpty() && path.getFirst().equals("scim2");
     return server || me || scim;
+  }
+
+  /// What a planned fault answers in the place of the work.
+  private static Optional<Answer> instead(Scenarios.Fault fault) {
+    return switch (fault) {
+      case Scenarios.Fault.Busy busy -> Optional.of(busy(busy));
+      case Scenarios.Fault.Html html ->
+          Optional.of(
+              Answer.html(
+                  html.status(),
+                  "<!doctype html><html><head><title>Gateway</title></head>"
+                      + "<body><h1>The page cannot be shown</h1></body></html>"));
+      case Scenarios.Fault.DropBefore before -> Optional.empty();
+      case Scenarios.Fault.DropAfter after -> Optional.empty();
+    };
   }
 
   private static Answer busy(Scenarios.Fault.Busy busy) {

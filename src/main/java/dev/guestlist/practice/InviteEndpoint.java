@@ -57,17 +57,26 @@ final class InviteEndpoint {
   private final Directory directory;
   private final Invitations invitations;
   private final Scenarios scenarios;
+  private final PracticeTraits traits;
 
   InviteEndpoint(
-      Database database, Directory directory, Invitations invitations, Scenarios scenarios) {
+      Database database,
+      Directory directory,
+      Invitations invitations,
+      Scenarios scenarios,
+      PracticeTraits traits) {
     this.database = database;
     this.directory = directory;
     this.invitations = invitations;
     this.scenarios = scenarios;
+    this.traits = traits;
   }
 
   Answer invite(Call call) {
     Wish wish = call.json(Wish.class);
+    if (traits.isOld() && wish.properties() != null) {
+      throw Refusal.badBody("Provided request body content is not in the expected format.");
+    }
     List<@Nullable String> names = wish.usernames();
     if (names == null) {
       throw Refusal.badBody("Property usernames cannot be null.");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The organizations API, read only (wso2/identity-api-server `organization.management`, version
 /// 7.2 and later).
@@ -12,10 +13,12 @@ final class OrganizationEndpoints {
   private static final String VERSION = "v1.0.0";
 
   private final Directory directory;
+  private final PracticeTraits traits;
   private final OrganizationList lists;
 
-  OrganizationEndpoints(Database database, Directory directory) {
+  OrganizationEndpoints(Database database, Directory directory, PracticeTraits traits) {
     this.directory = directory;
+    this.traits = traits;
     this.lists = new OrganizationList(database, directory);
   }
 
@@ -36,10 +39,10 @@ final class OrganizationEndpoints {
                 Json.object(
                     "id", one.id(),
                     "name", one.name(),
-                    "orgHandle", one.handle(),
+                    "orgHandle", since72(one.handle()),
                     "status", one.status(),
-                    "version", VERSION,
-                    "hasChildren", directory.hasChildren(one.id()),
+                    "version", since72(VERSION),
+                    "hasChildren", since72(directory.hasChildren(one.id())),
                     "ref", path + "/" + one.id(),
                     "attributes", attributes ? List.of() : null)));
   }
@@ -63,8 +66,39 @@ final class OrganizationEndpoints {
 
   /// The current organization.
   Answer self(Call call) {
+    if (traits.isOld()) {
+      throw Refusal.framework(404);
+    }
     Organization current = current(call);
     return Answer.json(200, details(call, current, current));
+  }
+
+  /// The current organization with its discovery attributes, of which this world has none, and the
+  /// permissions.
+  Answer metadata(Call call) {
+    Organization one = current(call);
+    String path = call.linkPrefix() + "/api/server/v1/organizations/";
+    return Answer.json(
+        200,
+        Json.object(
+            "id", one.id(),
+            "name", one.name(),
+            "orgHandle", since72(one.handle()),
+            "description", one.description(),
+            "status", one.status(),
+            "version", since72(VERSION),
+            "created", one.created().toString(),
+            "lastModified", one.created().toString(),
+            "type", "TENANT",
+            "parent", one.parent().map(id -> Json.object("id", id, "ref", path + id)).orElse(null),
+            "attributes", List.of(),
+            "permissions", List.copyOf(call.access().scopes()),
+            "discoveryAttributes", List.of()));
+  }
+
+  /// A member that came with 7.2.
+  private <T> @Nullable T since72(T value) {
+    return traits.isOld() ? null : value;
   }
 
   private Map<String, Object> details(Call call, Organization current, Organization one) {
@@ -74,18 +108,18 @@ final class OrganizationEndpoints {
     return Json.object(
         "id", one.id(),
         "name", one.name(),
-        "orgHandle", one.handle(),
+        "orgHandle", since72(one.handle()),
         "description", one.description(),
         "status", one.status(),
-        "version", VERSION,
+        "version", since72(VERSION),
         "created", one.created().toString(),
         "lastModified", one.created().toString(),
         "type", "TENANT",
         "parent", one.parent().map(id -> Json.object("id", id, "ref", path + id)).orElse(null),
         "attributes", List.of(),
         "permissions", permissions ? List.copyOf(call.access().scopes()) : null,
-        "hasChildren", directory.hasChildren(one.id()),
-        "ancestorPath", ancestors.isEmpty() ? null : ancestors);
+        "hasChildren", since72(directory.hasChildren(one.id())),
+        "ancestorPath", ancestors.isEmpty() ? null : since72(ancestors));
   }
 
   /// From the current organization down to the parent.
@@ -121,9 +155,9 @@ final class OrganizationEndpoints {
                 Json.object(
                     "id", one.id(),
                     "name", one.name(),
-                    "orgHandle", one.handle(),
+                    "orgHandle", since72(one.handle()),
                     "status", one.status(),
-                    "version", VERSION,
+                    "version", since72(VERSION),
                     "ref", call.linkPrefix() + api + "/" + one.id())));
   }
 
@@ -156,8 +190,8 @@ final class OrganizationEndpoints {
     return Answer.json(200, path);
   }
 
-  private static Map<String, Object> named(Organization one) {
-    return Json.object("id", one.id(), "name", one.name(), "orgHandle", one.handle());
+  private Map<String, Object> named(Organization one) {
+    return Json.object("id", one.id(), "name", one.name(), "orgHandle", since72(one.handle()));
   }
 
   private Organization current(Call call) {

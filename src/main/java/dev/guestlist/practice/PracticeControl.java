@@ -50,6 +50,7 @@ public final class PracticeControl {
   private final Invitations invitations;
   private final Tokens tokens;
   private final Scenarios scenarios;
+  private final PracticeTraits traits;
   private final Journal journal;
   private final PracticeClock clock;
   private final Inbox inbox;
@@ -62,6 +63,7 @@ public final class PracticeControl {
       Invitations invitations,
       Tokens tokens,
       Scenarios scenarios,
+      PracticeTraits traits,
       Journal journal,
       PracticeClock clock,
       Inbox inbox,
@@ -72,6 +74,7 @@ public final class PracticeControl {
     this.invitations = invitations;
     this.tokens = tokens;
     this.scenarios = scenarios;
+    this.traits = traits;
     this.journal = journal;
     this.clock = clock;
     this.inbox = inbox;
@@ -102,6 +105,26 @@ public final class PracticeControl {
     scenarios.plan("", pathPart, new Scenarios.Fault.Busy(status, retryAfterSeconds), times);
   }
 
+  /// The next requests that fit are answered with a proxy's HTML page of this status, such as 200,
+  /// 403 or 502, and nothing is done.
+  public void answerHtml(String pathPart, int status, int times) {
+    if (status < 200 || status > 599 || status == 204 || status == 304) {
+      throw new IllegalArgumentException("There is no page with status " + status + ".");
+    }
+    scenarios.plan("", pathPart, new Scenarios.Fault.Html(status), times);
+  }
+
+  /// Version, published address, lifetimes, grants and limits.
+  public PracticeTraits traits() {
+    return traits;
+  }
+
+  /// The applications belong to this organization now; whoever wants to enter one that is not
+  /// below it reads that the two are not in the same branch.
+  public void applicationOf(String organization) {
+    traits.applicationOf(directory.organizationCalled(organization).id());
+  }
+
   /// The next invite call ends with 500 after so many people, whose invitations stay; with as many
   /// people as the call names, it ends after the last one.
   public void crashInviteAfter(int people) {
@@ -121,6 +144,7 @@ public final class PracticeControl {
   /// Turns everything off that was to go wrong. What others did and the clock stay.
   public void allWell() {
     scenarios.clear();
+    traits.clear();
   }
 
   /// Ends all sessions of an account: its tokens, in every organization, are worth nothing.
@@ -166,6 +190,18 @@ public final class PracticeControl {
     String id = directory.organizationCalled(organization).id();
     removed(
         database.update("delete from role where organization = ? and name = ?", id, name), name);
+  }
+
+  /// Ends somebody's membership in an organization where the account does not live. Running tokens
+  /// stay, as on the real server.
+  public void removeMember(String organization, String username) {
+    String id = directory.organizationCalled(organization).id();
+    removed(
+        database.update(
+            "delete from person where organization = ? and username = ? and owner is not null",
+            id,
+            username),
+        username);
   }
 
   private static void removed(int count, String name) {
@@ -257,6 +293,7 @@ public final class PracticeControl {
   /// ended. Port, clients and signing key stay.
   public void reset() {
     scenarios.clear();
+    traits.clear();
     replant.run();
   }
 }

@@ -31,7 +31,8 @@ public final class PracticeServer implements AutoCloseable {
           "invitation",
           "mail",
           "token",
-          "sign_in_code",
+          "authorization_code",
+          "device_code",
           "denied",
           "request",
           "effect");
@@ -69,7 +70,13 @@ public final class PracticeServer implements AutoCloseable {
     Journal journal = new Journal(database, clock);
     journal.trim();
     Scenarios scenarios = new Scenarios();
-    Tokens tokens = new Tokens(database, directory, clock);
+    PracticeTraits traits = new PracticeTraits();
+    Tokens tokens = new Tokens(database, directory, clock, traits);
+    DeviceCodes devices = new DeviceCodes(database, clock, traits);
+    SigningKey signingKey = new SigningKey(database);
+    String rootHandle = directory.root().handle();
+    PublishedAddress address = new PublishedAddress(this::baseUrl, traits, rootHandle);
+    IdTokens idTokens = new IdTokens(directory, signingKey, clock, address);
     SignInCodes codes = new SignInCodes(database, tokens, clock);
     Invitations invitations =
         new Invitations(database, directory, journal, clock, options.timeZone());
@@ -82,6 +89,7 @@ public final class PracticeServer implements AutoCloseable {
             invitations,
             tokens,
             scenarios,
+            traits,
             journal,
             clock,
             inbox,
@@ -90,22 +98,32 @@ public final class PracticeServer implements AutoCloseable {
     Routes routes =
         new Routes(
             new SignInPage(directory, codes),
-            new TokenEndpoint(
-                directory, tokens, codes, new SigningKey(database), clock, this::baseUrl),
-            new InviteEndpoint(database, directory, invitations, scenarios),
+            new TokenEndpoint(directory, tokens, codes, devices, idTokens, traits),
+            new Discovery(address, signingKey),
+            new DevicePage(directory, devices, traits, address),
+            new SessionEndpoints(tokens, idTokens),
+            new InviteEndpoint(database, directory, invitations, scenarios, traits),
             new GuestEndpoints(database, invitations, scenarios, clock),
             new MailLink(invitations),
-            new OrganizationEndpoints(database, directory),
+            new OrganizationEndpoints(database, directory, traits),
             new GroupEndpoints(database),
             new RoleEndpoints(database),
             new UserEndpoints(database, directory),
             new UserStoreEndpoints(directory),
             inbox,
-            new ScenarioEndpoints(control));
-    String rootHandle = directory.root().handle();
+            new ScenarioEndpoints(control),
+            new TraitEndpoints(control));
     http.createContext(
         "/",
-        new FrontDoor(routes.table(), rootHandle, directory, tokens, scenarios, journal, clock));
+        new FrontDoor(
+            routes.table(),
+            rootHandle,
+            directory,
+            tokens,
+            scenarios,
+            new RateLimit(traits, clock),
+            journal,
+            clock));
     http.setExecutor(workers);
   }
 

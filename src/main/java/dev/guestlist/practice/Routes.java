@@ -13,6 +13,9 @@ import java.util.List;
 record Routes(
     SignInPage signIn,
     TokenEndpoint oauth,
+    Discovery discovery,
+    DevicePage device,
+    SessionEndpoints sessions,
     InviteEndpoint invite,
     GuestEndpoints guests,
     MailLink mailLink,
@@ -22,7 +25,8 @@ record Routes(
     UserEndpoints users,
     UserStoreEndpoints userStores,
     Inbox inbox,
-    ScenarioEndpoints practice) {
+    ScenarioEndpoints practice,
+    TraitEndpoints traits) {
   List<Route> table() {
     String guest = "/api/server/v1/guests";
     String organization = "/api/server/v1/organizations";
@@ -30,11 +34,16 @@ record Routes(
     String stores = "/api/server/v1/userstores";
     String mail = "/o/{organization}/accountrecoveryendpoint/acceptinvitation.do";
     return List.of(
-        open("GET", "/oauth2/token/.well-known/openid-configuration", oauth::discovery),
-        open("GET", "/oauth2/jwks", oauth::keys),
+        open("GET", "/oauth2/token/.well-known/openid-configuration", discovery::document),
+        open("GET", "/oauth2/jwks", discovery::keys),
         open("GET", "/oauth2/authorize", signIn::show),
         open("POST", "/oauth2/authorize", signIn::signIn),
         open("POST", "/oauth2/token", oauth::token),
+        open("POST", "/oauth2/device_authorize", device::authorize),
+        open("GET", "/authenticationendpoint/device.do", device::show),
+        open("POST", "/authenticationendpoint/device.do", device::signIn),
+        open("POST", "/oauth2/revoke", sessions::revoke),
+        open("GET", "/oauth2/userinfo", sessions::userInfo),
         local("GET", "/authenticationendpoint/oauth2_error.do", signIn::showError),
         //
         child("POST", guest + "/invite", Scopes.INVITE, invite::invite),
@@ -48,6 +57,7 @@ record Routes(
         //
         either("GET", organization, Scopes.ORGANIZATIONS, organizations::list),
         either("GET", organization + "/self", Scopes.ORGANIZATIONS, organizations::self),
+        either("GET", organization + "/metadata", Scopes.ORGANIZATIONS, organizations::metadata),
         either("GET", organization + "/{id}", Scopes.ORGANIZATIONS, organizations::one),
         either("GET", me, Scopes.LOGIN, organizations::mine),
         either("GET", me + "/root", Scopes.LOGIN, organizations::myRoot),
@@ -67,6 +77,8 @@ record Routes(
         local("POST", "/practice/slow", practice::slow),
         local("POST", "/practice/drop", practice::drop),
         local("POST", "/practice/busy", practice::busy),
+        local("POST", "/practice/html", practice::html),
+        local("POST", "/practice/remove-member", practice::removeMember),
         local("POST", "/practice/crash-invite", practice::crashInvite),
         local("POST", "/practice/refuse-people", practice::refusePeople),
         local("POST", "/practice/refuse-lists", practice::refuseLists),
@@ -77,6 +89,14 @@ record Routes(
         local("POST", "/practice/remove-group", practice::removeGroup),
         local("POST", "/practice/remove-role", practice::removeRole),
         local("POST", "/practice/move-clock", practice::moveClock),
+        local("POST", "/practice/access-lifetime", traits::accessLifetime),
+        local("POST", "/practice/device-codes", traits::deviceCodes),
+        local("POST", "/practice/turn-grant-off", traits::turnGrantOff),
+        local("POST", "/practice/published-address", traits::publishedAddress),
+        local("POST", "/practice/non-members", traits::nonMembers),
+        local("POST", "/practice/application-of", traits::applicationOf),
+        local("POST", "/practice/version", traits::version),
+        local("POST", "/practice/limit", traits::limit),
         local("POST", "/practice/others", practice::others),
         local("POST", "/practice/reset", practice::reset),
         local("GET", "/practice/log", practice::log));

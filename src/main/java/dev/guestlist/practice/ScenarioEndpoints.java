@@ -19,6 +19,12 @@ final class ScenarioEndpoints {
   record Busy(
       int status, @Nullable String path, @Nullable Integer count, @Nullable Integer retryAfter) {}
 
+  /// `{"status":502,"path":"scim2","count":1}`.
+  record Html(int status, @Nullable String path, @Nullable Integer count) {}
+
+  /// `{"username":"ina","organization":"Northwind"}`.
+  record Member(String username, String organization) {}
+
   /// `{"people":2}`.
   record People(int people) {}
 
@@ -45,7 +51,7 @@ final class ScenarioEndpoints {
       @Nullable List<String> usernames) {}
 
   /// Does what a switch says.
-  private interface Turn<T> {
+  interface Turn<T> {
     void turn(T body);
   }
 
@@ -82,6 +88,18 @@ final class ScenarioEndpoints {
                 it.status(),
                 count(it.count()),
                 it.retryAfter() == null ? OptionalInt.empty() : OptionalInt.of(it.retryAfter())));
+  }
+
+  Answer html(Call call) {
+    return turn(
+        call,
+        Html.class,
+        it -> control.answerHtml(text(it.path()), it.status(), count(it.count())));
+  }
+
+  Answer removeMember(Call call) {
+    return turn(
+        call, Member.class, it -> control.removeMember(it.organization(), it.username()));
   }
 
   Answer crashInvite(Call call) {
@@ -157,7 +175,7 @@ final class ScenarioEndpoints {
     return Answer.json(200, control.log());
   }
 
-  private static <T> Answer turn(Call call, Class<T> type, Turn<T> turn) {
+  static <T> Answer turn(Call call, Class<T> type, Turn<T> turn) {
     T body = call.json(type);
     try {
       turn.turn(body);

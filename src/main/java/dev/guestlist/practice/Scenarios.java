@@ -21,6 +21,9 @@ final class Scenarios {
 
     /// Nothing is done; the server is busy (429 or 503).
     record Busy(int status, OptionalInt retryAfterSeconds) implements Fault {}
+
+    /// Nothing is done; a page of a proxy comes instead.
+    record Html(int status) implements Fault {}
   }
 
   private static final class Planned {

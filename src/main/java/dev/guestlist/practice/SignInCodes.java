@@ -11,6 +11,7 @@ final class SignInCodes {
   record Grant(
       String client,
       String account,
+      String organization,
       String redirect,
       String challenge,
       Set<String> scopes,
@@ -29,10 +30,11 @@ final class SignInCodes {
   String give(Grant grant) {
     String code = tokens.secret();
     database.update(
-        "insert into sign_in_code values(?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into authorization_code values(?, ?, ?, ?, ?, ?, ?, ?, ?)",
         code,
         grant.client(),
         grant.account(),
+        grant.organization(),
         grant.redirect(),
         grant.challenge(),
         String.join(" ", grant.scopes()),
@@ -46,18 +48,19 @@ final class SignInCodes {
     return database.inTransaction(() -> {
       Optional<Grant> grant =
           database.first(
-              "select * from sign_in_code where code = ? and expires > ?",
+              "select * from authorization_code where code = ? and expires > ?",
               row ->
                   new Grant(
                       row.getString("client"),
                       row.getString("person"),
+                      row.getString("organization"),
                       row.getString("redirect"),
                       row.getString("challenge"),
                       Scopes.split(row.getString("scopes")),
                       Optional.ofNullable(row.getString("nonce"))),
               code,
               clock.realTime().toEpochMilli());
-      database.update("delete from sign_in_code where code = ?", code);
+      database.update("delete from authorization_code where code = ?", code);
       return grant;
     });
   }

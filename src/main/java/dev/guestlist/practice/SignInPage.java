@@ -48,10 +48,11 @@ final class SignInPage {
             () -> page(call, username, "Login failed! Please recheck the username and password."));
   }
 
-  private static SignInCodes.Grant grant(Call call, Directory.Person account) {
+  private SignInCodes.Grant grant(Call call, Directory.Person account) {
     return new SignInCodes.Grant(
         call.query("client_id").orElseThrow(),
         account.id(),
+        directory.root().id(),
         call.query("redirect_uri").orElseThrow(),
         call.query("code_challenge").orElseThrow(),
         Scopes.split(call.query("scope").orElse("")),

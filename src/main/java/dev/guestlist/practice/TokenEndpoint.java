@@ -1,75 +1,39 @@
 package dev.guestlist.practice;
 
-import com.nimbusds.jwt.JWTClaimsSet;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/// `POST /t/{root}/oauth2/token`: authorization code, refresh with rotation, client credentials and
-/// organization switch; with the key set and the discovery document beside it.
+/// `POST /t/{root}/oauth2/token`: authorization code, device code, refresh with rotation, client credentials and
+/// organization switch.
 final class TokenEndpoint {
   private final Directory directory;
   private final Tokens tokens;
   private final SignInCodes codes;
+  private final DeviceCodes devices;
   private final OrganizationSwitch organizationSwitch;
-  private final SigningKey signingKey;
-  private final PracticeClock clock;
-  private final Supplier<URI> baseUrl;
+  private final IdTokens idTokens;
+  private final PracticeTraits traits;
 
   TokenEndpoint(
       Directory directory,
       Tokens tokens,
       SignInCodes codes,
-      SigningKey signingKey,
-      PracticeClock clock,
-      Supplier<URI> baseUrl) {
+      DeviceCodes devices,
+      IdTokens idTokens,
+      PracticeTraits traits) {
     this.directory = directory;
     this.tokens = tokens;
     this.codes = codes;
-    this.organizationSwitch = new OrganizationSwitch(directory, tokens);
-    this.signingKey = signingKey;
-    this.clock = clock;
-    this.baseUrl = baseUrl;
-  }
-
-  Answer discovery(Call call) {
-    String base = oauthBase();
-    return Answer.json(
-        200,
-        Json.object(
-            "issuer", base + "/token",
-            "authorization_endpoint", base + "/authorize",
-            "token_endpoint", base + "/token",
-            "jwks_uri", base + "/jwks",
-            "response_types_supported", List.of("code"),
-            "response_modes_supported", List.of("query"),
-            "grant_types_supported",
-                List.of(
-                    "authorization_code",
-                    "refresh_token",
-                    "client_credentials",
-                    "organization_switch"),
-            "code_challenge_methods_supported", List.of("S256"),
-            "token_endpoint_auth_methods_supported",
-                List.of("client_secret_basic", "client_secret_post"),
-            "subject_types_supported", List.of("public"),
-            "id_token_signing_alg_values_supported", List.of("RS256"),
-            "scopes_supported", List.of("openid", "profile", "email"),
-            "claims_supported",
-                List.of("sub", "iss", "aud", "org_id", "org_name", "org_handle", "user_org")));
-  }
-
-  Answer keys(Call call) {
-    return Answer.json(200, signingKey.publicKeys());
+    this.devices = devices;
+    this.organizationSwitch = new OrganizationSwitch(directory, tokens, traits);
+    this.idTokens = idTokens;
+    this.traits = traits;
   }
 
   Answer token(Call call) {
@@ -90,7 +54,7 @@ final class TokenEndpoint {
     if (!known) {
       throw Refusal.oauth(400, "unsupported_grant_type", "Unsupported grant_type value");
     }
-    if (!client.grants().contains(grant)) {
+    if (!client.grants().contains(grant) || traits.isOff(grant)) {
       throw Refusal.oauth(
           400,
           "unauthorized_client",
@@ -98,6 +62,7 @@ final class TokenEndpoint {
     }
     return switch (grant) {
       case "authorization_code" -> byCode(client, form);
+      case DeviceCodes.GRANT -> byDevice(client, form);
       case "refresh_token" ->
           answer(
               tokens.refresh(
@@ -137,17 +102,28 @@ final class TokenEndpoint {
     if (!challenge(Client.first(form, "code_verifier").orElse("")).equals(grant.challenge())) {
       throw invalidGrant("PKCE validation failed");
     }
-    String root = directory.root().id();
-    Set<String> granted =
-        Scopes.grant(grant.scopes(), Optional.of(directory.rights(grant.account(), root)), true);
     return answer(
-        tokens.issue(client.id(), Optional.of(grant.account()), root, granted), grant.nonce());
+        signedIn(client, grant.account(), grant.organization(), grant.scopes()), grant.nonce());
+  }
+
+  private Answer byDevice(Client client, Map<String, List<String>> form) {
+    DeviceCodes.SignedIn here = devices.take(client.id(), parameter(form, "device_code"));
+    return answer(
+        signedIn(client, here.account(), directory.root().id(), here.scopes()), Optional.empty());
+  }
+
+  private Tokens.Access signedIn(
+      Client client, String account, String organization, Set<String> asked) {
+    boolean root = directory.root().id().equals(organization);
+    Optional<Set<String>> rights = Optional.of(directory.rights(account, organization));
+    return tokens.issue(
+        client.id(), Optional.of(account), organization, Scopes.grant(asked, rights, root));
   }
 
   private Answer answer(Tokens.Access access, Optional<String> nonce) {
     Optional<String> idToken =
         access.scopes().contains("openid")
-            ? Optional.of(signingKey.sign(claims(access, nonce)))
+            ? Optional.of(idTokens.of(access, nonce))
             : Optional.empty();
     return Answer.json(
             200,
@@ -160,35 +136,6 @@ final class TokenEndpoint {
                 "expires_in", access.secondsLeft()))
         .with("Cache-Control", "no-store")
         .with("Pragma", "no-cache");
-  }
-
-  private JWTClaimsSet claims(Tokens.Access access, Optional<String> nonce) {
-    Directory.Organization organization =
-        directory.organization(access.organization()).orElseThrow();
-    Directory.Person account = directory.person(access.account().orElseThrow()).orElseThrow();
-    Instant now = clock.realTime();
-    JWTClaimsSet.Builder claims =
-        new JWTClaimsSet.Builder()
-            .issuer(oauthBase() + "/token")
-            .subject(account.id())
-            .audience(access.client())
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plusSeconds(Tokens.ACCESS_SECONDS)))
-            .claim("azp", access.client())
-            .claim("aut", "APPLICATION_USER")
-            .claim("username", account.username())
-            .claim("org_id", organization.id())
-            .claim("org_name", organization.name())
-            .claim("org_handle", organization.handle());
-    nonce.ifPresent(text -> claims.claim("nonce", text));
-    if (!account.organization().equals(organization.id())) {
-      claims.claim("user_org", account.organization());
-    }
-    return claims.build();
-  }
-
-  private String oauthBase() {
-    return baseUrl.get() + "/t/" + directory.root().handle() + "/oauth2";
   }
 
   private static String challenge(String verifier) {

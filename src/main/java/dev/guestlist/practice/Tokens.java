@@ -10,7 +10,7 @@ import java.util.Set;
 /// Opaque access tokens and the refresh tokens beside them. Tokens are judged by the real time: the
 /// moved clock moves invitations only.
 final class Tokens {
-  static final long ACCESS_SECONDS = 3600;
+  static final long ID_SECONDS = 3600;
   static final long REFRESH_SECONDS = 86_400;
 
   /// What a token stands for. Without an account it belongs to an application.
@@ -31,12 +31,14 @@ final class Tokens {
   private final Database database;
   private final Directory directory;
   private final PracticeClock clock;
+  private final PracticeTraits traits;
   private final SecureRandom random = new SecureRandom();
 
-  Tokens(Database database, Directory directory, PracticeClock clock) {
+  Tokens(Database database, Directory directory, PracticeClock clock, PracticeTraits traits) {
     this.database = database;
     this.directory = directory;
     this.clock = clock;
+    this.traits = traits;
   }
 
   /// Issues a token, or hands out the active one again that the same account has from the same
@@ -69,7 +71,7 @@ final class Tokens {
         account.orElse(null),
         organization,
         scopes,
-        now() + ACCESS_SECONDS * 1000,
+        now() + traits.accessLifetime().toMillis(),
         now() + REFRESH_SECONDS * 1000);
     return active(access).orElseThrow();
   }
@@ -122,6 +124,21 @@ final class Tokens {
             access.account().get(),
             access.organization(),
             scope);
+  }
+
+  /// The client that an access or refresh token was made for.
+  Optional<String> owner(String accessOrRefresh) {
+    return database.first(
+        "select client from token where access = ? or refresh = ?",
+        row -> row.getString(1),
+        accessOrRefresh,
+        accessOrRefresh);
+  }
+
+  /// Ends a pair, named by either of its two tokens.
+  void end(String accessOrRefresh) {
+    database.update(
+        "delete from token where access = ? or refresh = ?", accessOrRefresh, accessOrRefresh);
   }
 
   void endAll(String account) {

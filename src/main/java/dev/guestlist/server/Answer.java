@@ -111,6 +111,12 @@ final class Answer {
     return Optional.ofNullable(response.body().contentType());
   }
 
+  /// What the call is found by in the server's log: the id that was sent along, which the server
+  /// takes over unless it is set up not to.
+  String trace() {
+    return Optional.ofNullable(response.request().header(Http.TRACE)).orElse("");
+  }
+
   /// Where a redirect points to: the host only.
   Optional<String> redirectHost() {
     return Optional.ofNullable(response.header("Location"))

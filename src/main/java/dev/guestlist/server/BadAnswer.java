@@ -44,7 +44,7 @@ final class BadAnswer {
     if (status == 429 || (status == 503 && error.fromTheServer())) {
       return new Problem.Busy(answer.retryAfter());
     }
-    Reason reason = Reasons.of(call.endpoint(), error.code(), text);
+    Reason reason = Reasons.of(call.endpoint(), error.ruleOrError(), text);
     if (status >= 500) {
       // by its words a refused switch is known behind any status
       return call.endpoint() == Endpoint.SWITCH && reason != Reason.OTHER
@@ -71,11 +71,15 @@ final class BadAnswer {
   }
 
   private Problem fault() {
-    return new Problem.ServerFault(answer.status(), error.anyCode(), error.traceId());
+    return new Problem.ServerFault(answer.status(), error.anyCode(), trace());
   }
 
   private Problem rejected(Reason reason) {
     String code = error.anyCode().isEmpty() ? String.valueOf(answer.status()) : error.anyCode();
-    return new Problem.Rejected(reason, code, text);
+    return new Problem.Rejected(reason, code, text, trace());
+  }
+
+  private String trace() {
+    return error.traceId().isBlank() ? answer.trace() : error.traceId();
   }
 }

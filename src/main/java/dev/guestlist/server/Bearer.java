@@ -52,7 +52,7 @@ final class Bearer {
 
   /// Does something with the token, and once more with a new one when the token was refused.
   ///
-  /// @throws ProblemException `SignedOut` when a fresh token is refused too, or none can be had
+  /// @throws ProblemException `SignedOut` when a new token is refused too, or none can be had
   <T> T use(Use<T> use) throws ProblemException {
     Tokens tokens = beforehand(this::current);
     try {
@@ -64,7 +64,7 @@ final class Bearer {
     try {
       return use.with(tokens);
     } catch (TokenRefused e) {
-      throw new ProblemException(new Problem.SignedOut());
+      throw new ProblemException(new Problem.SignedOut(true));
     }
   }
 
@@ -136,6 +136,7 @@ final class Bearer {
     if (old.refresh().isEmpty()) {
       return Optional.empty();
     }
+    store.spending(organization);
     try {
       Tokens fresh = endpoint.refresh(old, old.refresh().get());
       if (!kept().equals(Optional.of(old))) {
@@ -145,10 +146,10 @@ final class Bearer {
       return Optional.of(keep(fresh));
     } catch (ProblemException e) {
       boolean refused = e.problem() instanceof Problem.Rejected;
-      if (refused || e.problem().mayHaveHappened()) {
+      if (kept().equals(Optional.of(old))) {
         // used up, or perhaps used up: a second use could end the session of somebody's new token
-        keep(
-            new Tokens(old.access(), Optional.empty(), old.scopes(), old.expires(), old.account()));
+        boolean spent = refused || e.problem().mayHaveHappened();
+        keep(spent ? old.withoutRefresh() : old);
       }
       if (refused) {
         return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.guestlist.server;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,47 +18,63 @@ import org.jspecify.annotations.Nullable;
 /// @param body what is sent, at most once
 /// @param authorization a header of its own; bearer tokens are added by the sender instead
 /// @param secret a code that the server may repeat in its error texts, blank when there is none
+/// @param address where it goes instead of the endpoint's path at the connection's server
 record Call(
     Endpoint endpoint,
     Map<String, String> places,
     Map<String, String> query,
     Optional<RequestBody> body,
     Optional<String> authorization,
-    String secret) {
+    String secret,
+    Optional<URI> address) {
   private static final MediaType JSON = MediaType.get("application/json");
 
   static Call of(Endpoint endpoint) {
-    return new Call(endpoint, Map.of(), Map.of(), Optional.empty(), Optional.empty(), "");
+    return new Call(endpoint, Map.of(), Map.of(), Optional.empty(), Optional.empty(), "", Optional.empty());
   }
 
   Call place(String name, String value) {
-    return new Call(endpoint, Map.of(name, value), query, body, authorization, secret);
+    return new Call(endpoint, Map.of(name, value), query, body, authorization, secret, address);
   }
 
   Call query(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(query);
     more.put(name, value);
-    return new Call(endpoint, places, more, body, authorization, secret);
+    return new Call(endpoint, places, more, body, authorization, secret, address);
   }
 
   Call json(Object value) {
     RequestBody json = RequestBody.create(Json.write(value), JSON);
-    return new Call(endpoint, places, query, Optional.of(json), authorization, secret);
+    return new Call(endpoint, places, query, Optional.of(json), authorization, secret, address);
   }
 
   Call form(Map<String, String> fields) {
     FormBody.Builder form = new FormBody.Builder();
     fields.forEach(form::add);
-    return new Call(endpoint, places, query, Optional.of(form.build()), authorization, secret);
+    return new Call(endpoint, places, query, Optional.of(form.build()), authorization, secret, address);
   }
 
   Call basic(String client, String clientSecret) {
     Optional<String> basic = Optional.of(Credentials.basic(client, clientSecret));
-    return new Call(endpoint, places, query, body, basic, secret);
+    return new Call(endpoint, places, query, body, basic, secret, address);
+  }
+
+  /// The same call at an OpenID provider, whose addresses are its own.
+  Call at(URI provider) {
+    return new Call(
+        endpoint, places, query, body, authorization, secret, Optional.of(provider));
+  }
+
+  /// The same call where a token of this kind reaches: root paths answer root tokens only, and
+  /// paths with `/o/` those of an organization only.
+  Call reachedBy(Tokens tokens) {
+    return tokens.organization().isEmpty()
+        ? this
+        : new Call(endpoint.inside(), places, query, body, authorization, secret, address);
   }
 
   Call hiding(String code) {
-    return new Call(endpoint, places, query, body, authorization, code);
+    return new Call(endpoint, places, query, body, authorization, code, address);
   }
 
   /// The body as OkHttp gets it. Without the one-shot mark OkHttp sends writes again by itself

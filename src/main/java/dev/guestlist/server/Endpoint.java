@@ -16,6 +16,10 @@ enum Endpoint {
   CLIENT_CREDENTIALS("POST", "t/{root}/oauth2/token", "", "tokens"),
   REFRESH("POST", "t/{root}/oauth2/token", "", "tokens"),
   SWITCH("POST", "t/{root}/oauth2/token", "", "tokens"),
+  DEVICE_CODE("POST", "t/{root}/oauth2/device_authorize", "", "a code for another device"),
+  DEVICE_TOKENS("POST", "t/{root}/oauth2/token", "", "tokens"),
+  REVOKE("POST", "t/{root}/oauth2/revoke", "", "a plain yes"),
+  USERINFO("GET", "t/{root}/oauth2/userinfo", "openid", "who is signed in"),
 
   ROOT(
       "GET",
@@ -43,6 +47,23 @@ enum Endpoint {
       "GET",
       "t/{root}/api/server/v1/organizations/{id}",
       Scopes.VIEW_ORGANIZATIONS_AT_ROOT,
+      "an organization"),
+  ROOT_INSIDE(
+      "GET",
+      "t/{root}/o/api/users/v1/me/organizations/root",
+      Scopes.LOGIN,
+      "the account's organization"),
+  ENTERABLE_INSIDE(
+      "GET", "t/{root}/o/api/users/v1/me/organizations", Scopes.LOGIN, "a list of organizations"),
+  ORGANIZATIONS_INSIDE(
+      "GET",
+      "t/{root}/o/api/server/v1/organizations",
+      Scopes.VIEW_ORGANIZATIONS,
+      "a list of organizations"),
+  ORGANIZATION_INSIDE(
+      "GET",
+      "t/{root}/o/api/server/v1/organizations/{id}",
+      Scopes.VIEW_ORGANIZATIONS,
       "an organization"),
   BREADCRUMB(
       "GET",
@@ -109,6 +130,42 @@ enum Endpoint {
   /// What a good answer brings, in words that follow "instead of".
   String expected() {
     return expected;
+  }
+
+  /// The same question as a token of an organization may ask it; itself where there is none.
+  Endpoint inside() {
+    return switch (this) {
+      case ROOT -> ROOT_INSIDE;
+      case ENTERABLE -> ENTERABLE_INSIDE;
+      case ORGANIZATIONS -> ORGANIZATIONS_INSIDE;
+      case ORGANIZATION -> ORGANIZATION_INSIDE;
+      case DISCOVERY,
+          KEYS,
+          EXCHANGE,
+          CLIENT_CREDENTIALS,
+          REFRESH,
+          SWITCH,
+          DEVICE_CODE,
+          DEVICE_TOKENS,
+          REVOKE,
+          USERINFO,
+          SELF,
+          METADATA,
+          ROOT_INSIDE,
+          ENTERABLE_INSIDE,
+          ORGANIZATIONS_INSIDE,
+          ORGANIZATION_INSIDE,
+          BREADCRUMB,
+          INVITATIONS,
+          INVITE,
+          DELETE,
+          CHECK,
+          ACCEPT,
+          GROUPS,
+          ROLES,
+          USERS ->
+          this;
+    };
   }
 
   /// Whether it may be sent again without changing anything.

@@ -28,6 +28,11 @@ record ErrorJson(
     return first(code, error, scimType, status);
   }
 
+  /// The code of a rule, or OAuth's own word for what is wrong; blank when there is neither.
+  String ruleOrError() {
+    return first(code, error);
+  }
+
   /// Whether it was the server that wrote this, and not something in front of it.
   boolean fromTheServer() {
     return !code.isBlank() || !status.isBlank();

@@ -1,21 +1,19 @@
 package dev.guestlist.server;
 
+import dev.guestlist.model.Connection;
 import dev.guestlist.model.Problem;
+import dev.guestlist.model.Problem.Untrusted.Why;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Reason;
+import dev.guestlist.model.ServerCertificate;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import okhttp3.ConnectionPool;
-import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -28,33 +26,28 @@ import org.slf4j.LoggerFactory;
 final class Http implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Http.class);
 
+  /// The header whose value the server takes over as its trace id (wso2/product-is
+  /// `conf/default.json`, log_correlation).
+  static final String TRACE = "activityid";
+
   /// What may stand in an open place of a path. The server refuses `;`, encoded and dot segments.
   private static final Pattern PLACE = Pattern.compile("(?!\\.+$)[A-Za-z0-9._@-]+");
 
+  private final Connection connection;
+  private final Secrets secrets;
   private final HttpUrl server;
-  private final String rootOrganization;
   private final Limits limits;
-  private final OkHttpClient client;
-  private final OkHttpClient streams;
+  private final Turns turns;
+  private Optional<Transport> transport = Optional.empty();
+  private volatile Optional<Duration> clockDifference = Optional.empty();
 
-  Http(URI server, String rootOrganization, Limits limits) {
-    this.server = HttpUrl.get(server.toString());
-    this.rootOrganization = rootOrganization;
+  /// @param secrets asked whenever one is sent
+  Http(Connection connection, Secrets secrets, Limits limits) {
+    this.connection = connection;
+    this.secrets = secrets;
+    this.server = HttpUrl.get(connection.server().toString());
     this.limits = limits;
-    this.client =
-        new OkHttpClient.Builder()
-            .connectTimeout(limits.connect())
-            .readTimeout(limits.stall())
-            .writeTimeout(limits.stall())
-            .callTimeout(limits.call())
-            .retryOnConnectionFailure(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            // let go before the server does: a connection it just closed costs a look-up
-            .connectionPool(new ConnectionPool(5, 15, TimeUnit.SECONDS))
-            .eventListenerFactory(call -> Objects.requireNonNull(call.request().tag(Course.class)))
-            .build();
-    this.streams = client.newBuilder().callTimeout(Duration.ZERO).build();
+    this.turns = new Turns(limits.paceFor(server.host()), limits.call());
   }
 
   String host() {
@@ -63,6 +56,13 @@ final class Http implements AutoCloseable {
 
   Limits limits() {
     return limits;
+  }
+
+  /// How far the server's clock is ahead of this computer's, to about a second, as its last answer
+  /// said; negative when it is behind. Empty before the first answer, and when answers carry no
+  /// time.
+  Optional<Duration> clockDifference() {
+    return clockDifference;
   }
 
   /// The same path and query at the host that the person typed: what a server says about its own
@@ -84,9 +84,14 @@ final class Http implements AutoCloseable {
 
   /// Sends a call that needs no access token.
   <T> T send(Call call, Reading<T> reading) throws ProblemException {
+    return send(call, new Course(), reading);
+  }
+
+  /// The same, watching how far it comes.
+  <T> T send(Call call, Course course, Reading<T> reading) throws ProblemException {
     Request.Builder request = request(call);
     call.authorization().ifPresent(header -> request.header("Authorization", header));
-    return exchange(call, request, answer -> good(call, answer, reading));
+    return exchange(call, request, course, answer -> good(call, answer, reading));
   }
 
   /// Sends a call with an access token.
@@ -98,6 +103,7 @@ final class Http implements AutoCloseable {
         exchange(
             call,
             request,
+            new Course(),
             answer ->
                 answer.status() == 401
                     ? Optional.empty()
@@ -115,8 +121,12 @@ final class Http implements AutoCloseable {
 
   private Request.Builder request(Call call) throws ProblemException {
     HttpUrl.Builder url = server.newBuilder();
-    for (String segment : call.endpoint().segments()) {
-      url.addPathSegment(segment.startsWith("{") ? placed(call, segment) : segment);
+    if (call.address().isPresent()) {
+      url = HttpUrl.get(call.address().get().toString()).newBuilder();
+    } else {
+      for (String segment : call.endpoint().segments()) {
+        url.addPathSegment(segment.startsWith("{") ? placed(call, segment) : segment);
+      }
     }
     call.query().forEach(url::addQueryParameter);
     return new Request.Builder()
@@ -124,15 +134,13 @@ final class Http implements AutoCloseable {
         .method(call.endpoint().verb(), call.oneShot())
         .header("Accept", "application/json")
         .header("User-Agent", "Guestlist")
-        // the server takes this over as its trace id (wso2/product-is conf/default.json,
-        // log_correlation)
-        .header("activityid", UUID.randomUUID().toString());
+        .header(TRACE, UUID.randomUUID().toString());
   }
 
   private String placed(Call call, String place) throws ProblemException {
     String value =
         place.equals("{root}")
-            ? rootOrganization
+            ? connection.rootOrganization()
             : call.places().getOrDefault(place.substring(1, place.length() - 1), "");
     if (!PLACE.matcher(value).matches()) {
       throw new ProblemException(
@@ -142,29 +150,50 @@ final class Http implements AutoCloseable {
     return value;
   }
 
-  private <T> T exchange(Call call, Request.Builder builder, Reading<T> reading)
+  private <T> T exchange(Call call, Request.Builder builder, Course course, Reading<T> reading)
       throws ProblemException {
-    Course course = new Course();
     Request request = builder.tag(Course.class, course).build();
-    OkHttpClient sender = call.endpoint().streams() ? streams : client;
-    long start = System.nanoTime();
-    try (Response response = execute(sender, request, course)) {
-      log.debug(
-          "{} {} answered {} after {} ms",
-          call.endpoint().verb(),
-          call.endpoint().template(),
-          response.code(),
-          Duration.ofNanos(System.nanoTime() - start).toMillis());
-      return reading.read(new Answer(call.endpoint(), response, limits));
+    requireEncryption(request.url());
+    Transport line = transport();
+    OkHttpClient sender = call.endpoint().streams() ? line.streams() : line.usual();
+    try {
+      if (atServer(request)) {
+        turns.take(call.endpoint());
+      }
+      try (Response response = execute(sender, request, course)) {
+        log.debug(
+            "{} {} answered {} after {} ms",
+            call.endpoint().verb(),
+            call.endpoint().template(),
+            response.code(),
+            course.passed().toMillis());
+        compareClocks(response);
+        return reading.read(new Answer(call.endpoint(), response, limits));
+      }
     } catch (IOException e) {
       log.debug(
           "{} {} got no answer after {} ms: {}",
           call.endpoint().verb(),
           call.endpoint().template(),
-          Duration.ofNanos(System.nanoTime() - start).toMillis(),
+          course.passed().toMillis(),
           e.getClass().getSimpleName());
-      throw new ProblemException(lost(e, course), e);
+      throw new ProblemException(lost(e, course, request.url().host(), line, call.endpoint().reads()), e);
     }
+  }
+
+  private static void requireEncryption(HttpUrl address) throws ProblemException {
+    if (!address.isHttps() && !Loopback.is(address.host())) {
+      throw new ProblemException(
+          new Problem.Untrusted(address.host(), Why.NOT_ENCRYPTED, Optional.empty()));
+    }
+  }
+
+  /// Made when it is first needed: a file of certificates may be missing, and come back.
+  private synchronized Transport transport() throws ProblemException {
+    if (transport.isEmpty()) {
+      transport = Optional.of(Transport.of(connection, secrets, limits));
+    }
+    return transport.get();
   }
 
   /// A read is sent once more when a connection kept from an earlier call turns out to be broken.
@@ -175,7 +204,7 @@ final class Http implements AutoCloseable {
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      boolean keptConnection = course.sent && !course.connected;
+      boolean keptConnection = course.sent() && !course.connected();
       if (!keptConnection || !request.method().equals("GET")) {
         throw e;
       }
@@ -183,36 +212,46 @@ final class Http implements AutoCloseable {
     }
   }
 
-  private Problem lost(IOException e, Course course) {
-    if (!course.sent) {
-      Optional<String> distrust = Distrust.in(e);
+  /// Whether a call goes to the connection's server, and not to somebody else who signs people in.
+  private boolean atServer(Request request) {
+    return request.url().host().equals(server.host()) && request.url().port() == server.port();
+  }
+
+  private void compareClocks(Response response) {
+    Instant said = response.headers().getInstant("Date");
+    if (said == null || response.header("Age") != null || !atServer(response.request())) {
+      return;
+    }
+    // the header leaves the fraction of its second out: on average half of one
+    long there = said.toEpochMilli() + 500;
+    long here = (response.sentRequestAtMillis() + response.receivedResponseAtMillis()) / 2;
+    clockDifference = Optional.of(Duration.ofSeconds(Math.round((there - here) / 1000.0)));
+  }
+
+  private Problem lost(IOException e, Course course, String host, Transport line, boolean reads) {
+    if (!course.sent() || reads) {
+      Optional<Problem.Untrusted> distrust =
+          Distrust.in(e, host, course, line.presented());
       if (distrust.isPresent()) {
-        return new Problem.Untrusted(server.host(), distrust.get());
+        return distrust.get();
       }
     }
-    return new Problem.Unreachable(server.host(), course.sent);
+    if (course.proxyIsAway()) {
+      return new Problem.Unreachable(course.proxy().orElse(host), course.sent());
+    }
+    return new Problem.Unreachable(host, course.sent());
+  }
+
+  /// What the server showed in the last handshake.
+  synchronized Optional<ServerCertificate> presented() {
+    return transport.flatMap(Transport::presented);
   }
 
   @Override
   public void close() {
-    client.dispatcher().cancelAll();
-    client.dispatcher().executorService().shutdown();
-    client.connectionPool().evictAll();
-  }
-
-  /// How far one call came. Nothing was sent as long as its headers were not begun.
-  private static final class Course extends EventListener {
-    private volatile boolean connected;
-    private volatile boolean sent;
-
-    @Override
-    public void connectStart(okhttp3.Call call, InetSocketAddress address, Proxy proxy) {
-      connected = true;
-    }
-
-    @Override
-    public void requestHeadersStart(okhttp3.Call call) {
-      sent = true;
+    turns.close();
+    synchronized (this) {
+      transport.ifPresent(Transport::close);
     }
   }
 }

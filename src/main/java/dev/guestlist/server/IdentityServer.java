@@ -8,6 +8,7 @@ import dev.guestlist.model.Organization.Access;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,19 @@ import java.util.function.Consumer;
 /// One identity server with one root organization: what can be asked of it without being inside a
 /// child organization.
 ///
-/// Every method but [#accept] needs somebody signed in at the root: without tokens under the empty
-/// key of the [TokenStore] it throws `SignedOut`. A refused token is renewed once by itself.
+/// Every method but [#accept] needs somebody signed in: without tokens under the empty key of the
+/// [TokenStore] it throws `SignedOut`. A refused token is renewed once by itself.
+///
+/// Somebody who signed in directly to an organization has no token of the root. That organization
+/// then takes the place of the root: the same questions go to its paths with `/o/`, and see only
+/// what is below it.
 public final class IdentityServer implements AutoCloseable {
   private final Http http;
   private final TokenStore store;
   private final InstantSource clock;
   private final TokenEndpoint tokenEndpoint;
   private final boolean technical;
+  private final boolean somebodyElses;
   private final Bearer root;
   private final OrganizationPages pages;
   private final Map<OrganizationId, Bearer> entered = new ConcurrentHashMap<>();
@@ -44,12 +50,14 @@ public final class IdentityServer implements AutoCloseable {
       InstantSource clock,
       Limits limits) {
     this.technical = connection.signIn() == SignInWay.TECHNICAL_ACCOUNT;
-    this.http = new Http(connection.server(), connection.rootOrganization(), limits);
+    this.somebodyElses = connection.signIn() == SignInWay.PASTED_TOKEN;
+    this.http = new Http(connection, secrets, limits);
     this.store = tokens;
     this.clock = clock;
     this.tokenEndpoint =
         new TokenEndpoint(
             http,
+            new Provider(http, connection.settings().discovery()),
             clock,
             connection.clientId(),
             technical ? Optional.of(() -> secrets.clientSecret().orElse("")) : Optional.empty());
@@ -63,6 +71,25 @@ public final class IdentityServer implements AutoCloseable {
     this.pages = new OrganizationPages(http, root);
   }
 
+  /// The organization that somebody signed in to directly; empty when they did so at the root.
+  private Optional<OrganizationId> home() {
+    return root.kept().flatMap(Tokens::organization);
+  }
+
+  /// The organization that takes the place of the root. An account from further up is told of the
+  /// place it comes from, and the path from there ends here.
+  private Organization inside(OrganizationId home) throws ProblemException {
+    Organization top = one(Call.of(Endpoint.ROOT));
+    if (top.id().equals(home)) {
+      return top;
+    }
+    return new OrganizationAccess(home, http, root)
+        .breadcrumb().stream()
+            .filter(step -> step.id().equals(home))
+            .findFirst()
+            .orElseThrow(() -> Provider.unreadable("a path that leads to another organization"));
+  }
+
   /// The top organization: where the signed-in account lives.
   ///
   /// `GET /t/{root}/api/users/v1/me/organizations/root`, scope `internal_login`. A technical
@@ -71,6 +98,10 @@ public final class IdentityServer implements AutoCloseable {
   /// (wso2/identity-api-user `UserOrganizationService.java`, wso2/identity-api-server
   /// `organization.management/**/service/`)
   public Organization root() throws ProblemException {
+    Optional<OrganizationId> home = home();
+    if (home.isPresent()) {
+      return inside(home.get());
+    }
     if (!technical) {
       return one(Call.of(Endpoint.ROOT));
     }
@@ -129,19 +160,27 @@ public final class IdentityServer implements AutoCloseable {
   }
 
   private Organization one(Call call) throws ProblemException {
-    return root.use(tokens -> http.send(call, tokens, whole -> whole.json(OrganizationJson.class)))
+    return root.use(tokens ->
+            http.send(
+                call.reachedBy(tokens), tokens, whole -> whole.json(OrganizationJson.class)))
         .toModel(Access.UNKNOWN);
   }
 
-  /// Switches into a child: takes a kept token, or asks for one of its own.
+  /// Switches into an organization: takes a kept token, or asks for one of its own. The one that
+  /// somebody signed in to directly is entered with the token of the sign-in.
   ///
   /// `POST /t/{root}/oauth2/token` with the grant `organization_switch`. The scopes of the answer
   /// may be fewer than asked for, down to none. (wso2-extensions/
   /// identity-oauth2-grant-organization-switch `OrganizationSwitchGrant.java`)
   ///
-  /// @throws ProblemException `Rejected` with NOT_A_MEMBER, NOT_SHARED or ORGANIZATION_DISABLED,
-  ///   told apart by the server's description; nothing that was entered before is touched
+  /// @throws ProblemException `Rejected` with NOT_A_MEMBER, NOT_SHARED, ORGANIZATION_DISABLED,
+  ///   UNKNOWN_ORGANIZATION, OTHER_BRANCH or GRANT_NOT_ENABLED, told apart by the server's
+  ///   description; nothing that was entered before is touched
   public OrganizationAccess enter(OrganizationId organization) throws ProblemException {
+    if (home().equals(Optional.of(organization))) {
+      root.current();
+      return new OrganizationAccess(organization, http, root);
+    }
     Bearer bearer =
         entered.computeIfAbsent(
             organization,
@@ -161,6 +200,31 @@ public final class IdentityServer implements AutoCloseable {
     return switched;
   }
 
+  /// Makes tokens worthless at the server, first the refresh token. A pasted token is left alone:
+  /// it is somebody else's. Tells nothing of how it went: a server that is away or does not do this
+  /// lets them end by themselves.
+  ///
+  /// The server gives the same person with the same scopes the same token on every computer
+  /// (wso2-extensions/identity-inbound-auth-oauth `AccessTokenIssuer.java`), so this may end the
+  /// session there as well.
+  public void revoke(Tokens tokens) {
+    if (somebodyElses) {
+      return;
+    }
+    tokens.refresh().ifPresent(refresh -> revoke(refresh, "refresh_token"));
+    if (!tokens.access().isBlank()) {
+      revoke(tokens.access(), "access_token");
+    }
+  }
+
+  private void revoke(String token, String hint) {
+    try {
+      tokenEndpoint.revoke(token, hint);
+    } catch (ProblemException e) {
+      // it ends by itself
+    }
+  }
+
   /// Accepts an invitation by its code. Needs no sign-in and uses the code up: an expired code and
   /// one of a member are deleted by the server. Never repeated by this class.
   ///
@@ -175,6 +239,25 @@ public final class IdentityServer implements AutoCloseable {
             .json(Map.of("confirmationCode", code.reveal()))
             .hiding(code.reveal());
     http.send(call, Answer::nothing);
+  }
+
+  /// At most one organization right below the root: whether that list can be read at all.
+  ///
+  /// `GET /t/{root}/api/server/v1/organizations?limit=1`, scope `internal_organization_view`.
+  public Optional<Organization> anyOrganization() throws ProblemException {
+    Call call = Call.of(Endpoint.ORGANIZATIONS).query("recursive", "false").query("limit", "1");
+    OrganizationJson.Page page =
+        root.use(
+            tokens -> http.send(call, tokens, whole -> whole.json(OrganizationJson.Page.class)));
+    return page.organizations().isEmpty()
+        ? Optional.empty()
+        : Optional.of(page.organizations().getFirst().toModel(Access.UNKNOWN));
+  }
+
+  /// How far the server's clock is ahead of this computer's, to about a second; negative when it is
+  /// behind. Empty before the first answer.
+  public Optional<Duration> clockDifference() {
+    return http.clockDifference();
   }
 
   /// Ends running calls and lets go of connections.

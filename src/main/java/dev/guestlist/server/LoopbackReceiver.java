@@ -3,6 +3,8 @@ package dev.guestlist.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import dev.guestlist.model.PasteResult;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,16 +13,19 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.HttpUrl;
 
-/// Receives the browser's answer to a sign-in on a free port of 127.0.0.1. Browsers open idle
+/// Receives the browser's answer to a sign-in on a free port of 127.0.0.1, or of [::1] on a
+/// computer that has no other. Browsers open idle
 /// connections, ask for icons and repeat themselves, and anything on this computer can knock:
 /// whatever is not the one expected answer is sent away, and the waiting goes on.
 final class LoopbackReceiver implements AutoCloseable {
   private static final int LONGEST_REQUEST = 8 * 1024;
   private static final String PATH = "/callback";
+  private static final List<String> ADDRESSES = List.of("127.0.0.1", "::1");
 
   private final ServerSocket door;
   private final String state;
@@ -29,17 +34,42 @@ final class LoopbackReceiver implements AutoCloseable {
 
   /// @param state what the expected answer carries
   LoopbackReceiver(String state, Duration patiencePerConnection) throws IOException {
+    this(state, patiencePerConnection, ADDRESSES);
+  }
+
+  /// @param addresses of this computer, tried in this order
+  LoopbackReceiver(String state, Duration patiencePerConnection, List<String> addresses)
+      throws IOException {
     this.state = state;
     this.patiencePerConnection = patiencePerConnection;
-    this.door = new ServerSocket();
-    door.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    this.door = door(addresses);
     Thread.ofVirtual().name("sign-in answer").start(this::accept);
+  }
+
+  private static ServerSocket door(List<String> addresses) throws IOException {
+    IOException why = new IOException("No address was named.");
+    for (String address : addresses) {
+      ServerSocket door = new ServerSocket();
+      try {
+        door.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+        return door;
+      } catch (IOException e) {
+        door.close();
+        why = e;
+      }
+    }
+    throw why;
   }
 
   /// The address that the server sends the browser to: the IP address, because the server takes any
   /// port for it, but not for `localhost`.
   URI redirect() {
-    return URI.create("http://127.0.0.1:" + door.getLocalPort() + PATH);
+    return URI.create("http://" + authority() + PATH);
+  }
+
+  private String authority() {
+    String host = door.getInetAddress() instanceof Inet6Address ? "[::1]" : "127.0.0.1";
+    return host + ":" + door.getLocalPort();
   }
 
   /// The first answer with the right state, error or not; a secret.
@@ -104,16 +134,37 @@ final class LoopbackReceiver implements AutoCloseable {
     if (!forThisAddress(lines)) {
       return Reply.BAD;
     }
-    HttpUrl address =
-        HttpUrl.parse(redirect().resolve("/").toString().replaceAll("/$", "") + request[1]);
+    HttpUrl address = HttpUrl.parse("http://" + authority() + request[1]);
     if (address == null || !address.encodedPath().equals(PATH)) {
       return Reply.NOT_FOUND;
     }
+    return switch (take(address)) {
+      case TAKEN -> Reply.RECEIVED;
+      case NOT_WAITING -> Reply.TOO_LATE;
+      case NOT_THE_ANSWER -> Reply.BAD;
+    };
+  }
+
+  /// Takes the address that the browser ended on, for computers where it cannot come by itself.
+  PasteResult paste(String pasted) {
+    if (pasted.length() > LONGEST_REQUEST) {
+      return PasteResult.NOT_THE_ANSWER;
+    }
+    HttpUrl address = HttpUrl.parse(pasted.strip());
+    boolean ours =
+        address != null
+            && address.uri().getAuthority().equals(authority())
+            && !address.isHttps()
+            && address.encodedPath().equals(PATH);
+    return ours ? take(address) : PasteResult.NOT_THE_ANSWER;
+  }
+
+  private PasteResult take(HttpUrl address) {
     String sent = address.queryParameter("state");
     if (sent == null || !sameState(sent)) {
-      return Reply.BAD;
+      return PasteResult.NOT_THE_ANSWER;
     }
-    return answer.complete(address.uri()) ? Reply.RECEIVED : Reply.BAD;
+    return answer.complete(address.uri()) ? PasteResult.TAKEN : PasteResult.NOT_WAITING;
   }
 
   /// A page of the web that got hold of this port would come with its own name as host.
@@ -123,7 +174,7 @@ final class LoopbackReceiver implements AutoCloseable {
     for (String line : lines) {
       if (line.regionMatches(true, 0, "Host:", 0, 5)) {
         hosts++;
-        ours = line.substring(5).strip().equals(redirect().getAuthority());
+        ours = line.substring(5).strip().equals(authority());
       }
     }
     return hosts == 1 && ours;
@@ -148,6 +199,9 @@ final class LoopbackReceiver implements AutoCloseable {
   private enum Reply {
     RECEIVED(
         "200 OK", "The answer has arrived. You can close this window and go back to Guestlist."),
+    TOO_LATE(
+        "400 Bad Request",
+        "An answer to this sign-in has arrived before. This one changes nothing."),
     BAD("400 Bad Request", "This is not the answer that Guestlist waits for."),
     NOT_FOUND("404 Not Found", "There is nothing here.");
 

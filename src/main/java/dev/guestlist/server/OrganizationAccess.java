@@ -31,6 +31,7 @@ public final class OrganizationAccess {
   private final OrganizationId organization;
   private final Http http;
   private final Bearer bearer;
+  private volatile Optional<Boolean> knowsProperties = Optional.empty();
 
   OrganizationAccess(OrganizationId organization, Http http, Bearer bearer) {
     this.organization = organization;
@@ -90,16 +91,27 @@ public final class OrganizationAccess {
     Map<String, Object> plain = Map.copyOf(request);
     request.put("properties", List.of(new Property(serverMails)));
     try {
-      return invite(request);
+      InviteAnswer answer = invite(request);
+      knowsProperties = Optional.of(true);
+      return answer;
     } catch (ProblemException e) {
       boolean unknownMember =
           e.problem() instanceof Problem.Rejected rejected
               && rejected.reason() == Reason.UNKNOWN_MEMBER;
+      if (unknownMember) {
+        knowsProperties = Optional.of(false);
+      }
       if (serverMails && unknownMember) {
         return invite(plain);
       }
       throw e;
     }
+  }
+
+  /// Whether the server can invite without mail and give codes away; empty before the first
+  /// invitation from here. Version 7.0.0 cannot.
+  public Optional<Boolean> knowsProperties() {
+    return knowsProperties;
   }
 
   private InviteAnswer invite(Map<String, Object> request) throws ProblemException {
@@ -145,6 +157,23 @@ public final class OrganizationAccess {
     Call call = Call.of(Endpoint.GROUPS).query("excludedAttributes", "members,roles");
     ScimPage.Groups page = ask(call, answer -> answer.json(ScimPage.Groups.class));
     return page.rows().stream().map(GroupJson::toModel).toList();
+  }
+
+  /// Whether groups come in pages: asks for one. Empty where there are fewer than two.
+  ///
+  /// `GET {o}/scim2/Groups?startIndex=1&count=1`; before 7.2 the server gives all of them.
+  public Optional<Boolean> pagesGroups() throws ProblemException {
+    Call call =
+        Call.of(Endpoint.GROUPS)
+            .query("excludedAttributes", "members,roles")
+            .query("startIndex", "1")
+            .query("count", "1");
+    ScimPage.Groups page = ask(call, answer -> answer.json(ScimPage.Groups.class));
+    int rows = page.rows().size();
+    if (rows > 1) {
+      return Optional.of(false);
+    }
+    return page.totalResults() > rows ? Optional.of(true) : Optional.empty();
   }
 
   /// All roles, page by page.

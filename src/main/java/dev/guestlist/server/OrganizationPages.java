@@ -38,7 +38,8 @@ final class OrganizationPages {
       Call next = cursor.map(after -> call.query("after", after)).orElse(call);
       OrganizationJson.Page answer =
           bearer.use(
-              tokens -> http.send(next, tokens, whole -> whole.json(OrganizationJson.Page.class)));
+              tokens ->
+                  http.send(next.reachedBy(tokens), tokens, whole -> whole.json(OrganizationJson.Page.class)));
       List<Organization> fresh = new ArrayList<>();
       for (OrganizationJson row : answer.organizations()) {
         Organization organization = row.toModel(access);

@@ -30,8 +30,9 @@ final class Reasons {
             case "OUI-60012" -> Reason.ALREADY_MEMBER;
             default -> Reason.OTHER;
           };
-      case SWITCH -> ofSwitch(text);
-      case EXCHANGE, REFRESH, CLIENT_CREDENTIALS -> Reason.SIGN_IN_REFUSED;
+      case SWITCH -> ofSwitch(code, text);
+      case EXCHANGE, REFRESH, CLIENT_CREDENTIALS, DEVICE_CODE, DEVICE_TOKENS ->
+          ofSignIn(code);
       case DISCOVERY,
           KEYS,
           ROOT,
@@ -40,6 +41,12 @@ final class Reasons {
           ENTERABLE,
           ORGANIZATIONS,
           ORGANIZATION,
+          ROOT_INSIDE,
+          ENTERABLE_INSIDE,
+          ORGANIZATIONS_INSIDE,
+          ORGANIZATION_INSIDE,
+          REVOKE,
+          USERINFO,
           BREADCRUMB,
           INVITATIONS,
           GROUPS,
@@ -64,7 +71,7 @@ final class Reasons {
   /// A refused switch is told apart by its words: the code and even the status differ between
   /// versions (wso2-extensions/identity-oauth2-grant-organization-switch
   /// `OrganizationSwitchGrant.java`, wso2/product-is issue 28324).
-  private static Reason ofSwitch(String text) {
+  private static Reason ofSwitch(String code, String text) {
     if (text.contains("User is not allowed to access the organization")) {
       return Reason.NOT_A_MEMBER;
     }
@@ -74,6 +81,24 @@ final class Reasons {
     if (text.contains("deactivated state")) {
       return Reason.ORGANIZATION_DISABLED;
     }
-    return Reason.OTHER;
+    if (text.contains("Invalid organization id")) {
+      return Reason.UNKNOWN_ORGANIZATION;
+    }
+    if (text.contains("organizations in the same branch")) {
+      return Reason.OTHER_BRANCH;
+    }
+    return grantMissing(code) ? Reason.GRANT_NOT_ENABLED : Reason.OTHER;
+  }
+
+  /// Sign-ins are refused in the words of OAuth (RFC 6749 section 5.2, RFC 8628 section 3.5).
+  private static Reason ofSignIn(String code) {
+    if (code.equals("expired_token")) {
+      return Reason.DEVICE_CODE_ENDED;
+    }
+    return grantMissing(code) ? Reason.GRANT_NOT_ENABLED : Reason.SIGN_IN_REFUSED;
+  }
+
+  private static boolean grantMissing(String code) {
+    return code.equals("unauthorized_client") || code.equals("unsupported_grant_type");
   }
 }

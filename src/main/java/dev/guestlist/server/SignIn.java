@@ -1,13 +1,5 @@
 package dev.guestlist.server;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -22,10 +14,11 @@ import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
 import com.nimbusds.openid.connect.sdk.Nonce;
-import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
-import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.guestlist.model.Connection;
+import dev.guestlist.model.Connection.SignInWay;
+import dev.guestlist.model.DeviceCode;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.PasteResult;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Reason;
@@ -36,35 +29,34 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/// The ways to sign in at the root organization.
+/// The ways to sign in: at the root organization, or directly into the organization that a
+/// connection of that kind starts in. Where a connection names an OpenID provider, that one is
+/// asked instead of the server; should it refuse the server's scopes, then once more without them.
 public final class SignIn implements AutoCloseable {
   /// How long a single connection to the loopback address may take to say what it wants.
   private static final Duration PER_CONNECTION = Duration.ofSeconds(2);
 
-  /// How far the clocks of server and computer may differ.
-  private static final int CLOCK_SKEW_SECONDS = 120;
-
-  private static final Set<JWSAlgorithm> SIGNATURES =
-      Set.of(
-          JWSAlgorithm.RS256,
-          JWSAlgorithm.RS384,
-          JWSAlgorithm.RS512,
-          JWSAlgorithm.PS256,
-          JWSAlgorithm.ES256);
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final InstantSource clock;
-  private final Secrets secrets;
   private final ClientID client;
+  private final Optional<String> into;
   private final Http http;
+  private final Provider provider;
+  private final TokenEndpoint endpoint;
+  private final IdTokens idTokens;
   private final AtomicReference<Optional<LoopbackReceiver>> waiting =
       new AtomicReference<>(Optional.empty());
-  private volatile boolean cancelled;
+  private volatile CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
   /// @param secrets asked whenever one is sent
   public SignIn(Connection connection, Secrets secrets, InstantSource clock) {
@@ -73,20 +65,48 @@ public final class SignIn implements AutoCloseable {
 
   SignIn(Connection connection, Secrets secrets, InstantSource clock, Limits limits) {
     this.clock = clock;
-    this.secrets = secrets;
     this.client = new ClientID(connection.clientId());
-    this.http = new Http(connection.server(), connection.rootOrganization(), limits);
+    this.into =
+        connection.signIn() == SignInWay.BROWSER_INTO_ORGANIZATION
+            ? connection.settings().startIn()
+            : Optional.empty();
+    this.http = new Http(connection, secrets, limits);
+    this.provider = new Provider(http, connection.settings().discovery());
+    boolean technical = connection.signIn() == SignInWay.TECHNICAL_ACCOUNT;
+    this.endpoint =
+        new TokenEndpoint(
+            http,
+            provider,
+            clock,
+            connection.clientId(),
+            technical ? Optional.of(() -> secrets.clientSecret().orElse("")) : Optional.empty());
+    this.idTokens = new IdTokens(http, provider, client);
   }
 
   /// Authorization code with PKCE (S256): opens the browser and waits for its answer on a free port
-  /// of 127.0.0.1. State and nonce are checked; one answer counts; others change nothing.
+  /// of this computer. State and nonce are checked; one answer counts; others change nothing.
   ///
+  /// @param browser asked a second time when the first scopes were refused
   /// @throws ProblemException `Rejected(SIGN_IN_REFUSED)` when the server said no or no browser
-  ///   could be started, `Unreachable` when no answer came in time or the server is away,
-  ///   `SignedOut` after [#cancel]
+  ///   could be started, `Rejected(SIGN_IN_UNANSWERED)` when no answer came in time, `Unreachable`
+  ///   when the server is away, `SignedOut` after [#cancel]
   public Tokens withBrowser(Browser browser, Duration patience) throws ProblemException {
-    cancelled = false;
-    OIDCProviderMetadata provider = provider();
+    begin();
+    try {
+      return withBrowser(
+          browser, patience, into.isPresent() ? Scopes.INTO_ORGANIZATION : Scopes.ROOT);
+    } catch (ProblemException e) {
+      if (!Scopes.refused(e.problem())) {
+        throw e;
+      }
+      return withBrowser(browser, patience, Scopes.OPENID);
+    }
+  }
+
+  private Tokens withBrowser(Browser browser, Duration patience, String scopes)
+      throws ProblemException {
+    URI authorize = provider.authorize();
+    Issuer issuer = provider.description().getIssuer();
     State state = new State();
     Nonce nonce = new Nonce();
     CodeVerifier verifier = new CodeVerifier();
@@ -94,20 +114,134 @@ public final class SignIn implements AutoCloseable {
     AuthorizationCode code;
     try (LoopbackReceiver receiver = receiver(state)) {
       waiting.set(Optional.of(receiver));
-      if (cancelled) {
-        throw new ProblemException(new Problem.SignedOut());
-      }
+      requireWanted();
       redirect = receiver.redirect();
-      open(browser, address(provider, redirect, state, nonce, verifier));
-      code = code(await(receiver, patience), provider.getIssuer());
+      AuthenticationRequest.Builder request =
+          new AuthenticationRequest.Builder(
+                  ResponseType.CODE, Scope.parse(scopes), client, redirect)
+              .endpointURI(authorize)
+              .state(state)
+              .nonce(nonce)
+              .codeChallenge(verifier, CodeChallengeMethod.S256);
+      into.ifPresent(organization -> directInto(organization, request));
+      open(browser, request.build().toURI());
+      code = code(await(receiver, patience), issuer);
     } finally {
       waiting.set(Optional.empty());
     }
-    TokenJson tokens =
-        endpoint(Optional.empty())
-            .exchange(code.getValue(), redirect, verifier.getValue());
-    String account = account(provider.getIssuer(), tokens.idToken(), nonce);
-    return tokens.toModel(clock.instant(), Set.of(), account);
+    TokenJson answer = endpoint.exchange(code.getValue(), redirect, verifier.getValue());
+    IdTokens.Person person = idTokens.read(answer.idToken(), Optional.of(nonce));
+    return answer.toModel(clock.instant(), Set.of(), person.account(), bound(person));
+  }
+
+  /// The server then lets the person sign in at that organization, and the tokens are bound to it
+  /// (wso2/docs-is `organization-login/legacy-approach.md`).
+  private static void directInto(String organization, AuthenticationRequest.Builder request) {
+    request
+        .customParameter("fidp", "OrganizationSSO")
+        .customParameter(
+            UUID.matcher(organization).matches() ? "orgId" : "orgHandle", organization);
+  }
+
+  /// The organization of somebody who signed in to one directly. The ID token says which, and where
+  /// it does not, it is the one whose id was asked for.
+  private Optional<OrganizationId> bound(IdTokens.Person person) throws ProblemException {
+    if (into.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<OrganizationId> named =
+        person
+            .organization()
+            .or(() ->
+                into.filter(asked -> UUID.matcher(asked).matches()).map(OrganizationId::new));
+    if (named.isEmpty()) {
+      throw Provider.unreadable("an ID token that does not name the organization");
+    }
+    return named;
+  }
+
+  /// Hands over the address that the browser ended on, for computers where its answer cannot
+  /// arrive. The same checks apply as to an answer that arrives by itself.
+  public PasteResult paste(String address) {
+    return waiting
+        .get()
+        .map(receiver -> receiver.paste(address))
+        .orElse(PasteResult.NOT_WAITING);
+  }
+
+  /// Signs in with a code that a person types in on another device; asks the server as often as it
+  /// allows until the person has finished.
+  ///
+  /// @param shown gets the code, on this thread
+  /// @throws ProblemException `Rejected(DEVICE_CODE_ENDED)` when nobody typed it in in time,
+  ///   `Rejected(SIGN_IN_REFUSED)` when the person said no, `Rejected(GRANT_NOT_ENABLED)` when the
+  ///   application may not do this, `SignedOut` after [#cancel]
+  public Tokens withDeviceCode(Consumer<DeviceCode> shown) throws ProblemException {
+    begin();
+    DeviceFlow flow = new DeviceFlow(http, endpoint, clock, cancelled);
+    TokenJson answer;
+    try {
+      answer = flow.run(Scopes.ROOT, shown);
+    } catch (ProblemException e) {
+      if (!Scopes.refused(e.problem())) {
+        throw e;
+      }
+      answer = flow.run(Scopes.OPENID, shown);
+    }
+    String account =
+        answer.idToken().isBlank()
+            ? UserInfoJson.read(http, provider, answer.accessToken()).account()
+            : idTokens.read(answer.idToken(), Optional.empty()).account();
+    return answer.toModel(clock.instant(), Set.of(), account, Optional.empty());
+  }
+
+  /// Client credentials of a technical account, for machines without a person.
+  ///
+  /// @throws ProblemException `Rejected(SIGN_IN_REFUSED)` when id or secret is wrong
+  public Tokens asTechnicalAccount() throws ProblemException {
+    return endpoint.asItself();
+  }
+
+  /// Takes an access token from somewhere else, after trying it with a reading call. Where it says
+  /// nothing about its scopes, all are assumed: the server refuses what it does not allow. There is
+  /// nothing to renew it with.
+  ///
+  /// @throws ProblemException `Rejected(TOKEN_REFUSED)` when the server does not accept it
+  public Tokens withToken(String accessToken) throws ProblemException {
+    begin();
+    return new PastedToken(http, provider).tried(accessToken);
+  }
+
+  /// Goes on with the refresh token of an earlier sign-in, which is used up by this whatever comes
+  /// back, unless the problem says that nothing happened.
+  ///
+  /// @param kept from [Tokens#kept]
+  /// @throws ProblemException `Rejected` when the server does not take it any more
+  public Tokens resume(Tokens kept) throws ProblemException {
+    begin();
+    return endpoint.refresh(kept, kept.refresh().orElseThrow());
+  }
+
+  /// Ends a sign-in that waits.
+  public void cancel() {
+    cancelled.complete(null);
+    waiting.get().ifPresent(LoopbackReceiver::close);
+  }
+
+  @Override
+  public void close() {
+    cancel();
+    http.close();
+  }
+
+  private void begin() {
+    cancelled = new CompletableFuture<>();
+  }
+
+  private void requireWanted() throws ProblemException {
+    if (cancelled.isDone()) {
+      throw new ProblemException(new Problem.SignedOut());
+    }
   }
 
   private static LoopbackReceiver receiver(State state) throws ProblemException {
@@ -130,62 +264,11 @@ public final class SignIn implements AutoCloseable {
     return new ProblemException(new Problem.Rejected(Reason.SIGN_IN_REFUSED, "", why), cause);
   }
 
-  /// Client credentials of a technical account, for machines without a person.
-  ///
-  /// @throws ProblemException `Rejected(SIGN_IN_REFUSED)` when id or secret is wrong
-  public Tokens asTechnicalAccount() throws ProblemException {
-    return endpoint(Optional.of(() -> secrets.clientSecret().orElse(""))).asItself();
-  }
-
-  private TokenEndpoint endpoint(Optional<Supplier<String>> secret) {
-    return new TokenEndpoint(http, clock, client.getValue(), secret);
-  }
-
-  /// Ends a waiting [#withBrowser].
-  public void cancel() {
-    cancelled = true;
-    waiting.get().ifPresent(LoopbackReceiver::close);
-  }
-
-  @Override
-  public void close() {
-    cancel();
-    http.close();
-  }
-
-  /// What the server says about itself. Its issuer is taken as a name to compare with; of its
-  /// addresses only paths are used.
-  private OIDCProviderMetadata provider() throws ProblemException {
-    String text = http.send(Call.of(Endpoint.DISCOVERY), Answer::jsonText);
-    try {
-      return OIDCProviderMetadata.parse(text);
-    } catch (ParseException e) {
-      throw unreadable("an unexpected text instead of " + Endpoint.DISCOVERY.expected());
-    }
-  }
-
-  private URI address(
-      OIDCProviderMetadata provider, URI redirect, State state, Nonce nonce, CodeVerifier verifier)
-      throws ProblemException {
-    URI stated = provider.getAuthorizationEndpointURI();
-    if (stated == null) {
-      throw unreadable("no sign-in address in " + Endpoint.DISCOVERY.expected());
-    }
-    return new AuthenticationRequest.Builder(
-            ResponseType.CODE, Scope.parse(Scopes.ROOT), client, redirect)
-        .endpointURI(http.atTypedHost(stated))
-        .state(state)
-        .nonce(nonce)
-        .codeChallenge(verifier, CodeChallengeMethod.S256)
-        .build()
-        .toURI();
-  }
-
-  private URI await(LoopbackReceiver receiver, Duration patience) throws ProblemException {
+  private static URI await(LoopbackReceiver receiver, Duration patience) throws ProblemException {
     try {
       return receiver.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new ProblemException(new Problem.Unreachable(http.host(), false));
+      throw new ProblemException(new Problem.Rejected(Reason.SIGN_IN_UNANSWERED, "", ""));
     } catch (CancellationException e) {
       throw new ProblemException(new Problem.SignedOut());
     } catch (InterruptedException e) {
@@ -196,11 +279,11 @@ public final class SignIn implements AutoCloseable {
     }
   }
 
-  private AuthorizationCode code(URI came, Issuer issuer) throws ProblemException {
+  private static AuthorizationCode code(URI came, Issuer issuer) throws ProblemException {
     try {
       AuthenticationResponse response = AuthenticationResponseParser.parse(came);
       if (response.getIssuer() != null && !response.getIssuer().equals(issuer)) {
-        throw unreadable("an answer of another server instead of a sign-in");
+        throw Provider.unreadable("an answer of another server instead of a sign-in");
       }
       if (!response.indicatesSuccess()) {
         ErrorObject error = response.toErrorResponse().getErrorObject();
@@ -213,34 +296,14 @@ public final class SignIn implements AutoCloseable {
     } catch (ParseException e) {
       // said below: the exception's text may contain the answer
     }
-    throw unreadable("an answer without a code instead of a sign-in");
+    throw Provider.unreadable("an answer without a code instead of a sign-in");
   }
 
   private static ProblemException refused(ErrorObject error) {
     String code = error.getCode() == null ? "" : error.getCode();
     String text = error.getDescription() == null ? "" : error.getDescription();
-    return new ProblemException(new Problem.Rejected(Reason.SIGN_IN_REFUSED, code, text));
-  }
-
-  /// Checks issuer, audience, nonce, times and signature, and reads who signed in.
-  private String account(Issuer issuer, String idToken, Nonce nonce) throws ProblemException {
-    String keys = http.send(Call.of(Endpoint.KEYS), Answer::jsonText);
-    try {
-      var selector =
-          new JWSVerificationKeySelector<SecurityContext>(
-              SIGNATURES, new ImmutableJWKSet<>(JWKSet.parse(keys)));
-      IDTokenValidator validator = new IDTokenValidator(issuer, client, selector, null);
-      validator.setMaxClockSkew(CLOCK_SKEW_SECONDS);
-      IDTokenClaimsSet claims = validator.validate(JWTParser.parse(idToken), nonce);
-      String username = claims.getStringClaim("username");
-      return username == null ? claims.getSubject().getValue() : username;
-    } catch (java.text.ParseException | BadJOSEException | JOSEException e) {
-      // without the cause, whose text may quote the token
-      throw unreadable("an ID token that cannot be trusted");
-    }
-  }
-
-  private static ProblemException unreadable(String what) {
-    return new ProblemException(new Problem.Unreadable(what));
+    Reason reason =
+        code.equals("unauthorized_client") ? Reason.GRANT_NOT_ENABLED : Reason.SIGN_IN_REFUSED;
+    return new ProblemException(new Problem.Rejected(reason, code, text));
   }
 }

@@ -19,7 +19,10 @@ import dev.guestlist.store.ViewState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Everything that people want to change on the server, written down before it is sent. Each method
@@ -40,6 +43,13 @@ public final class Runs {
   /// A code to accept, with what a look at it brought, if there was one.
   public record ToAccept(
       ConfirmationCode code, Optional<String> username, Optional<OrganizationId> organization) {}
+
+  /// What another account posted and has not left yet.
+  ///
+  /// @param account who posted it
+  /// @param runs newest first
+  /// @param rows how many rows of them wait
+  public record OthersWaiting(String account, List<Run> runs, int rows) {}
 
   Runs(Session session, LocalStore store, Changes changes, InstantSource clock) {
     this.connection = session.connection().id();
@@ -157,8 +167,60 @@ public final class Runs {
     return all().stream()
         .flatMap(run -> run.counts().entrySet().stream())
         .filter(count -> !count.getKey().settled())
-        .mapToInt(java.util.Map.Entry::getValue)
+        .mapToInt(Map.Entry::getValue)
         .sum();
+  }
+
+  /// What waits on this computer and was posted by other accounts than the one that is signed in.
+  /// Empty while nobody is.
+  public List<OthersWaiting> othersWaiting() {
+    Optional<String> me = session.account();
+    if (me.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<Run>> others = new LinkedHashMap<>();
+    for (Run run : all()) {
+      if (!run.account().equals(NOBODY) && !run.account().equals(me.get()) && waits(run)) {
+        others.computeIfAbsent(run.account(), account -> new ArrayList<>()).add(run);
+      }
+    }
+    return others.entrySet().stream()
+        .map(of ->
+            new OthersWaiting(
+                of.getKey(),
+                List.copyOf(of.getValue()),
+                of.getValue().stream().mapToInt(Runs::waitingRows).sum()))
+        .toList();
+  }
+
+  private static boolean waits(Run run) {
+    return run.phase() != Run.Phase.STOPPED && waitingRows(run) > 0;
+  }
+
+  private static int waitingRows(Run run) {
+    return run.count(RowState.READY) + run.count(RowState.NEEDS_DECISION);
+  }
+
+  private List<Run> waitingOf(String account) {
+    return all().stream().filter(run -> run.account().equals(account) && waits(run)).toList();
+  }
+
+  /// Lets everything that waits and that `account` posted leave in the name of whoever is signed
+  /// in now. Rows that needed a decision still do.
+  ///
+  /// @throws IllegalStateException when nobody is signed in
+  public void sendAsMe(String account) {
+    String me = session.account().orElseThrow(() -> new IllegalStateException("Nobody is."));
+    for (Run run : waitingOf(account)) {
+      table.handOver(run.number(), me);
+      changed(run);
+    }
+  }
+
+  /// Drops everything that waits and that `account` posted: it is not tried. What is on its way is
+  /// still looked after.
+  public void discardOf(String account) {
+    waitingOf(account).forEach(run -> stop(run.number()));
   }
 
   /// What was typed and not sent yet, kept for the next time.

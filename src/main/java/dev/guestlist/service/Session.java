@@ -1,34 +1,45 @@
 package dev.guestlist.service;
 
 import dev.guestlist.model.Connection;
+import dev.guestlist.model.Connection.SignInWay;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.PasteResult;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Right;
 import dev.guestlist.server.Browser;
 import dev.guestlist.server.IdentityServer;
 import dev.guestlist.server.OrganizationAccess;
-import dev.guestlist.server.Secrets;
 import dev.guestlist.server.SignIn;
 import dev.guestlist.server.TokenStore;
 import dev.guestlist.server.Tokens;
+import dev.guestlist.store.LocalStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One connection while the program is open: who is signed in, which organization is entered, and
-/// whether the server answers. Tokens live here, in memory only.
+/// whether the server answers. Tokens live here, in memory; the refresh token is also kept in the
+/// vault when the person wants to stay signed in.
 public final class Session implements AutoCloseable {
   private static final Duration PATIENCE_AT_SIGN_IN = Duration.ofMinutes(5);
 
+  private static final Duration PATIENCE_AT_CALL = Duration.ofMinutes(1);
+  private static final Duration PATIENCE_AT_SIGN_OUT = Duration.ofSeconds(5);
+
   private final Connection connection;
+  private final ConnectionSecrets secrets;
+  private final KeptSignIn kept;
   private final Changes changes;
   private final InstantSource clock;
   private final Map<Optional<OrganizationId>, Tokens> tokens = new ConcurrentHashMap<>();
@@ -40,17 +51,25 @@ public final class Session implements AutoCloseable {
   private Link link;
   private @Nullable OrganizationId current;
   private @Nullable SignIn signingIn;
+  private SessionState beforeSigningIn = state;
 
   /// A call to the server whose outcome says whether the server can be reached.
   interface Call<T> {
     T make() throws ProblemException;
   }
 
-  Session(Connection connection, Changes changes, InstantSource clock) {
+  /// One way to sign in.
+  private interface Attempt {
+    Tokens with(SignIn attempt) throws ProblemException;
+  }
+
+  Session(Connection connection, LocalStore store, Changes changes, InstantSource clock) {
     this.connection = connection;
+    this.secrets = new ConnectionSecrets(store.vault(), connection.id());
+    this.kept = new KeptSignIn(connection, secrets, store);
     this.changes = changes;
     this.clock = clock;
-    this.server = new IdentityServer(connection, Secrets.NONE, new TokensInMemory(), clock);
+    this.server = new IdentityServer(connection, secrets, new TokensInMemory(), clock);
     this.link = new Link(Link.State.UNTRIED, clock.instant(), Optional.empty(), Optional.empty());
   }
 
@@ -89,33 +108,150 @@ public final class Session implements AutoCloseable {
     return Optional.ofNullable(rights.get(organization)).map(Set::copyOf);
   }
 
-  /// Signs in with the browser and blocks until it answered, was cancelled, or five minutes passed.
+  /// Signs in with the browser, at the root organization or directly into the one that the
+  /// connection starts in. Blocks until it answered, was cancelled, or five minutes passed; until
+  /// then the state has the address, and [#paste] takes the answer where it cannot come by itself.
   ///
-  /// @throws ProblemException when the server said no or did not answer; nobody is signed in then
+  /// @throws ProblemException when the server said no or did not answer. Nobody is signed in then;
+  ///   somebody who was before stays so.
   public void signIn(Browser browser) throws ProblemException {
-    SignIn attempt = new SignIn(connection, Secrets.NONE, clock);
-    begin(attempt);
-    try (attempt) {
-      signedIn(ask(() -> attempt.withBrowser(browser, PATIENCE_AT_SIGN_IN)));
+    Instant until = clock.instant().plus(PATIENCE_AT_SIGN_IN);
+    attempt(
+        until,
+        attempt ->
+            attempt.withBrowser(
+                address -> {
+                  waiting(
+                      attempt,
+                      new SessionState.SigningIn(until, Optional.of(address), Optional.empty()));
+                  browser.open(address);
+                },
+                PATIENCE_AT_SIGN_IN));
+  }
+
+  /// Hands over the address that the browser ended on, where its answer cannot arrive by itself.
+  /// It is checked like one that does: right address and state, and only one answer counts.
+  public PasteResult paste(String address) {
+    SignIn attempt = attempt();
+    return attempt == null ? PasteResult.NOT_WAITING : attempt.paste(address);
+  }
+
+  /// Signs in with a code that a person types in on another device; the code is in the state.
+  /// Blocks until the person has finished, it was cancelled, or the code ended.
+  ///
+  /// @throws ProblemException as [#signIn]
+  public void signInWithDeviceCode() throws ProblemException {
+    attempt(
+        clock.instant().plus(PATIENCE_AT_SIGN_IN),
+        attempt ->
+            attempt.withDeviceCode(code ->
+                waiting(
+                    attempt,
+                    new SessionState.SigningIn(
+                        code.ends(), Optional.empty(), Optional.of(code)))));
+  }
+
+  /// Signs the application itself in, with the client secret of the vault.
+  ///
+  /// @throws ProblemException as [#signIn]
+  public void signInAsTechnicalAccount() throws ProblemException {
+    attempt(clock.instant().plus(PATIENCE_AT_CALL), SignIn::asTechnicalAccount);
+  }
+
+  /// Goes on with an access token from somewhere else, after trying it. It cannot be renewed: the
+  /// session ends when the server refuses it. It is never kept.
+  ///
+  /// @throws ProblemException as [#signIn]
+  public void signInWithToken(String accessToken) throws ProblemException {
+    attempt(
+        clock.instant().plus(PATIENCE_AT_CALL), attempt -> attempt.withToken(accessToken));
+  }
+
+  /// Signs in with the refresh token that was kept in the vault, if one was, the vault is open, and
+  /// nobody is signed in. It works once, so it is taken out of the vault before it is sent, and put
+  /// back only when the server certainly saw nothing of it; its successor is kept before it is
+  /// used. A refused one is forgotten.
+  ///
+  /// @return whether somebody is signed in now
+  /// @throws ProblemException when there was one and it did not work
+  public boolean resume() throws ProblemException {
+    if (account().isPresent()) {
+      return true;
+    }
+    Optional<Tokens> taken = kept.take();
+    if (taken.isEmpty()) {
+      return false;
+    }
+    try {
+      attempt(clock.instant().plus(PATIENCE_AT_CALL), attempt -> attempt.resume(taken.get()));
+      return true;
     } catch (ProblemException e) {
-      set(new SessionState.SignedOut(Optional.of(e.problem())));
+      boolean refused = e.problem() instanceof Problem.Rejected;
+      if (!refused && !e.problem().mayHaveHappened()) {
+        kept.keep(taken.get());
+      }
+      if (refused) {
+        Problem ended = new Problem.SignedOut();
+        set(new SessionState.SignedOut(Optional.of(ended)));
+        throw new ProblemException(ended, e);
+      }
       throw e;
-    } finally {
-      begin(null);
     }
   }
 
-  /// Ends a sign-in that waits for the browser.
-  public synchronized void cancelSignIn() {
-    if (signingIn != null) {
-      signingIn.cancel();
+  /// When the session ends for good, as far as that is known. Empty while it renews itself and the
+  /// server does not say for how long, and when nobody is signed in.
+  public Optional<Instant> ends() {
+    Tokens root = tokens.get(Optional.<OrganizationId>empty());
+    if (root == null || connection.signIn() == SignInWay.TECHNICAL_ACCOUNT) {
+      return Optional.empty();
+    }
+    if (root.refresh().isPresent()) {
+      return root.refreshEnds();
+    }
+    return Optional.of(root.expires()).filter(end -> !end.equals(Instant.MAX));
+  }
+
+  /// Ends a sign-in that waits.
+  public void cancelSignIn() {
+    SignIn attempt = attempt();
+    if (attempt != null) {
+      attempt.cancel();
     }
   }
 
-  /// Forgets all tokens. Cached lists, runs and codes stay.
+  /// Forgets all tokens, also the one kept in the vault, and makes them worthless at the server as
+  /// far as it answers within five seconds. Cached lists, runs and codes stay. A token from
+  /// somewhere else is only forgotten.
+  ///
+  /// The server gives the same person with the same scopes the same token on every computer, so
+  /// this may end the session there as well.
   public void signOut() {
+    List<Tokens> all = List.copyOf(tokens.values());
     forgetTokens();
+    kept.forget();
     set(new SessionState.SignedOut(Optional.empty()));
+    revoke(all);
+  }
+
+  private void revoke(List<Tokens> all) {
+    CountDownLatch done = new CountDownLatch(all.size());
+    for (Tokens one : all) {
+      Thread.ofVirtual()
+          .name("revoke")
+          .start(() -> {
+            try {
+              server.revoke(one);
+            } finally {
+              done.countDown();
+            }
+          });
+    }
+    try {
+      done.await(PATIENCE_AT_SIGN_OUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Makes an organization the current one. Somebody who is signed in enters it on the server;
@@ -233,19 +369,63 @@ public final class Session implements AutoCloseable {
     server.close();
   }
 
-  private void begin(@Nullable SignIn attempt) {
+  /// One sign-in. A newer one ends it; then it changes nothing any more.
+  private void attempt(Instant until, Attempt how) throws ProblemException {
+    SessionState before;
+    SignIn attempt = new SignIn(connection, secrets, clock);
     synchronized (this) {
+      if (signingIn != null) {
+        signingIn.cancel();
+      } else {
+        beforeSigningIn = state;
+      }
+      before = beforeSigningIn;
       signingIn = attempt;
     }
-    if (attempt != null) {
-      set(new SessionState.SigningIn());
+    set(new SessionState.SigningIn(until, Optional.empty(), Optional.empty()));
+    SessionState after = before;
+    try (attempt) {
+      Tokens brought = reached(() -> how.with(attempt));
+      if (attempt() != attempt) {
+        throw new ProblemException(new Problem.SignedOut());
+      }
+      forgetTokens();
+      kept.keep(brought);
+      tokens.put(Optional.empty(), brought);
+      after = new SessionState.SignedIn(brought.account());
+    } catch (ProblemException e) {
+      if (!(before instanceof SessionState.SignedIn)) {
+        after = new SessionState.SignedOut(Optional.of(e.problem()));
+      }
+      throw e;
+    } finally {
+      finish(attempt, after);
     }
   }
 
-  private void signedIn(Tokens root) {
-    forgetTokens();
-    tokens.put(Optional.empty(), root);
-    set(new SessionState.SignedIn(root.account()));
+  /// A provider that is not the server says nothing about whether the server can be reached.
+  private Tokens reached(Call<Tokens> signIn) throws ProblemException {
+    return connection.settings().discovery().isPresent() ? signIn.make() : ask(signIn);
+  }
+
+  private void waiting(SignIn attempt, SessionState.SigningIn now) {
+    if (attempt() == attempt) {
+      set(now);
+    }
+  }
+
+  private void finish(SignIn attempt, SessionState after) {
+    synchronized (this) {
+      if (signingIn != attempt) {
+        return;
+      }
+      signingIn = null;
+    }
+    set(after);
+  }
+
+  private synchronized @Nullable SignIn attempt() {
+    return signingIn;
   }
 
   private void sessionEnded(Problem why) {
@@ -303,9 +483,24 @@ public final class Session implements AutoCloseable {
       return Optional.ofNullable(tokens.get(organization));
     }
 
+    /// What was asked for before somebody signed out, or in as somebody else, is nobody's.
     @Override
     public void keep(Optional<OrganizationId> organization, Tokens newTokens) {
+      Tokens root = tokens.get(Optional.<OrganizationId>empty());
+      if (root == null || !root.account().equals(newTokens.account())) {
+        return;
+      }
+      if (organization.isEmpty()) {
+        kept.keep(newTokens);
+      }
       tokens.put(organization, newTokens);
+    }
+
+    @Override
+    public void spending(Optional<OrganizationId> organization) {
+      if (organization.isEmpty()) {
+        kept.forget();
+      }
     }
 
     @Override

@@ -112,7 +112,12 @@ final class Settling {
     return switch (rejected.reason()) {
       case UNKNOWN_ROLE -> new Held(Held.Kind.ROLE_GONE, rejected.serverText());
       case UNKNOWN_GROUP -> new Held(Held.Kind.GROUP_GONE, rejected.serverText());
-      case NOT_A_MEMBER, NOT_SHARED, ORGANIZATION_DISABLED ->
+      case NOT_A_MEMBER,
+          NOT_SHARED,
+          ORGANIZATION_DISABLED,
+          UNKNOWN_ORGANIZATION,
+          OTHER_BRANCH,
+          GRANT_NOT_ENABLED ->
           new Held(Held.Kind.CANNOT_ENTER, rejected.reason().name());
       case UNKNOWN_USER,
           ALREADY_INVITED,
@@ -125,6 +130,9 @@ final class Settling {
           NOT_CHECKED,
           NEVER_ARRIVED,
           SIGN_IN_REFUSED,
+          SIGN_IN_UNANSWERED,
+          DEVICE_CODE_ENDED,
+          TOKEN_REFUSED,
           UNKNOWN_MEMBER,
           OTHER ->
           new Held(

@@ -3,6 +3,7 @@ package dev.guestlist.service;
 import dev.guestlist.model.Connection;
 import dev.guestlist.store.LocalStore;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// All that can be done over one connection. Opened when the connection is chosen; works without a
 /// server from what this computer keeps.
@@ -16,10 +17,14 @@ public final class Workplace implements AutoCloseable {
   private final CodeDesk codes;
   private final Runs runs;
   private final RunWorker worker;
+  private final LocalStore store;
+  private final InstantSource clock;
 
   private Workplace(Connection connection, LocalStore store, Changes changes, InstantSource clock) {
     this.changes = changes;
-    session = new Session(connection, changes, clock);
+    this.store = store;
+    this.clock = clock;
+    session = new Session(connection, store, changes, clock);
     organizations =
         new Organizations(
             session, store.organizations(), store.invitations(), store.viewState(), changes, clock);
@@ -32,6 +37,7 @@ public final class Workplace implements AutoCloseable {
   }
 
   /// Opens a connection and starts sending what is due, if no other program on this computer does.
+  /// Nobody is signed in yet: see [Session#resume].
   public static Workplace open(
       Connection connection, LocalStore store, Changes changes, InstantSource clock) {
     Workplace workplace = new Workplace(connection, store, changes, clock);
@@ -73,6 +79,16 @@ public final class Workplace implements AutoCloseable {
 
   public RunWorker worker() {
     return worker;
+  }
+
+  /// A test of a connection, of this one or of one that is being edited. What needs somebody signed
+  /// in is tried where this workplace's sign-in fits.
+  public ConnectionTest test(Connection connection) {
+    return new ConnectionTest(
+        connection,
+        new ConnectionSecrets(store.vault(), connection.id()),
+        Optional.of(session),
+        clock);
   }
 
   @Override

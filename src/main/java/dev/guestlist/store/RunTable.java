@@ -387,6 +387,19 @@ public final class RunTable {
             why));
   }
 
+  /// The run belongs to another account from now on and goes on. One that was stopped stays as it
+  /// is.
+  public void handOver(long run, String account) {
+    database.change(s ->
+        s.update(
+            """
+            UPDATE run SET account = ?2, phase = 'ACTIVE', why = ''
+            WHERE number = ?1 AND phase <> 'STOPPED'
+            """,
+            run,
+            account));
+  }
+
   /// READY rows become NOT_TRIED, those that ask too; the run is STOPPED. Rows on their way stay.
   public void stop(long run, Instant now) {
     database.change(s -> stop(s, run, now));

@@ -46,9 +46,14 @@ create table if not exists token(
   organization text not null, scopes text not null, access_expires integer not null,
   refresh_expires integer not null) without rowid;
 create index if not exists token_person on token(person);
-create table if not exists sign_in_code(
-  code text primary key, client text not null, person text not null, redirect text not null,
-  challenge text not null, scopes text not null, nonce text, expires integer not null)
+drop table if exists sign_in_code;
+create table if not exists authorization_code(
+  code text primary key, client text not null, person text not null, organization text not null,
+  redirect text not null, challenge text not null, scopes text not null, nonce text,
+  expires integer not null) without rowid;
+create table if not exists device_code(
+  device text primary key, code text not null unique, client text not null, scopes text not null,
+  expires integer not null, pause integer not null, asked integer not null, person text)
   without rowid;
 create table if not exists denied(
   username text not null, organization text not null, scope text not null,

@@ -3,6 +3,7 @@ package dev.guestlist.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guestlist.model.PasteResult;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +152,94 @@ class LoopbackReceiverTest {
     get(GOOD);
     assertThat(get("/callback?code=second&state=the-state")).startsWith("HTTP/1.1 400 ");
     assertThat(answer().getQuery()).contains("code=c0de");
+  }
+
+  @Test
+  void saysPlainlyThatASecondAnswerChangesNothing() throws Exception {
+    get(GOOD);
+    assertThat(get(GOOD)).contains("An answer to this sign-in has arrived before.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/callback?code=<script>alert(1)</script>&state=the-state",
+        "/callback?error=%3Cb%3Eno%3C/b%3E&error_description=%3Cscript%3E&state=the-state",
+        "/callback?state=%3Cscript%3Ealert(1)%3C/script%3E"
+      })
+  void showsNothingOfWhatWasSent(String target) throws Exception {
+    assertThat(get(target)).startsWith("HTTP/1.1 ").doesNotContain("alert", "<b>", "no</b>");
+  }
+
+  @Nested
+  class WithoutTheUsualAddress {
+    @Test
+    void theOneOfVersionSixIsTaken() throws Exception {
+      try (LoopbackReceiver other =
+          new LoopbackReceiver(
+              "the-state", Duration.ofMillis(500), List.of("203.0.113.77", "::1"))) {
+        assertThat(other.redirect().toString()).matches("http://\\[::1\\]:\\d+/callback");
+        int port = other.redirect().getPort();
+        try (Socket socket = new Socket(InetAddress.ofLiteral("::1"), port)) {
+          socket.setSoTimeout(5000);
+          String request = "GET " + GOOD + " HTTP/1.1\r\nHost: [::1]:" + port + "\r\n\r\n";
+          socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+          assertThat(socket.getInputStream().readAllBytes()).asString().startsWith("HTTP/1.1 200");
+        }
+        assertThat(other.answer().get(5, TimeUnit.SECONDS).getQuery()).contains("code=c0de");
+      }
+    }
+
+    @Test
+    void andWithoutAnyTheSignInSaysWhy() {
+      assertThatThrownBy(() ->
+              new LoopbackReceiver("s", Duration.ofMillis(500), List.of("203.0.113.77", "198.51.100.7")))
+          .isInstanceOf(java.net.BindException.class);
+    }
+  }
+
+  @Nested
+  class APastedAddress {
+    @Test
+    void isTakenForTheAnswer() throws Exception {
+      String address = "  " + receiver.redirect().resolve(GOOD) + "\n";
+      assertThat(receiver.paste(address)).isEqualTo(PasteResult.TAKEN);
+      assertThat(answer()).isEqualTo(receiver.redirect().resolve(GOOD));
+    }
+
+    @Test
+    void comesTooLateAfterAnAnswer() throws Exception {
+      get(GOOD);
+      assertThat(receiver.paste(receiver.redirect().resolve(GOOD).toString()))
+          .isEqualTo(PasteResult.NOT_WAITING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "c0de",
+          "http://127.0.0.1:PORT/callback",
+          "http://127.0.0.1:PORT/callback?code=c&state=another",
+          "http://127.0.0.1:PORT/other?code=c&state=the-state",
+          "http://127.0.0.1:1/callback?code=c&state=the-state",
+          "http://localhost:PORT/callback?code=c&state=the-state",
+          "http://a@127.0.0.1:PORT/callback?code=c&state=the-state",
+          "https://127.0.0.1:PORT/callback?code=c&state=the-state",
+          "https://idp.example/authenticationendpoint/oauth2_error.do?oauthErrorCode=x"
+        })
+    void isRefusedWhenItIsNotTheAnswer(String address) throws Exception {
+      String typed = address.replace("PORT", String.valueOf(receiver.redirect().getPort()));
+      assertThat(receiver.paste(typed)).isEqualTo(PasteResult.NOT_THE_ANSWER);
+      stillReceives();
+    }
+
+    @Test
+    void isRefusedWhenItIsTooLong() throws Exception {
+      String address = receiver.redirect().resolve(GOOD) + "&x=" + "x".repeat(9000);
+      assertThat(receiver.paste(address)).isEqualTo(PasteResult.NOT_THE_ANSWER);
+      stillReceives();
+    }
   }
 
   @Test

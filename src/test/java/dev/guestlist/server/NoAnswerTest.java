@@ -66,7 +66,7 @@ class NoAnswerTest {
     @ParameterizedTest
     @MethodSource("dev.guestlist.server.NoAnswerTest#writes")
     void whenTheNameIsNotFound(EveryCall call) {
-      IdentityServer server = fixture.at(URI.create("http://no-such-host.invalid"));
+      IdentityServer server = fixture.at(URI.create("https://no-such-host.invalid"));
       assertThat(problemOf(() -> call.make(server)))
           .isEqualTo(new Problem.Unreachable("no-such-host.invalid", false));
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -121,10 +122,10 @@ class RenewalTest {
           + " shared the application, NOT_SHARED",
       "400, invalid_request, The switching organization is in deactivated state.,"
           + " ORGANIZATION_DISABLED",
-      "400, invalid_request, Invalid organization id: x, OTHER",
+      "400, invalid_request, Invalid organization id: x, UNKNOWN_ORGANIZATION",
       "400, invalid_grant, Organization switch is only allowed for the organizations in the same"
-          + " branch., OTHER",
-      "400, unauthorized_client, The grant is not enabled., OTHER",
+          + " branch., OTHER_BRANCH",
+      "400, unauthorized_client, The grant is not enabled., GRANT_NOT_ENABLED",
       "401, invalid_client, Client credentials are wrong., OTHER"
     })
     void tellsRefusalsApartByTheirWords(int status, String code, String words, Reason reason) {
@@ -155,7 +156,7 @@ class RenewalTest {
       assertThat(body(fixture.request()))
           .isEqualTo("grant_type=refresh_token&refresh_token=root-1-refresh&client_id=client-1");
       assertThat(body(fixture.request())).contains("token=root-2-access");
-      assertThat(fixture.store.history).containsExactly("root-2-access", "new-access");
+      assertThat(fixture.store.history).containsExactly("spending", "root-2-access", "new-access");
     }
 
     @Test
@@ -165,7 +166,8 @@ class RenewalTest {
       fixture.answer(400, invalid);
       fixture.answer(200, tokenAnswer("root-2", "openid"));
       fixture.answer(400, invalid);
-      assertThat(problemOf(() -> fixture.server.enter(NEW))).isEqualTo(new Problem.SignedOut());
+      assertThat(problemOf(() -> fixture.server.enter(NEW)))
+          .isEqualTo(new Problem.SignedOut(true));
       assertThat(fixture.requests()).isEqualTo(3);
     }
 
@@ -235,7 +237,8 @@ class RenewalTest {
       fixture.answer(401, UNAUTHORIZED);
       fixture.answer(200, tokenAnswer("child-2", ""));
       fixture.answer(401, UNAUTHORIZED);
-      assertThat(problemOf(() -> fixture.child().groups())).isEqualTo(new Problem.SignedOut());
+      assertThat(problemOf(() -> fixture.child().groups()))
+          .isEqualTo(new Problem.SignedOut(true));
       assertThat(fixture.requests()).isEqualTo(3);
     }
 
@@ -392,6 +395,35 @@ class RenewalTest {
       assertThat(problemOf(() -> fixture.server.root()))
           .isEqualTo(new Problem.Busy(Optional.empty()));
       assertThat(fixture.store.find(ROOT).orElseThrow().refresh()).contains("root-1-refresh");
+    }
+
+    @Test
+    void isTakenOutOfItsKeepBeforeItIsSentAndItsSuccessorPutInBeforeItIsUsed() throws Exception {
+      List<String> arrived = new CopyOnWriteArrayList<>();
+      fixture.web.setDispatcher(
+          new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+              String authorization = request.getHeaders().get("Authorization");
+              arrived.add(String.join(",", fixture.store.history));
+              if (authorization == null) {
+                return json(200, tokenAnswer("root-2", "")).build();
+              }
+              return authorization.endsWith("root-2-access")
+                  ? json(200, "{\"id\":\"r\",\"name\":\"Root\"}").build()
+                  : json(401, UNAUTHORIZED).build();
+            }
+          });
+      fixture.server.root();
+      assertThat(arrived).containsExactly("", "spending", "spending,root-2-access");
+    }
+
+    @Test
+    void isPutBackWhenTheServerWasBusy() {
+      fixture.answer(401, UNAUTHORIZED);
+      fixture.answerEmpty(429);
+      problemOf(() -> fixture.server.root());
+      assertThat(fixture.store.history).containsExactly("spending", "root-1-access");
     }
 
     @Test

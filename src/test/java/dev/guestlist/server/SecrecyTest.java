@@ -92,7 +92,13 @@ class SecrecyTest {
     Tokens tokens =
         new Tokens("new-token", Optional.of("new-token"), Set.of(), ServerFixture.NOW, "alice");
     TokenJson json =
-        new TokenJson("new-token", "new-token", Optional.empty(), Optional.empty(), "new-token");
+        new TokenJson(
+            "new-token",
+            "new-token",
+            Optional.empty(),
+            Optional.empty(),
+            "new-token",
+            Optional.empty());
     InviteResultJson result =
         new InviteResultJson("dora", EveryCall.CODE.reveal(), Optional.empty());
     Call call =

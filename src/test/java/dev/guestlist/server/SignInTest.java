@@ -203,7 +203,7 @@ class SignInTest {
     @Test
     void whenNoAnswerCameInTime() {
       assertThat(problemOf(() -> signIn.withBrowser(address -> {}, Duration.ofMillis(100))))
-          .isEqualTo(new Problem.Unreachable("127.0.0.1", false));
+          .isEqualTo(new Problem.Rejected(Reason.SIGN_IN_UNANSWERED, "", ""));
     }
 
     @Test

@@ -1,9 +1,13 @@
 package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.Problem;
+import dev.guestlist.model.Problem.Untrusted.Why;
 import dev.guestlist.model.Reason;
+import dev.guestlist.model.ServerCertificate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A problem in words: what happened and what is unharmed, what to do next, and the technical part
 /// that can be copied.
@@ -31,9 +35,15 @@ public record ProblemText(String title, String sentence, String next, String det
       case Problem.Untrusted p ->
           new ProblemText(
               texts.get("problem.untrusted.title"),
-              texts.get("problem.untrusted", p.host(), p.reason()),
-              texts.get("problem.untrusted.next"),
-              p.reason());
+              texts.get("problem.untrusted", p.host(), untrusted(p.why(), texts)),
+              untrustedNext(p.why(), texts),
+              p.certificate().map(ServerCertificate::shownFingerprint).orElse(""));
+      case Problem.SignedOut p when p.newTokenRefused() ->
+          new ProblemText(
+              texts.get("problem.token-refused.title"),
+              texts.get("problem.token-refused"),
+              texts.get("problem.token-refused.next"),
+              "");
       case Problem.SignedOut ignored ->
           new ProblemText(
               texts.get("problem.signed-out.title"),
@@ -50,8 +60,10 @@ public record ProblemText(String title, String sentence, String next, String det
           new ProblemText(
               texts.get("problem.rejected.title"),
               rejected(p, where, texts),
-              rejectedNext(p.reason(), texts),
-              (p.serverCode() + " " + p.serverText()).strip());
+              rejectedNext(p.reason(), where, texts),
+              Stream.of(p.serverCode(), p.serverText(), p.trace())
+                  .filter(part -> !part.isBlank())
+                  .collect(Collectors.joining(" ")));
       case Problem.Busy p ->
           new ProblemText(
               texts.get("problem.busy.title"),
@@ -78,6 +90,33 @@ public record ProblemText(String title, String sentence, String next, String det
   /// What happened and what to do, as one text.
   public String line() {
     return next.isBlank() ? sentence : sentence + " " + next;
+  }
+
+  private static String untrusted(Why why, Texts texts) {
+    return switch (why) {
+      case UNKNOWN_ISSUER -> texts.get("untrusted.unknown-issuer");
+      case OTHER_HOST -> texts.get("untrusted.other-host");
+      case EXPIRED -> texts.get("untrusted.expired");
+      case NOT_YET_VALID -> texts.get("untrusted.not-yet-valid");
+      case CHANGED -> texts.get("untrusted.changed");
+      case KNOWN_DEFAULT -> texts.get("untrusted.known-default");
+      case UNCHECKABLE -> texts.get("untrusted.uncheckable");
+      case NOT_ENCRYPTED -> texts.get("untrusted.not-encrypted");
+      case OLD_ENCRYPTION -> texts.get("untrusted.old-encryption");
+      case CERTIFICATE_FILE -> texts.get("untrusted.certificate-file");
+      case PROXY_REFUSED -> texts.get("untrusted.proxy-refused");
+    };
+  }
+
+  private static String untrustedNext(Why why, Texts texts) {
+    return switch (why) {
+      case UNKNOWN_ISSUER, OTHER_HOST, EXPIRED, NOT_YET_VALID, CHANGED, KNOWN_DEFAULT, UNCHECKABLE ->
+          texts.get("problem.untrusted.next");
+      case NOT_ENCRYPTED -> texts.get("untrusted.next.not-encrypted");
+      case OLD_ENCRYPTION -> texts.get("untrusted.next.old-encryption");
+      case CERTIFICATE_FILE -> texts.get("untrusted.next.certificate-file");
+      case PROXY_REFUSED -> texts.get("untrusted.next.proxy-refused");
+    };
   }
 
   /// A right in words, by the name that the server gives it; that name itself where it is unknown.
@@ -124,7 +163,13 @@ public record ProblemText(String title, String sentence, String next, String det
       case NOT_A_MEMBER -> texts.get("rejected.not-a-member", where);
       case NOT_SHARED -> texts.get("rejected.not-shared", where);
       case ORGANIZATION_DISABLED -> texts.get("rejected.organization-disabled", where);
+      case UNKNOWN_ORGANIZATION -> texts.get("rejected.unknown-organization", where);
+      case OTHER_BRANCH -> texts.get("rejected.other-branch", where);
+      case GRANT_NOT_ENABLED -> texts.get("rejected.grant-not-enabled");
       case SIGN_IN_REFUSED -> texts.get("rejected.sign-in-refused");
+      case SIGN_IN_UNANSWERED -> texts.get("rejected.sign-in-unanswered");
+      case DEVICE_CODE_ENDED -> texts.get("rejected.device-code-ended");
+      case TOKEN_REFUSED -> texts.get("rejected.token-refused");
       case UNKNOWN_MEMBER -> texts.get("rejected.unknown-member");
       case OTHER ->
           problem.serverText().isBlank()
@@ -133,7 +178,7 @@ public record ProblemText(String title, String sentence, String next, String det
     };
   }
 
-  private static String rejectedNext(Reason reason, Texts texts) {
+  private static String rejectedNext(Reason reason, String where, Texts texts) {
     return switch (reason) {
       case UNKNOWN_USER -> texts.get("rejected.next.spelling");
       case ALREADY_INVITED -> texts.get("rejected.next.delete-first");
@@ -143,7 +188,15 @@ public record ProblemText(String title, String sentence, String next, String det
       case EXPIRED -> texts.get("rejected.next.invite-again");
       case UNKNOWN_CODE -> texts.get("rejected.next.code");
       case NOT_CHECKED -> texts.get("rejected.next.sign-in");
-      case NOT_A_MEMBER, NOT_SHARED, ORGANIZATION_DISABLED -> texts.get("rejected.next.access");
+      case NOT_A_MEMBER -> texts.get("rejected.next.member", where);
+      case NOT_SHARED -> texts.get("rejected.next.share", where);
+      case ORGANIZATION_DISABLED -> texts.get("rejected.next.enable", where);
+      case UNKNOWN_ORGANIZATION -> texts.get("rejected.next.tree");
+      case OTHER_BRANCH -> texts.get("rejected.next.branch", where);
+      case GRANT_NOT_ENABLED -> texts.get("rejected.next.grant");
+      case SIGN_IN_UNANSWERED -> texts.get("rejected.next.unanswered");
+      case DEVICE_CODE_ENDED -> texts.get("rejected.next.new-code");
+      case TOKEN_REFUSED -> texts.get("rejected.next.token");
       case SIGN_IN_REFUSED -> texts.get("rejected.next.credentials");
       case ALREADY_MEMBER, INVITATION_GONE -> texts.get("rejected.next.read-again");
       case NEVER_ARRIVED -> texts.get("rejected.next.try-again");

@@ -129,9 +129,13 @@ public record RowText(String sentence, String next) {
         case NOT_CHECKED -> text("row.not-checked", "row.next.sign-in");
         case NEVER_ARRIVED -> text("row.never-arrived", "row.next.try-again");
         case NOT_A_MEMBER -> text("row.not-a-member", "row.next.access");
-        case NOT_SHARED -> text("row.not-shared", "row.next.access");
+        case NOT_SHARED -> text("row.not-shared", "row.next.application");
         case ORGANIZATION_DISABLED -> text("row.organization-disabled", "row.next.access");
-        case SIGN_IN_REFUSED -> text("row.sign-in-refused", "row.next.sign-in-again");
+        case UNKNOWN_ORGANIZATION -> text("row.unknown-organization", "row.next.access");
+        case OTHER_BRANCH -> text("row.other-branch", "row.next.application");
+        case GRANT_NOT_ENABLED -> text("row.grant-not-enabled", "row.next.application");
+        case SIGN_IN_REFUSED, SIGN_IN_UNANSWERED, DEVICE_CODE_ENDED, TOKEN_REFUSED ->
+            text("row.sign-in-refused", "row.next.sign-in-again");
         case UNKNOWN_MEMBER -> text("row.unknown-member", "row.next.details");
         case OTHER ->
             text(serverText.isBlank() ? "row.refused" : "row.refused.text", "row.next.details");

@@ -21,7 +21,8 @@ class ProblemTextTest {
     return Stream.of(
         new Problem.Unreachable("id.acme.example", false),
         new Problem.Unreachable("id.acme.example", true),
-        new Problem.Untrusted("id.acme.example", "The certificate has expired."),
+        new Problem.Untrusted(
+            "id.acme.example", Problem.Untrusted.Why.EXPIRED, Optional.empty()),
         new Problem.SignedOut(),
         new Problem.NotAllowed("internal_org_guest_mgt_invite_delete"),
         new Problem.Busy(Optional.empty()),
