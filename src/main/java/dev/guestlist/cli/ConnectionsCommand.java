@@ -35,7 +35,6 @@ final class ConnectionsCommand extends DeskCommand {
     return new picocli.CommandLine(this)
         .addSubcommand(new Add(opener, texts))
         .addSubcommand(new Export(opener, texts))
-        .addSubcommand(new TestCommand(opener, texts))
         .addSubcommand(new Remove(opener, texts));
   }
 

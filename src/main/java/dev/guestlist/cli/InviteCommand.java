@@ -175,7 +175,7 @@ final class InviteCommand extends ServerCommand {
       }
       Assignments.Choice choice = workplace.assignments().of(here.id());
       givenGroups = named(groups, choice.groups(), Group::name, "cli.invite.unknown-group", here);
-      givenRoles = named(roles, choice.roles(), Role::name, "cli.invite.unknown-role", here);
+      givenRoles = named(roles, choice.roles(), Role::displayName, "cli.invite.unknown-role", here);
     }
     List<Target.Person> persons = new ArrayList<>();
     for (Username username : people) {

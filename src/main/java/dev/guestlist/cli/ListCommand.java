@@ -52,7 +52,7 @@ final class ListCommand extends ServerCommand {
   private void print(Invitations.Entry entry) {
     String status = StatusText.of(entry.status(), texts).word();
     List<String> groups = entry.groups().stream().map(Group::name).toList();
-    List<String> roles = entry.roles().stream().map(Role::name).toList();
+    List<String> roles = entry.roles().stream().map(Role::displayName).toList();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("username", entry.username());
     facts.put("email", entry.email());

@@ -126,9 +126,10 @@ public final class Runs {
     return table.row(id);
   }
 
-  /// The sealed code of an invitation that was made here; empty when it was wiped or never came.
+  /// The sealed code of an invitation that was made here; empty when it was wiped or never came, and
+  /// while the vault is locked.
   public Optional<ConfirmationCode> code(long row) {
-    return table.code(row);
+    return store.vault().locked() ? Optional.empty() : table.code(row);
   }
 
   /// Takes a run back while its grace lasts.

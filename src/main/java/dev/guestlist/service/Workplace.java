@@ -45,6 +45,12 @@ public final class Workplace implements AutoCloseable {
     return workplace;
   }
 
+  /// Opens a connection for reading only: nothing that waits is sent meanwhile.
+  public static Workplace openToLook(
+      Connection connection, LocalStore store, Changes changes, InstantSource clock) {
+    return new Workplace(connection, store, changes, clock);
+  }
+
   public Changes changes() {
     return changes;
   }

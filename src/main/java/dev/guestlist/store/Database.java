@@ -51,6 +51,10 @@ final class Database implements AutoCloseable {
     Database opened = null;
     try {
       writer = connect(file);
+      if (schema.secrets()) {
+        // of a new file only: what its tables are must lie on the first page, see Salvage
+        writer.script("PRAGMA page_size = 8192");
+      }
       writer.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
       writer.script(
           schema.secrets()

@@ -137,9 +137,11 @@ final class KeyPlaces {
     return database.read(s ->
         s.first(
                 sql,
-                row ->
-                    row.optionalText(1).map(kind ->
-                        new Place(KeyPlace.valueOf(kind), row.optionalText(2).orElse(""))))
+                row -> {
+                  Optional<String> kind = row.optionalText(1);
+                  String id = row.optionalText(2).orElse("");
+                  return kind.map(name -> new Place(KeyPlace.valueOf(name), id));
+                })
             .flatMap(found -> found));
   }
 

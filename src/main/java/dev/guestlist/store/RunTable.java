@@ -452,7 +452,7 @@ public final class RunTable {
         (long)
             database.read(s ->
                 s.number(
-                    "SELECT count(*) FROM run_row r JOIN secret ON secret.name = 'code/' || r.id"
+                    "SELECT count(*) FROM run_row r JOIN secret ON secret.name = 'row/' || r.id || '/code'"
                         + " WHERE r.run = ?",
                     run));
   }
@@ -461,7 +461,7 @@ public final class RunTable {
   public void forgetCodes(long run) {
     database.change(s ->
         s.update(
-            "DELETE FROM secret WHERE name IN (SELECT 'code/' || id FROM run_row WHERE run = ?)",
+            "DELETE FROM secret WHERE name IN (SELECT 'row/' || id || '/code' FROM run_row WHERE run = ?)",
             run));
   }
 

@@ -134,7 +134,7 @@ class LocalStoreTest {
                 "trusted_schema", 0L,
                 "secure_delete", 1L,
                 "application_id", 1_198_748_781L,
-                "user_version", 1L);
+                "user_version", 2L);
         for (Map.Entry<String, Long> pragma : expected.entrySet()) {
           long value = database.write(s -> s.number("PRAGMA " + pragma.getKey()));
           assertThat(value).as(pragma.getKey()).isEqualTo(pragma.getValue());
@@ -211,7 +211,7 @@ class LocalStoreTest {
           .hasMessageContaining(name)
           .hasMessageContaining("was written by a newer Guestlist")
           .hasMessageContaining("version 7")
-          .hasMessageContaining("up to version 1");
+          .hasMessageContaining("reads up to version");
       assertThat(files()).isEqualTo(before);
     }
 
@@ -219,7 +219,7 @@ class LocalStoreTest {
     void aloneInItsFolderStaysAlone() throws Exception {
       Files.createDirectories(folder());
       try (Statements statements = Database.connect(folder().resolve("guestlist.db"))) {
-        statements.script("PRAGMA user_version = 2; CREATE TABLE run (future TEXT);");
+        statements.script("PRAGMA user_version = 3; CREATE TABLE run (future TEXT);");
       }
       Map<String, String> before = files();
       assertThatThrownBy(LocalStoreTest.this::open).isInstanceOf(StoreException.class);
@@ -258,15 +258,15 @@ class LocalStoreTest {
     void theVersionIsInTheHeaderAtOnce() throws Exception {
       try (LocalStore store = open()) {
         assertThat(store.notices()).isEmpty();
-        for (String name : List.of("guestlist.db", "cache.db")) {
-          byte[] header = Files.readAllBytes(folder().resolve(name));
-          assertThat(header[63]).as(name).isEqualTo((byte) 1);
+        for (Schema schema : List.of(Schema.MAIN, Schema.CACHE)) {
+          byte[] header = Files.readAllBytes(schema.file(folder()));
+          assertThat(header[63]).as(schema.fileName()).isEqualTo((byte) schema.version());
         }
       }
     }
 
     @Test
-    void ofFileVersionOneAreNothing() throws Exception {
+    void bringAFileOfTheFirstVersionForwardWithItsConnections() throws Exception {
       Files.createDirectories(folder());
       String first;
       try (var resource = Schema.class.getResourceAsStream("main/001-first.sql")) {
@@ -275,10 +275,23 @@ class LocalStoreTest {
       try (Statements statements = Database.connect(folder().resolve("guestlist.db"))) {
         statements.script(first);
         statements.script(
-            "PRAGMA user_version = 1; INSERT INTO view_state VALUES ('kept', 'since version 1');");
+            """
+            PRAGMA user_version = 1;
+            INSERT INTO view_state VALUES ('kept', 'since version 1');
+            INSERT INTO connection (id, name, kind, server, root_organization, client_id, sign_in,
+                requests_at_once, lifetime_seconds)
+              VALUES ('one', 'ACME', 'PRODUCTION', 'https://id.acme.example', 'acme', 'client',
+                'BROWSER', 2, 259200);
+            """);
       }
       try (LocalStore store = open()) {
         assertThat(store.viewState().get("kept")).contains("since version 1");
+        assertThat(store.connections().all())
+            .singleElement()
+            .satisfies(connection -> {
+              assertThat(connection.name()).isEqualTo("ACME");
+              assertThat(connection.settings()).isEqualTo(Connection.Settings.USUAL);
+            });
         assertThat(store.notices()).isEmpty();
       }
     }
@@ -289,13 +302,17 @@ class LocalStoreTest {
       Path file = folder().resolve("guestlist.db");
       Database.open(file, Schema.MAIN).close();
       Schema failing =
-          new Schema("guestlist.db", "main", List.of("001-first.sql", "001-first.sql"), true);
+          new Schema(
+              "guestlist.db",
+              "main",
+              List.of("001-first.sql", "002-connections.sql", "001-first.sql"),
+              true);
 
       assertThatThrownBy(() -> Database.open(file, failing))
           .isInstanceOf(StoreException.class)
           .hasCauseInstanceOf(SQLException.class);
       try (Statements statements = Database.connect(file)) {
-        assertThat(statements.number("PRAGMA user_version")).isEqualTo(1);
+        assertThat(statements.number("PRAGMA user_version")).isEqualTo(2);
       }
     }
   }
@@ -372,7 +389,7 @@ class LocalStoreTest {
           long pages = full.read(s -> s.number("PRAGMA page_count"));
           full.write(s -> s.number("PRAGMA max_page_count = " + pages));
           RunTable runs =
-              new RunTable(full, new Vault(full, KeyFile.in(folder())), InstantSource.fixed(NOW));
+              new RunTable(full, new Vault(full, KeyPlaces.fixed(full, folder(), KeyFile.in(folder()))), InstantSource.fixed(NOW));
           String[] many = IntStream.range(0, 500).mapToObj(i -> "user" + i).toArray(String[]::new);
           RunTable.NewRun run = Sample.invite(Run.Phase.ACTIVE, NOW, many);
 
