@@ -58,10 +58,11 @@ record Certificate(KeyStore keys, X509Certificate certificate) {
   /// A new certificate, which takes the place of the kept one.
   static Certificate renewedIn(Path folder, Instant now) throws IOException {
     Path written = folder.resolve(FILE + ".new");
-    try (OutputStream out = Files.newOutputStream(written)) {
+    try {
       Certificate made = make(now);
-      made.keys.store(out, PASSWORD);
-      out.close();
+      try (OutputStream out = Files.newOutputStream(written)) {
+        made.keys.store(out, PASSWORD);
+      }
       Files.move(written, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
       return made;
     } catch (GeneralSecurityException e) {
