@@ -42,6 +42,11 @@ final class PracticeCommand implements Callable<Integer> {
   private Optional<Integer> organizations = Optional.empty();
 
   @Option(
+      names = "--tls",
+      description = "Serve https with a self-signed certificate, made at the first start.")
+  private boolean tls;
+
+  @Option(
       names = "--time-zone",
       paramLabel = "ZONE",
       description = "The server's own zone, UTC by default; another one shows how ends slip.")
@@ -58,7 +63,8 @@ final class PracticeCommand implements Callable<Integer> {
             port,
             zone.map(this::zone).orElse(usual.timeZone()),
             invitations.orElse(usual.invitations()),
-            organizations.orElse(usual.organizations()));
+            organizations.orElse(usual.organizations()),
+            tls);
     try (PracticeServer server = PracticeServer.start(options)) {
       System.out.println(server.startLineJson());
       System.out.flush();

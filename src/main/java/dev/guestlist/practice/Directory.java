@@ -118,12 +118,29 @@ final class Directory {
 
   /// The account behind a user name and password, among the people of the root.
   Optional<Person> account(String username, String password) {
+    return account(root().id(), username, password);
+  }
+
+  /// The account behind a user name and password that somebody types at an organization: one that
+  /// lives there, or one that is shared with it.
+  Optional<Person> account(String organization, String username, String password) {
     return database.first(
-        "select * from person where organization = ? and username = ? and password = ?",
+        "select home.* from person member join person home"
+            + " on home.id = coalesce(member.owner, member.id)"
+            + " where member.organization = ? and member.username = ? and home.password = ?",
         Directory::person,
-        root().id(),
+        organization,
         username,
         password);
+  }
+
+  /// The organizations that a person may mean by this: one id, one handle, or all of a name.
+  List<Organization> organizationsBy(String column, String value) {
+    if (!List.of("id", "handle", "name").contains(column)) {
+      throw new IllegalArgumentException("no such key " + column);
+    }
+    return database.query(
+        "select * from organization where " + column + " = ?", Directory::organization, value);
   }
 
   /// How an account appears in an organization: itself at home, its shared user elsewhere.

@@ -56,6 +56,7 @@ public final class PracticeControl {
   private final Inbox inbox;
   private final StartLines startLines;
   private final Runnable replant;
+  private final Listener listener;
 
   PracticeControl(
       Database database,
@@ -68,7 +69,8 @@ public final class PracticeControl {
       PracticeClock clock,
       Inbox inbox,
       StartLines startLines,
-      Runnable replant) {
+      Runnable replant,
+      Listener listener) {
     this.database = database;
     this.directory = directory;
     this.invitations = invitations;
@@ -80,6 +82,7 @@ public final class PracticeControl {
     this.inbox = inbox;
     this.startLines = startLines;
     this.replant = replant;
+    this.listener = listener;
   }
 
   /// Every answer takes this much longer; zero turns it off.
@@ -287,6 +290,17 @@ public final class PracticeControl {
   /// The practice inbox, newest mail first.
   public List<Mail> mails() {
     return inbox.mails();
+  }
+
+  /// Puts a new certificate in the place of the old one, for good, as an administrator would: all
+  /// connections end, and the next ones see the new one. Not for a request of this very server,
+  /// whose own connection it would end. Throws when the server runs without a certificate.
+  public void changeCertificate() {
+    listener.changeCertificate();
+  }
+
+  boolean hasCertificate() {
+    return listener.fingerprint().isPresent();
   }
 
   /// Back to the beginning: the seeded world again, real time, nothing switched on, all sessions

@@ -1,25 +1,17 @@
 package dev.guestlist.practice;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A little identity server on the loopback address, with a world of its own to practise in. What
 /// happens in it is kept in its folder and is there again after the next start.
 public final class PracticeServer implements AutoCloseable {
-  private static final String PORT = "port";
   private static final List<String> WORLD =
       List.of(
           "organization",
@@ -38,13 +30,24 @@ public final class PracticeServer implements AutoCloseable {
           "effect");
 
   /// How to start: the folder of its data, the port (0: the one kept from the last start, or a free
-  /// one), the time zone that the server believes to be in, and how much an empty folder is filled
-  /// with. The last two matter on the first start only, and after a reset.
+  /// one), the time zone that the server believes to be in, how much an empty folder is filled with,
+  /// and whether it speaks https with a self-signed certificate of its own. The two numbers matter
+  /// on the first start only, and after a reset.
   public record Options(
-      Path folder, int port, ZoneId timeZone, int invitations, int organizations) {
+      Path folder, int port, ZoneId timeZone, int invitations, int organizations, boolean tls) {
+    /// Without a certificate.
+    public Options(Path folder, int port, ZoneId timeZone, int invitations, int organizations) {
+      this(folder, port, timeZone, invitations, organizations, false);
+    }
+
     /// The usual world: 300 invitations and 40 organizations, in UTC.
     public static Options in(Path folder) {
       return new Options(folder, 0, ZoneOffset.UTC, Seed.INVITATIONS, Seed.ORGANIZATIONS);
+    }
+
+    /// The same with a certificate.
+    public Options withTls() {
+      return new Options(folder, port, timeZone, invitations, organizations, true);
     }
   }
 
@@ -52,10 +55,9 @@ public final class PracticeServer implements AutoCloseable {
   private final PracticeClock clock;
   private final PracticeControl control;
   private final StartLines startLines;
-  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final HttpServer http;
-  private final URI baseUrl;
+  private final Listener listener;
+  private final FrontDoor frontDoor;
 
   private PracticeServer(Options options, Database database) throws IOException {
     this.database = database;
@@ -63,8 +65,9 @@ public final class PracticeServer implements AutoCloseable {
     if (!database.exists("select 1 from organization limit 1")) {
       plant(options);
     }
-    this.http = listen(options.port());
-    this.baseUrl = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    this.listener =
+        new Listener(
+            database, options.folder(), InstantSource.system(), options.port(), options.tls());
 
     Directory directory = new Directory(database);
     Journal journal = new Journal(database, clock);
@@ -94,7 +97,8 @@ public final class PracticeServer implements AutoCloseable {
             clock,
             inbox,
             startLines,
-            () -> replant(options));
+            () -> replant(options),
+            listener);
     Routes routes =
         new Routes(
             new SignInPage(directory, codes),
@@ -113,8 +117,7 @@ public final class PracticeServer implements AutoCloseable {
             inbox,
             new ScenarioEndpoints(control),
             new TraitEndpoints(control));
-    http.createContext(
-        "/",
+    this.frontDoor =
         new FrontDoor(
             routes.table(),
             rootHandle,
@@ -123,8 +126,7 @@ public final class PracticeServer implements AutoCloseable {
             scenarios,
             new RateLimit(traits, clock),
             journal,
-            clock));
-    http.setExecutor(workers);
+            clock);
   }
 
   /// Starts the server and returns when it answers.
@@ -140,38 +142,12 @@ public final class PracticeServer implements AutoCloseable {
     Database database = Database.open(options.folder());
     try {
       PracticeServer server = new PracticeServer(options, database);
-      server.http.start();
+      server.listener.start(server.frontDoor);
       return server;
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
     }
-  }
-
-  private HttpServer listen(int wanted) throws IOException {
-    Optional<Integer> kept = database.setting(PORT).map(Integer::valueOf);
-    HttpServer server;
-    if (wanted != 0) {
-      server = HttpServer.create(address(wanted), 0);
-    } else if (kept.isPresent()) {
-      server = keptOrFree(kept.get());
-    } else {
-      server = HttpServer.create(address(0), 0);
-    }
-    database.keepSetting(PORT, String.valueOf(server.getAddress().getPort()));
-    return server;
-  }
-
-  private static HttpServer keptOrFree(int kept) throws IOException {
-    try {
-      return HttpServer.create(address(kept), 0);
-    } catch (BindException e) {
-      return HttpServer.create(address(0), 0);
-    }
-  }
-
-  private static InetSocketAddress address(int port) throws IOException {
-    return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
   }
 
   private void plant(Options options) {
@@ -187,14 +163,14 @@ public final class PracticeServer implements AutoCloseable {
     });
   }
 
-  /// `http://127.0.0.1:PORT`.
+  /// `http://127.0.0.1:PORT`, or `https` with a certificate.
   public URI baseUrl() {
-    return baseUrl;
+    return listener.baseUrl();
   }
 
   /// Everything one needs to use this server, worked out now.
   public StartLine startLine() {
-    return startLines.at(baseUrl);
+    return startLines.at(baseUrl(), listener.fingerprint());
   }
 
   /// The start line as one line of JSON.
@@ -214,8 +190,7 @@ public final class PracticeServer implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    http.stop(0);
-    workers.shutdownNow();
+    listener.close();
     clock.keep();
     database.close();
   }

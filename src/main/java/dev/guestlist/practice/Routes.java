@@ -96,6 +96,7 @@ record Routes(
         local("POST", "/practice/non-members", traits::nonMembers),
         local("POST", "/practice/application-of", traits::applicationOf),
         local("POST", "/practice/version", traits::version),
+        local("POST", "/practice/change-certificate", traits::changeCertificate),
         local("POST", "/practice/limit", traits::limit),
         local("POST", "/practice/others", practice::others),
         local("POST", "/practice/reset", practice::reset),

@@ -120,6 +120,10 @@ final class SeedMembers {
     rows.hasRole(
         SeedRows.id("person", "partners/PRIMARY/pat"),
         SeedRows.id("role", "partners/" + CONSOLE + "/Administrator"));
+    rows.hasRole(
+        world.person("Northwind", Directory.PRIMARY, SeedWorld.CHILD_ACCOUNT).id(),
+        SeedRows.id(
+            "role", "northwind/" + Client.DESKTOP.name() + "/" + Account.PAT.roleName()));
   }
 
   /// Makes Pat an administrator of one more organization.

@@ -16,6 +16,9 @@ import java.util.Optional;
 final class SeedWorld {
   private static final Instant FOUNDED = Instant.parse("2024-03-04T08:00:00.137Z");
 
+  /// An account that lives in Northwind and signs in there directly, not at the root.
+  static final String CHILD_ACCOUNT = "olga.own";
+
   final SeedRows rows = new SeedRows();
   final Map<String, List<String>> groups = new LinkedHashMap<>();
   final Map<String, List<String>> roles = new LinkedHashMap<>();
@@ -87,7 +90,7 @@ final class SeedWorld {
     crowd("Retail", Directory.PRIMARY, 300);
     crowd("Services", Directory.PRIMARY, 200);
     crowd("Rail", Directory.PRIMARY, 197);
-    person("Northwind", Directory.PRIMARY, "olga.own", "Olga", "Own", true);
+    person("Northwind", Directory.PRIMARY, CHILD_ACCOUNT, "Olga", "Own", true);
     person("Northwind", Directory.PRIMARY, "omar.own", "Omar", "Own", true);
     // The same name as somebody of Partners, and somebody else.
     person("Northwind", Directory.PRIMARY, "zoe.c", "Zoe", "Clark", true);
@@ -132,7 +135,7 @@ final class SeedWorld {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    rows.person(one, null);
+    rows.person(one, username.equals(CHILD_ACCOUNT) ? "practice-" + username : null);
     people(organization).add(one);
   }
 

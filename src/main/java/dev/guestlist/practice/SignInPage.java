@@ -12,10 +12,12 @@ import java.util.Optional;
 final class SignInPage {
   private final Directory directory;
   private final SignInCodes codes;
+  private final DirectEntry entry;
 
   SignInPage(Directory directory, SignInCodes codes) {
     this.directory = directory;
     this.codes = codes;
+    this.entry = new DirectEntry(directory);
   }
 
   /// `GET`: the page, or the way back with an error.
@@ -25,11 +27,12 @@ final class SignInPage {
           if (call.query("prompt").filter("none"::equals).isPresent()) {
             return back(call, "error", "login_required", "Authentication required");
           }
-          return page(call, call.query("login_hint").orElse(""), "");
+          return page(call, entry.of(call), call.query("login_hint").orElse(""), "");
         });
   }
 
-  /// `POST`: the form with `username` and `password`, or with `cancel`.
+  /// `POST`: the form with `username` and `password`, and `organization` when the address names
+  /// none; or with `cancel`.
   Answer signIn(Call call) {
     Optional<Answer> refused = check(call);
     if (refused.isPresent()) {
@@ -39,20 +42,43 @@ final class SignInPage {
     if (form.containsKey("cancel")) {
       return back(call, "error", "access_denied", "User denied the consent");
     }
+    DirectEntry.Target asked = entry.of(call);
+    DirectEntry.Target target =
+        asked instanceof DirectEntry.Target.Open
+            ? entry.typed(Client.first(form, "organization").orElse(""))
+            : asked;
     String username = Client.first(form, "username").orElse("");
     String password = Client.first(form, "password").orElse("");
-    return directory
-        .account(username, password)
-        .map(account -> back(call, "code", codes.give(grant(call, account)), ""))
-        .orElseGet(
-            () -> page(call, username, "Login failed! Please recheck the username and password."));
+    return switch (target) {
+      case DirectEntry.Target.Found found -> enter(call, asked, found, username, password);
+      case DirectEntry.Target.Refused no -> errorPage("access_denied", no.text());
+      case DirectEntry.Target.Open open -> page(call, open, username, "");
+    };
   }
 
-  private SignInCodes.Grant grant(Call call, Directory.Person account) {
+  /// An account that exists but is no member of the organization ends on the error page, like an
+  /// organization that does not exist.
+  private Answer enter(
+      Call call,
+      DirectEntry.Target asked,
+      DirectEntry.Target.Found target,
+      String username,
+      String password) {
+    String organization = target.organization().id();
+    Optional<Directory.Person> account = directory.account(organization, username, password);
+    if (account.isPresent()) {
+      return back(call, "code", codes.give(grant(call, account.get(), organization)), "");
+    }
+    return directory.account(username, password).isPresent()
+        ? errorPage("access_denied", "User is not allowed to access the organization")
+        : page(call, asked, username, "Login failed! Please recheck the username and password.");
+  }
+
+  private static SignInCodes.Grant grant(Call call, Directory.Person account, String organization) {
     return new SignInCodes.Grant(
         call.query("client_id").orElseThrow(),
         account.id(),
-        directory.root().id(),
+        organization,
         call.query("redirect_uri").orElseThrow(),
         call.query("code_challenge").orElseThrow(),
         Scopes.split(call.query("scope").orElse("")),
@@ -80,6 +106,9 @@ final class SignInPage {
     if (!pkce) {
       return Optional.of(
           back(call, "error", "invalid_request", "PKCE is mandatory for this application."));
+    }
+    if (entry.of(call) instanceof DirectEntry.Target.Refused no) {
+      return Optional.of(errorPage("access_denied", no.text()));
     }
     return Optional.empty();
   }
@@ -125,10 +154,18 @@ final class SignInPage {
             + "</code></p>");
   }
 
-  private static Answer page(Call call, String username, String complaint) {
+  private static Answer page(
+      Call call, DirectEntry.Target target, String username, String complaint) {
+    String organization =
+        target instanceof DirectEntry.Target.Open
+            ? "<label>Organization<input name=\"organization\"></label>"
+            : "";
+    String name =
+        target instanceof DirectEntry.Target.Found found ? found.organization().name() : "ACME";
     String form =
         """
         <form method="post" action="?%s">
+          %s
           %s
           <label>User name<input name="username" value="%s" autofocus></label>
           <label>Password<input name="password" type="password"></label>
@@ -139,8 +176,9 @@ final class SignInPage {
             .formatted(
                 Page.text(call.rawQuery()),
                 complaint.isEmpty() ? "" : "<p class='bad'>" + Page.text(complaint) + "</p>",
+                organization,
                 Page.text(username));
-    return Page.answer("Sign in to ACME", form);
+    return Page.answer("Sign in to " + name, form);
   }
 
   private static String url(String text) {

@@ -3,6 +3,7 @@ package dev.guestlist.practice;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Works the start line out from what the database says now.
@@ -25,7 +26,7 @@ final class StartLines {
     this.directory = directory;
   }
 
-  StartLine at(URI baseUrl) {
+  StartLine at(URI baseUrl, Optional<String> certificate) {
     // Most organizations of a large tree have a parent where nobody is at home.
     Set<String> homes =
         Set.copyOf(
@@ -53,7 +54,8 @@ final class StartLines {
             .map(one -> new StartLine.Account(one.username(), one.password(), one.rights()))
             .toList(),
         places,
-        baseUrl + "/inbox");
+        baseUrl + "/inbox",
+        certificate);
   }
 
   /// Some users of the parent who can be invited into an organization that can be entered.

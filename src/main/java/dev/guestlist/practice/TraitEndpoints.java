@@ -92,6 +92,19 @@ final class TraitEndpoints {
     return ScenarioEndpoints.turn(call, Version.class, it -> traits.beOld(it.old()));
   }
 
+  /// Answered first; the connections end right after.
+  Answer changeCertificate(Call call) {
+    if (!control.hasCertificate()) {
+      throw Refusal.rest(
+          400,
+          "PRACTICE",
+          "The switch was not understood.",
+          "This server runs without a certificate.");
+    }
+    Thread.ofVirtual().start(control::changeCertificate);
+    return Answer.empty(204);
+  }
+
   Answer limit(Call call) {
     return ScenarioEndpoints.turn(
         call,

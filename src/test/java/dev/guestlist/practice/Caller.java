@@ -23,10 +23,15 @@ final class Caller {
   static final String VERIFIER = "a-verifier-that-is-long-enough-for-the-rules-0123456789";
   static final String REDIRECT = "http://127.0.0.1:53211/callback";
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
   private final StartLine start;
 
   Caller(PracticeServer server) {
+    this(server, HttpClient.newHttpClient());
+  }
+
+  Caller(PracticeServer server, HttpClient http) {
+    this.http = http;
     this.start = server.startLine();
   }
 
