@@ -276,6 +276,36 @@ class ConnectionTestTest {
     }
 
     @Test
+    void whereSomebodyElseSignsPeopleInTheirDescriptionCounts() throws Exception {
+      describe("inside.acme.example", Optional.empty());
+      try (MockWebServer provider = new MockWebServer()) {
+        provider.start(InetAddress.getByName("localhost"), 0);
+        String issuer = "http://localhost:" + provider.getPort() + "/realms/acme";
+        provider.enqueue(
+            new MockResponse.Builder()
+                .setHeader("Content-Type", "application/json")
+                .body(
+                    """
+                    {"issuer":"%1$s","authorization_endpoint":"%1$s/auth",
+                     "token_endpoint":"%1$s/token","jwks_uri":"%1$s/certs",
+                     "subject_types_supported":["public"]}\
+                    """
+                        .formatted(issuer))
+                .build());
+        List<Line> lines =
+            lines(
+                tested(
+                    URI.create("http://localhost:" + web.getPort()),
+                    USUAL.trust(),
+                    Optional.of(URI.create(issuer))));
+        assertThat(line(lines, Check.DISCOVERY).result()).isEqualTo(Result.FINE);
+        assertThat(line(lines, Check.DISCOVERY).finding())
+            .isEqualTo(new Finding.Discovered(issuer));
+        assertThat(web.getRequestCount()).isEqualTo(1);
+      }
+    }
+
+    @Test
     void aClockThatGoesWrongIsMeasured() {
       describe("localhost", Optional.of(InstantSource.system().instant().plusSeconds(300)));
       Line line = line(test(), Check.CLOCK);
@@ -401,6 +431,10 @@ class ConnectionTestTest {
   }
 
   private static ConnectionTest tested(URI server, Trust trust) {
+    return tested(server, trust, Optional.empty());
+  }
+
+  private static ConnectionTest tested(URI server, Trust trust, Optional<URI> provider) {
     Connection connection =
         new Connection(
             new ConnectionId("tested"),
@@ -416,7 +450,7 @@ class ConnectionTestTest {
                 USUAL.colour(),
                 false,
                 Optional.empty(),
-                Optional.empty(),
+                provider,
                 trust,
                 new Proxying.None(),
                 Optional.empty(),
