@@ -41,7 +41,7 @@ final class BadAnswer {
     if (status < 400) {
       return redirect();
     }
-    if (status == 429 || (status == 503 && error.fromTheServer())) {
+    if (status == 429 || (status == 503 && asksForPatience())) {
       return new Problem.Busy(answer.retryAfter());
     }
     Reason reason = Reasons.of(call.endpoint(), error.ruleOrError(), text);
@@ -62,6 +62,13 @@ final class BadAnswer {
       return fault();
     }
     return rejected(reason);
+  }
+
+  /// Only the server itself is believed that it did nothing; of something in front of it that asks
+  /// for a pause, a read may be.
+  private boolean asksForPatience() {
+    return error.fromTheServer()
+        || (call.endpoint().reads() && answer.retryAfter().isPresent());
   }
 
   /// A redirect is never followed: the token would go to whatever stands there.

@@ -248,7 +248,7 @@ public final class IdentityServer implements AutoCloseable {
     Call call = Call.of(Endpoint.ORGANIZATIONS).query("recursive", "false").query("limit", "1");
     OrganizationJson.Page page =
         root.use(
-            tokens -> http.send(call, tokens, whole -> whole.json(OrganizationJson.Page.class)));
+            tokens -> http.send(call.reachedBy(tokens), tokens, whole -> whole.json(OrganizationJson.Page.class)));
     return page.organizations().isEmpty()
         ? Optional.empty()
         : Optional.of(page.organizations().getFirst().toModel(Access.UNKNOWN));

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// new connection, and says how far it came.
 public final class Probe implements AutoCloseable {
   private final Http http;
+  private final Optional<URI> provider;
 
   /// @param secrets asked whenever one is sent
   public Probe(Connection connection, Secrets secrets) {
@@ -23,6 +24,7 @@ public final class Probe implements AutoCloseable {
 
   Probe(Connection connection, Secrets secrets, Limits limits) {
     this.http = new Http(connection, secrets, limits);
+    this.provider = connection.settings().discovery();
   }
 
   /// What was seen.
@@ -55,10 +57,15 @@ public final class Probe implements AutoCloseable {
   }
 
   /// `GET /t/{root}/oauth2/token/.well-known/openid-configuration`, open to everybody.
-  /// (wso2-extensions/identity-inbound-auth-oauth `OIDCDiscoveryEndpoint.java`)
+  /// (wso2-extensions/identity-inbound-auth-oauth `OIDCDiscoveryEndpoint.java`) Where somebody else
+  /// signs people in, the outcome is theirs, once the server itself is reached and trusted.
   public Seen look() {
     Course course = new Course();
     Outcome outcome = outcome(course);
+    boolean answered = course.sent() && course.reached().isPresent();
+    if (provider.isPresent() && answered) {
+      outcome = named(new Provider(http, provider));
+    }
     return new Seen(
         course.reached(),
         course.proxy(),
@@ -80,6 +87,14 @@ public final class Probe implements AutoCloseable {
                 "an unexpected text instead of " + Endpoint.DISCOVERY.expected()));
       }
       return new Outcome.Described(found.issuer(), hosts(found));
+    } catch (ProblemException e) {
+      return new Outcome.Failed(e.problem());
+    }
+  }
+
+  private static Outcome named(Provider other) {
+    try {
+      return new Outcome.Described(other.description().getIssuer().getValue(), Set.of());
     } catch (ProblemException e) {
       return new Outcome.Failed(e.problem());
     }

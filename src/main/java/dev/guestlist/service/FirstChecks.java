@@ -31,6 +31,7 @@ final class FirstChecks {
   private final Connection connection;
   private final Probe.Seen seen;
   private final Instant now;
+  private Optional<Check> failed = Optional.empty();
 
   FirstChecks(Connection connection, Probe.Seen seen, Instant now) {
     this.connection = connection;
@@ -42,14 +43,13 @@ final class FirstChecks {
   ///
   /// @return the check that failed; nothing that needs the server can be tried then
   Optional<Check> run(Consumer<Line> each) {
-    Optional<Check> failed = Optional.empty();
     for (Line line : List.of(address(), certificate(), discovery())) {
-      if (failed.isPresent() && line.result() != Result.FAILED) {
+      if (failed.isPresent()) {
         each.accept(notTried(line.check(), failed.get()));
         continue;
       }
       each.accept(line);
-      if (line.result() == Result.FAILED && failed.isEmpty()) {
+      if (line.result() == Result.FAILED) {
         failed = Optional.of(line.check());
       }
     }
@@ -90,10 +90,6 @@ final class FirstChecks {
             ? Optional.of(failed.problem())
             : Optional.empty();
     boolean unsafe = problem.filter(Problem.Untrusted.class::isInstance).isPresent();
-    boolean tried = seen.reached().isPresent() || problem.filter(FirstChecks::ownFile).isPresent();
-    if (!tried) {
-      return notTried(Check.CERTIFICATE, Check.ADDRESS);
-    }
     if (unsafe) {
       return line(Check.CERTIFICATE, Result.FAILED, took, wentWrong(problem.orElseThrow()));
     }
@@ -170,10 +166,10 @@ final class FirstChecks {
   /// The line about the clocks. It can be told by any answer, also by one that went wrong.
   Line clock() {
     if (seen.clockAhead().isEmpty()) {
-      boolean answered = seen.outcome() instanceof Outcome.Described;
-      return answered
-          ? line(Check.CLOCK, Result.WARNING, Duration.ZERO, new Finding.NoClock())
-          : notTried(Check.CLOCK, Check.DISCOVERY);
+      return failed
+          .map(check -> notTried(Check.CLOCK, check))
+          .orElseGet(
+              () -> line(Check.CLOCK, Result.WARNING, Duration.ZERO, new Finding.NoClock()));
     }
     Duration ahead = seen.clockAhead().get();
     Result result =

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The checks that need somebody signed in: root organization, rights in the current organization,
 /// and each interface that is used there. The session itself is left as it is.
@@ -49,7 +50,7 @@ final class SignedInChecks {
     handles = root.get().handle().map(handle -> true);
     line(Check.ROOT_ORGANIZATION, Duration.ZERO, new Finding.RootOrganization(root.get()));
     Optional<OrganizationAccess> access = rights();
-    check(Check.ORGANIZATIONS, this::organizations);
+    check(Check.ORGANIZATIONS, this::organizations, Finding.Failed::new);
     access.ifPresentOrElse(
         this::inside,
         () ->
@@ -164,23 +165,27 @@ final class SignedInChecks {
 
   private void with(
       OrganizationAccess access, Right right, Check check, Question<Finding> question) {
+    Finding missing = new Finding.RightMissing(access.organization(), right, Scopes.of(right));
     if (access.rights().contains(right)) {
-      check(check, question);
+      // a token keeps the rights that it was given, while the server may have taken one away
+      check(
+          check,
+          question,
+          problem ->
+              problem instanceof Problem.NotAllowed ? missing : new Finding.Failed(problem));
     } else {
-      each.accept(
-          notTried(
-              check, new Finding.RightMissing(access.organization(), right, Scopes.of(right))));
+      each.accept(notTried(check, missing));
     }
   }
 
-  private void check(Check check, Question<Finding> question) {
+  private void check(
+      Check check, Question<Finding> question, Function<Problem, Finding> wentWrong) {
     long start = System.nanoTime();
     try {
       Finding found = question.ask();
       line(check, passed(start), found);
     } catch (ProblemException e) {
-      each.accept(
-          line(check, Result.FAILED, passed(start), new Finding.Failed(e.problem())));
+      each.accept(line(check, Result.FAILED, passed(start), wentWrong.apply(e.problem())));
     }
   }
 

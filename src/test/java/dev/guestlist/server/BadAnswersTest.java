@@ -4,8 +4,10 @@ import static dev.guestlist.server.ServerFixture.json;
 import static dev.guestlist.server.ServerFixture.page;
 import static dev.guestlist.server.ServerFixture.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.guestlist.model.Problem;
+import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Reason;
 import java.time.Duration;
 import java.util.Optional;
@@ -239,6 +241,43 @@ class BadAnswersTest {
     fixture.web.enqueue(page(status).build());
     assertThat(problemOf(() -> EveryCall.INVITE.make(fixture.server)))
         .isEqualTo(new Problem.ServerFault(status, "", ""));
+  }
+
+  @Test
+  void aPauseThatSomethingInFrontAsksForIsKeptByReadsOnly() {
+    fixture.web.enqueue(page(503).setHeader("Retry-After", "7").build());
+    assertThat(problemOf(() -> EveryCall.ROLES.make(fixture.server)))
+        .isEqualTo(new Problem.Busy(Optional.of(Duration.ofSeconds(7))));
+    fixture.web.enqueue(page(503).setHeader("Retry-After", "7").build());
+    assertThat(problemOf(() -> EveryCall.INVITE.make(fixture.server)))
+        .isEqualTo(new Problem.ServerFault(503, "", ""));
+  }
+
+  @Test
+  void withoutATraceOfTheServerTheIdThatWasSentIsShown() throws Exception {
+    fixture.answer(500, "{\"code\":\"SE-50000\"}");
+    Problem.ServerFault fault =
+        (Problem.ServerFault) raw(() -> EveryCall.ROLES.make(fixture.server));
+    assertThat(fault.trace())
+        .isNotBlank()
+        .isEqualTo(fixture.request().getHeaders().get("activityid"));
+    fixture.answer(400, "{\"code\":\"OUI-60001\"}");
+    Problem.Rejected rejected =
+        (Problem.Rejected) raw(() -> EveryCall.DELETE.make(fixture.server));
+    assertThat(rejected.trace())
+        .isNotBlank()
+        .isEqualTo(fixture.request().getHeaders().get("activityid"));
+  }
+
+  @Test
+  void theTraceOfTheServerIsPreferred() {
+    fixture.answer(400, "{\"code\":\"OUI-60001\",\"traceId\":\"t-7\"}");
+    assertThat(((Problem.Rejected) raw(() -> EveryCall.DELETE.make(fixture.server))).trace())
+        .isEqualTo("t-7");
+  }
+
+  private static Problem raw(ServerFixture.Attempt attempt) {
+    return catchThrowableOfType(ProblemException.class, attempt::run).problem();
   }
 
   @Test
