@@ -1,22 +1,28 @@
 package dev.guestlist.app;
 
 import dev.guestlist.model.Connection;
+import dev.guestlist.model.OrganizationId;
 import dev.guestlist.service.Changes;
+import dev.guestlist.service.ConnectionTest;
+import dev.guestlist.service.Connections;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.ui.kit.Places;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The connections in the store, and the one that is open.
 final class OpenPlaces implements Places, AutoCloseable {
   private final LocalStore store;
+  private final Connections kept;
   private final InstantSource clock;
   private @Nullable Workplace open;
 
-  OpenPlaces(LocalStore store, InstantSource clock) {
+  OpenPlaces(LocalStore store, Connections kept, InstantSource clock) {
+    this.kept = kept;
     this.store = store;
     this.clock = clock;
   }
@@ -35,6 +41,16 @@ final class OpenPlaces implements Places, AutoCloseable {
     Workplace workplace = Workplace.open(connection, store, new Changes(), clock);
     open = workplace;
     return workplace;
+  }
+
+  @Override
+  public synchronized ConnectionTest test(Connection connection) {
+    return kept.test(connection, Optional.ofNullable(open).map(Workplace::session), clock);
+  }
+
+  @Override
+  public synchronized String organizationName(OrganizationId organization) {
+    return open == null ? organization.value() : open.organizations().name(organization);
   }
 
   @Override

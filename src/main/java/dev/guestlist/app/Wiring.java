@@ -1,5 +1,6 @@
 package dev.guestlist.app;
 
+import dev.guestlist.service.Connections;
 import dev.guestlist.store.KeyFile;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.ui.kit.Background;
@@ -21,6 +22,7 @@ public final class Wiring implements AutoCloseable {
 
   private final LocalStore store;
   private final RememberedInStore remembered;
+  private final Connections connections;
   private final OpenPlaces places;
   private final PracticeInside practice;
   private final InstantSource clock;
@@ -29,7 +31,8 @@ public final class Wiring implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.remembered = new RememberedInStore(store.viewState());
-    this.places = new OpenPlaces(store, clock);
+    this.connections = new Connections(store);
+    this.places = new OpenPlaces(store, connections, clock);
     this.practice = new PracticeInside(store.folder());
   }
 
@@ -52,7 +55,7 @@ public final class Wiring implements AutoCloseable {
         new GuestlistWindow(
             stage,
             new GuestlistWindow.Parts(
-                practice, places, background, Texts.english(), clock, remembered, browser));
+                practice, connections, places, background, Texts.english(), clock, remembered, browser));
     unexpected.set(failure -> {
       logged(failure);
       window.unexpected(failure);

@@ -254,6 +254,13 @@ final class GuestlistDriver implements AutoCloseable {
     robot.interact(() -> ((javafx.scene.control.RadioButton) node).setSelected(true));
   }
 
+  /// Shows the lower end of a scrolled part.
+  void scrollsDown(String id) {
+    Node node = sees(id);
+    settle();
+    robot.interact(() -> ((javafx.scene.control.ScrollPane) node).setVvalue(1));
+  }
+
   /// Presses the first button with this text inside a part of the screen.
   void clicksIn(String part, String text) {
     Node whole = sees(part);

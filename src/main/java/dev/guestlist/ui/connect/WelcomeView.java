@@ -22,6 +22,7 @@ public final class WelcomeView {
   private final Texts texts;
   private final Parent root;
   @FXML private Button practise;
+  @FXML private Button connect;
   @FXML private HBox progressLine;
   @FXML private Label progress;
   @FXML private Band failure;
@@ -37,6 +38,7 @@ public final class WelcomeView {
   @FXML
   private void initialize() {
     practise.disableProperty().bind(model.busyProperty());
+    connect.disableProperty().bind(model.busyProperty());
     progress.textProperty().bind(model.progressProperty());
     showWhile(progressLine, model.progressProperty().isNotEmpty());
     failure.textProperty().bind(model.failureProperty());
@@ -82,5 +84,10 @@ public final class WelcomeView {
   @FXML
   private void practise() {
     model.practise();
+  }
+
+  @FXML
+  private void connect() {
+    model.connect();
   }
 }

@@ -24,6 +24,7 @@ public final class WelcomeViewModel implements AutoCloseable {
   private final Places places;
   private final Texts texts;
   private final Consumer<Workplace> opened;
+  private final Runnable connect;
   private final Background background;
   private final ObservableList<Connection> connections = FXCollections.observableArrayList();
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
@@ -36,12 +37,15 @@ public final class WelcomeViewModel implements AutoCloseable {
   /// Reads the known connections.
   ///
   /// @param opened told, on the screen's thread, when a connection is open
+  /// @param connect leads to the connections of this computer
   public WelcomeViewModel(
       Practice practice,
       Places places,
       Background background,
       Texts texts,
-      Consumer<Workplace> opened) {
+      Consumer<Workplace> opened,
+      Runnable connect) {
+    this.connect = connect;
     this.practice = practice;
     this.places = places;
     this.background = background.scope();
@@ -80,6 +84,11 @@ public final class WelcomeViewModel implements AutoCloseable {
     begin(
         texts.get("welcome.opening", connection.name()),
         () -> new Opening(Optional.of(places.open(connection)), ""));
+  }
+
+  /// Leads to where a connection to a real server is made.
+  public void connect() {
+    connect.run();
   }
 
   private void begin(String words, Background.Work<Opening> work) {

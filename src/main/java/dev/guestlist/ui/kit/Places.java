@@ -1,6 +1,8 @@
 package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.Connection;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.service.ConnectionTest;
 import dev.guestlist.service.Workplace;
 import java.util.List;
 
@@ -12,6 +14,13 @@ public interface Places {
 
   /// Opens a connection, also without a server; closes the one that was open.
   Workplace open(Connection connection);
+
+  /// A test of a connection, also of one that is not kept yet; with the session of the open
+  /// connection where it leads to the same sign-in.
+  ConnectionTest test(Connection connection);
+
+  /// What an organization is called, as far as the open connection knows it; else its id.
+  String organizationName(OrganizationId organization);
 
   /// Closes the open connection; nothing happens when none is.
   void closeCurrent();

@@ -1,5 +1,8 @@
 package dev.guestlist.ui.kit;
 
+import dev.guestlist.model.ConnectionId;
+import java.util.Optional;
+
 /// The places that the window can show.
 public sealed interface Screen {
   /// The start, and getting connected.
@@ -19,4 +22,10 @@ public sealed interface Screen {
 
   /// What was sent and what waits.
   record Runs() implements Screen {}
+
+  /// The connections of this computer, with `chosen` open in the editor.
+  record Connections(Optional<ConnectionId> chosen) implements Screen {}
+
+  /// Where the key of kept secrets lies; shown over the screen that is open.
+  record Secrets() implements Screen {}
 }

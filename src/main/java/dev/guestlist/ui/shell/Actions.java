@@ -43,6 +43,17 @@ final class Actions {
     all.add(action("action.pin", "", this::pin).unless(noPlace()));
     all.add(action("action.copy-path", "", model.pathLine()::copy).unless(noPlace()));
     addSignIn(all);
+    all.add(
+        action(
+            "action.connections",
+            "",
+            () -> model.show(new Screen.Connections(Optional.empty()))));
+    all.add(
+        action(
+            "action.this-connection",
+            "",
+            () -> model.show(new Screen.Connections(Optional.of(model.connection().id())))));
+    all.add(action("action.secrets", "", () -> model.show(new Screen.Secrets())));
     all.add(action("action.try-server", "", model.status()::tryNow));
     all.add(action("action.theme", "", theme::toggle));
     all.add(action("action.theme-system", "", theme::followSystem));

@@ -1,7 +1,15 @@
 package dev.guestlist.ui.shell;
 
 import dev.guestlist.model.Connection;
+import dev.guestlist.model.ConnectionId;
 import dev.guestlist.service.Workplace;
+import dev.guestlist.service.Connections;
+import dev.guestlist.ui.connect.ConnectContext;
+import dev.guestlist.ui.connect.ConnectionsView;
+import dev.guestlist.ui.connect.ConnectionsViewModel;
+import dev.guestlist.ui.connect.Drafts;
+import dev.guestlist.ui.connect.SetUpSheetView;
+import dev.guestlist.ui.connect.SetUpSheetViewModel;
 import dev.guestlist.ui.connect.WelcomeView;
 import dev.guestlist.ui.connect.WelcomeViewModel;
 import dev.guestlist.ui.kit.Background;
@@ -18,6 +26,7 @@ import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -40,6 +49,9 @@ public final class GuestlistWindow implements AutoCloseable {
   private final Overlay overlay = new Overlay(root);
   private final WindowDialogs dialogs;
   private final ErrorPanel errors;
+  private final ConnectContext connecting;
+  private final ConnectionsViewModel.Ways connectionWays = new WaysOfConnections();
+  private Optional<ConnectionId> openNow = Optional.empty();
   private Runnable closeContent = () -> {};
   private Consumer<KeyEvent> keys = event -> {};
   private Consumer<KeyEvent> keysLeftOver = event -> {};
@@ -49,6 +61,7 @@ public final class GuestlistWindow implements AutoCloseable {
   /// @param browser opens an address outside the program
   public record Parts(
       Practice practice,
+      Connections connections,
       Places places,
       Background background,
       Texts texts,
@@ -70,6 +83,16 @@ public final class GuestlistWindow implements AutoCloseable {
     unexpected.setPadding(new Insets(0, 0, 44, 16));
     dialogs = new WindowDialogs(overlay, lines, parts.browser());
     errors = new ErrorPanel(unexpected, dialogs, parts.texts());
+    connecting =
+        new ConnectContext(
+            parts.connections(),
+            parts.places(),
+            parts.background(),
+            dialogs,
+            new WindowFiles(stage),
+            parts.texts(),
+            parts.clock(),
+            new Drafts());
     root.getChildren().setAll(content, lines, unexpected);
     Scene scene = new Scene(root, 1200, 760);
     theme.apply(scene);
@@ -115,7 +138,8 @@ public final class GuestlistWindow implements AutoCloseable {
             parts.places(),
             parts.background(),
             parts.texts(),
-            this::showConnection);
+            this::showConnection,
+            this::showConnections);
     closeContent =
         () -> {
           model.close();
@@ -123,10 +147,28 @@ public final class GuestlistWindow implements AutoCloseable {
     put(new WelcomeView(model, parts.texts()).root());
   }
 
+  /// Shows the connections of this computer while none is open.
+  private void showConnections() {
+    leave();
+    Screens.Opened opened = connections(Optional.empty(), Optional.of(this::showWelcome));
+    closeContent = opened.close();
+    put(opened.root());
+  }
+
+  private Screens.Opened connections(Optional<ConnectionId> chosen, Optional<Runnable> back) {
+    ConnectionsViewModel model = new ConnectionsViewModel(connecting, connectionWays, chosen);
+    return Screens.opened(new ConnectionsView(model, parts.texts(), back).root(), model::close);
+  }
+
   /// Shows a connection that was opened.
   public void showConnection(Workplace workplace) {
+    showConnection(workplace, false);
+  }
+
+  private void showConnection(Workplace workplace, boolean signIn) {
     leave();
     Connection connection = workplace.session().connection();
+    openNow = Optional.of(connection.id());
     parts.remembered().put(LAST, connection.id().value());
     StackPane place = new StackPane();
     StackPane around = new StackPane();
@@ -144,7 +186,9 @@ public final class GuestlistWindow implements AutoCloseable {
                     parts.remembered()),
             place,
             around,
-            this::leaveForWelcome);
+            this::leaveForWelcome,
+            chosen -> connections(chosen, Optional.empty()),
+            this::showSecrets);
     MainViewModel model = new MainViewModel(screens.context(), parts.practice());
     MainView[] view = new MainView[1];
     Actions actions = new Actions(model, theme, () -> view[0].toggleRail());
@@ -163,6 +207,9 @@ public final class GuestlistWindow implements AutoCloseable {
         };
     put(main.root());
     model.start();
+    if (signIn) {
+      model.signIn().signIn();
+    }
   }
 
   /// How the window looks; to be changed on the JavaFX thread.
@@ -239,6 +286,7 @@ public final class GuestlistWindow implements AutoCloseable {
     closeContent = () -> {};
     keys = event -> {};
     keysLeftOver = event -> {};
+    openNow = Optional.empty();
   }
 
   private void put(Node node) {
@@ -268,5 +316,50 @@ public final class GuestlistWindow implements AutoCloseable {
     } else if (!overlay.showing()) {
       keys.accept(event);
     }
+  }
+
+  /// Where the connections lead to, whether one is open or not.
+  private final class WaysOfConnections implements ConnectionsViewModel.Ways {
+    @Override
+    public void open(Connection connection, boolean signIn) {
+      parts
+          .background()
+          .run(
+              () -> parts.places().open(connection),
+              workplace -> showConnection(workplace, signIn));
+    }
+
+    @Override
+    public Optional<ConnectionId> openNow() {
+      return openNow;
+    }
+
+    @Override
+    public void secrets() {
+      showSecrets();
+    }
+
+    @Override
+    public void sheet(Connection connection) {
+      SetUpSheetViewModel model =
+          new SetUpSheetViewModel(connection, dialogs, parts.texts(), overlay::close);
+      panel(new SetUpSheetView(model, parts.texts()).root());
+    }
+
+    @Override
+    public void removed(ConnectionId id) {
+      if (openNow.equals(Optional.of(id))) {
+        showWelcome();
+      }
+    }
+  }
+
+  private void showSecrets() {}
+
+  private void panel(Parent root) {
+    StackPane frame = new StackPane(root);
+    frame.getStyleClass().addAll("panel", "work-panel");
+    frame.setMaxSize(760, Region.USE_PREF_SIZE);
+    overlay.show(frame, Pos.CENTER, new Insets(24), overlay::close);
   }
 }

@@ -1,5 +1,6 @@
 package dev.guestlist.ui.shell;
 
+import dev.guestlist.ui.connect.SignInPaneView;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.KindText;
@@ -46,6 +47,7 @@ final class MainView {
   @FXML private Band notice;
   @FXML private Band offer;
   @FXML private Button offerAction;
+  @FXML private StackPane signInPlace;
   @FXML private StackPane screenPlace;
   @FXML private StackPane statusPlace;
   private boolean railWanted = true;
@@ -60,7 +62,7 @@ final class MainView {
     this.rail = new RailView(model, texts);
     this.root = Fxml.load(this, texts);
     screenPlace.getChildren().setAll(screens);
-    clock = new Timeline(new KeyFrame(Duration.seconds(1), event -> model.status().tick()));
+    clock = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
     clock.setCycleCount(Animation.INDEFINITE);
     clock.play();
   }
@@ -81,6 +83,7 @@ final class MainView {
                 () -> Math.clamp(header.getWidth() * 0.31, 200, 340), header.widthProperty()));
     ((Region) jump.getGraphic()).prefWidthProperty().bind(jump.widthProperty().subtract(20));
     notice.textProperty().bind(model.noticeProperty());
+    signInPlace.getChildren().setAll(new SignInPaneView(model.signInPane(), texts).root());
     offer.textProperty().bind(model.signIn().offerProperty());
     offerAction.textProperty().bind(model.signIn().offerActionProperty());
     offerAction.visibleProperty().bind(model.signIn().offerActionProperty().isNotEmpty());
@@ -162,6 +165,11 @@ final class MainView {
       model.show(new Screen.Invite());
       event.consume();
     }
+  }
+
+  private void tick() {
+    model.status().tick();
+    model.signInPane().tick();
   }
 
   private void nextPane(int by) {

@@ -9,6 +9,7 @@ import dev.guestlist.service.Changes;
 import dev.guestlist.service.Organizations;
 import dev.guestlist.service.Session;
 import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.connect.SignInPaneViewModel;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Practice;
 import dev.guestlist.ui.kit.ProblemText;
@@ -38,6 +39,7 @@ final class MainViewModel implements AutoCloseable {
   private final RailViewModel rail;
   private final PathLineViewModel pathLine;
   private final StatusBarViewModel status;
+  private final SignInPaneViewModel signInPane;
   private final SignInViewModel signIn;
   private final Reread<List<Organization>> way;
   private final ReadOnlyObjectWrapper<List<Organization>> path =
@@ -63,7 +65,8 @@ final class MainViewModel implements AutoCloseable {
     rail = new RailViewModel(context);
     pathLine = new PathLineViewModel(context, this::go);
     status = new StatusBarViewModel(context);
-    signIn = new SignInViewModel(context, practice);
+    signInPane = new SignInPaneViewModel(context);
+    signIn = new SignInViewModel(context, practice, signInPane);
     way = new Reread<>(background, this::readWay, this::showWay);
     subscription = workplace.changes().subscribe(background.onScreen(this::changed));
   }
@@ -101,6 +104,10 @@ final class MainViewModel implements AutoCloseable {
 
   SignInViewModel signIn() {
     return signIn;
+  }
+
+  SignInPaneViewModel signInPane() {
+    return signInPane;
   }
 
   ScreenContext context() {
@@ -292,6 +299,8 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Welcome ignored -> false;
       case Screen.Accept ignored -> false;
       case Screen.Runs ignored -> false;
+      case Screen.Connections ignored -> false;
+      case Screen.Secrets ignored -> false;
     };
   }
 
@@ -303,6 +312,8 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Members ignored -> "members";
       case Screen.Accept ignored -> "accept";
       case Screen.Runs ignored -> "runs";
+      case Screen.Connections ignored -> "invitations";
+      case Screen.Secrets ignored -> "invitations";
     };
   }
 
@@ -331,5 +342,6 @@ final class MainViewModel implements AutoCloseable {
     pathLine.close();
     status.close();
     signIn.close();
+    signInPane.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -40,6 +41,7 @@ final class RailView {
   @FXML private VBox names;
   @FXML private Label connection;
   @FXML private Label host;
+  @FXML private Button settings;
   @FXML private VBox areas;
   @FXML private Label heading;
   @FXML private TreeView<OrganizationNode> tree;
@@ -85,7 +87,7 @@ final class RailView {
 
   /// Shows icons only, where the window is too small for more.
   void narrow(boolean narrow) {
-    for (Region part : List.of(names, heading, tree)) {
+    for (Region part : List.of(names, settings, heading, tree)) {
       part.setVisible(!narrow);
       part.setManaged(!narrow);
     }
@@ -95,6 +97,11 @@ final class RailView {
             ((ToggleButton) area)
                 .setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
     root.pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), narrow);
+  }
+
+  @FXML
+  private void connections() {
+    model.show(new Screen.Connections(Optional.of(model.connection().id())));
   }
 
   private ToggleButton button(Area area, int number) {

@@ -1,5 +1,6 @@
 package dev.guestlist.ui.shell;
 
+import dev.guestlist.model.ConnectionId;
 import dev.guestlist.ui.accept.AcceptView;
 import dev.guestlist.ui.accept.AcceptViewModel;
 import dev.guestlist.ui.invitations.InvitationsView;
@@ -14,6 +15,7 @@ import dev.guestlist.ui.members.MembersView;
 import dev.guestlist.ui.members.MembersViewModel;
 import dev.guestlist.ui.runs.RunsView;
 import dev.guestlist.ui.runs.RunsViewModel;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +33,8 @@ public final class Screens implements Navigator, AutoCloseable {
   private final StackPane place;
   private final Overlay panel;
   private final Runnable welcome;
+  private final Function<Optional<ConnectionId>, Opened> connections;
+  private final Runnable secrets;
   private Consumer<Screen> shown = screen -> {};
   private Supplier<Opened> start = () -> new Opened(new Region(), () -> {});
   private Runnable closeScreen = () -> {};
@@ -43,11 +47,17 @@ public final class Screens implements Navigator, AutoCloseable {
   ///
   /// @param makeContext what the screens get, made for this navigator
   /// @param welcome leaves the connection for the start page
+  /// @param connections makes the screen of all connections, with one of them chosen
+  /// @param secrets shows the page about the key of secrets
   Screens(
       Function<Navigator, ScreenContext> makeContext,
       StackPane place,
       StackPane around,
-      Runnable welcome) {
+      Runnable welcome,
+      Function<Optional<ConnectionId>, Opened> connections,
+      Runnable secrets) {
+    this.secrets = secrets;
+    this.connections = connections;
     this.context = makeContext.apply(this);
     this.texts = context.texts();
     this.place = place;
@@ -76,6 +86,8 @@ public final class Screens implements Navigator, AutoCloseable {
   public void show(Screen screen) {
     if (screen instanceof Screen.Welcome) {
       welcome.run();
+    } else if (screen instanceof Screen.Secrets) {
+      secrets.run();
     } else if (screen instanceof Screen.Invite) {
       if (context.workplace().session().current().isPresent()) {
         closePanel();
@@ -125,10 +137,12 @@ public final class Screens implements Navigator, AutoCloseable {
         RunsViewModel model = new RunsViewModel(context);
         yield opened(new RunsView(model, texts).root(), model::close);
       }
+      case Screen.Connections connection -> connections.apply(connection.chosen());
+      case Screen.Secrets ignored -> start.get();
     };
   }
 
-  private static Opened opened(Parent root, Runnable close) {
+  static Opened opened(Parent root, Runnable close) {
     return new Opened(root instanceof Region region ? region : new StackPane(root), close);
   }
 

@@ -7,6 +7,7 @@ import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
 import dev.guestlist.service.Session;
 import dev.guestlist.service.SessionState;
+import dev.guestlist.ui.connect.SignInPaneViewModel;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Practice;
 import dev.guestlist.ui.kit.ProblemText;
@@ -26,6 +27,7 @@ final class SignInViewModel implements AutoCloseable {
   private final ScreenContext context;
   private final Session session;
   private final Practice practice;
+  private final SignInPaneViewModel pane;
   private final Texts texts;
   private final Background background;
   private final Changes.Subscription subscription;
@@ -40,9 +42,13 @@ final class SignInViewModel implements AutoCloseable {
 
   private record PracticeState(boolean running, List<Practice.Account> accounts) {}
 
-  SignInViewModel(ScreenContext context, Practice practice) {
+  /// Tells and asks for `context`'s connection.
+  ///
+  /// @param pane signs in everywhere but at the practice server
+  SignInViewModel(ScreenContext context, Practice practice, SignInPaneViewModel pane) {
     this.context = context;
     this.practice = practice;
+    this.pane = pane;
     session = context.workplace().session();
     texts = context.texts();
     background = context.background().scope();
@@ -52,6 +58,7 @@ final class SignInViewModel implements AutoCloseable {
             () -> new PracticeState(practice.running(), practice.accounts()),
             this::takePractice);
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
+    pane.stageProperty().addListener((property, was, is) -> show());
     practiceState.ask();
     show();
   }
@@ -99,19 +106,10 @@ final class SignInViewModel implements AutoCloseable {
   /// Does what the offer says, or what the person asked for by name: starts the practice server
   /// where it is one, and signs in.
   void signIn() {
-    if (session.state() instanceof SessionState.SigningIn) {
-      background.run(
-          () -> {
-            session.cancelSignIn();
-            return true;
-          },
-          ignored -> {});
-      return;
-    }
     if (atPractice()) {
       signInAs(context.remembered().get(accountKey()).orElse(""));
     } else {
-      work(() -> session.signIn(address -> context.dialogs().open(address)));
+      pane.begin();
     }
   }
 
@@ -183,16 +181,19 @@ final class SignInViewModel implements AutoCloseable {
   }
 
   private void show() {
+    boolean paneSpeaks = !(pane.stageProperty().get() instanceof SignInPaneViewModel.Stage.Away);
+    if (paneSpeaks && !atPractice()) {
+      offer.set("");
+      offerAction.set("");
+      return;
+    }
     switch (session.state()) {
       case SessionState.SigningIn ignored -> {
-        offer.set(texts.get(atPractice() ? "sign-in.practice" : "sign-in.browser"));
-        offerAction.set(atPractice() ? "" : texts.get("sign-in.cancel"));
+        offer.set(texts.get("sign-in.practice"));
+        offerAction.set("");
       }
       case SessionState.SignedOut signedOut -> {
-        Optional<String> why =
-            failure
-                .or(signedOut::why)
-                .map(problem -> ProblemText.of(problem, Optional.empty(), texts).sentence());
+        Optional<String> why = failure.or(signedOut::why).map(this::why);
         offer.set(why.orElseGet(() -> texts.get("sign-in.signed-out")));
         offerAction.set(action());
       }
@@ -205,6 +206,12 @@ final class SignInViewModel implements AutoCloseable {
     if (busy.get() && atPractice()) {
       offerAction.set("");
     }
+  }
+
+  private String why(Problem problem) {
+    return problem instanceof Problem.SignedOut
+        ? texts.get("sign-in.ended")
+        : ProblemText.of(problem, Optional.empty(), texts).sentence();
   }
 
   private String action() {

@@ -5,6 +5,7 @@ import dev.guestlist.ui.kit.KindText;
 import dev.guestlist.ui.kit.Practice;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.Texts;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
@@ -117,8 +118,8 @@ final class StatusBarView {
   }
 
   @FXML
-  private void welcome() {
-    model.show(new Screen.Welcome());
+  private void connections() {
+    model.show(new Screen.Connections(Optional.of(model.connection().id())));
   }
 
   @FXML
