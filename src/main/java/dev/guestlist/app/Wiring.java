@@ -1,6 +1,7 @@
 package dev.guestlist.app;
 
 import dev.guestlist.service.Connections;
+import dev.guestlist.service.VaultKey;
 import dev.guestlist.store.KeyFile;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.ui.kit.Background;
@@ -55,7 +56,7 @@ public final class Wiring implements AutoCloseable {
         new GuestlistWindow(
             stage,
             new GuestlistWindow.Parts(
-                practice, connections, places, background, Texts.english(), clock, remembered, browser));
+                practice, connections, new VaultKey(store), places, background, Texts.english(), clock, remembered, browser));
     unexpected.set(failure -> {
       logged(failure);
       window.unexpected(failure);

@@ -5,6 +5,7 @@ import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.Run;
 import dev.guestlist.store.ConnectionFile;
 import dev.guestlist.store.LocalStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -160,6 +161,14 @@ public final class Connections {
     List<Connection> read =
         ConnectionFile.read(text, Connections::newId, complaints::add);
     return new Import(read, List.copyOf(complaints));
+  }
+
+  /// A test of a connection, also of one that is not saved yet.
+  ///
+  /// @param session where somebody may be signed in; used where it leads to the same sign-in
+  public ConnectionTest test(
+      Connection connection, Optional<Session> session, InstantSource clock) {
+    return new ConnectionTest(connection, secrets(connection.id()), session, clock);
   }
 
   private ConnectionSecrets secrets(ConnectionId id) {

@@ -9,6 +9,8 @@ import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Dialogs;
 import dev.guestlist.ui.kit.FilePicker;
 import dev.guestlist.ui.kit.Texts;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -102,13 +103,13 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
 
   /// Starts a new connection.
   public void create() {
-    begin(new ConnectionForm(newId()));
+    begin(new ConnectionForm(Connections.newId()));
   }
 
   @Override
   public void copy(ConnectionForm form) {
     String name = texts.get("connections.copy-of", form.name.get().strip());
-    begin(form.copy(newId(), name));
+    begin(form.copy(Connections.newId(), name));
   }
 
   @Override
@@ -140,7 +141,7 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
   @Override
   public void remove(Connection connection) {
     background.run(
-        () -> context.kept().leaving(connection.id()), leaving -> ask(connection, leaving));
+        () -> context.kept().whatGoes(connection.id()), goes -> ask(connection, goes));
   }
 
   @Override
@@ -156,10 +157,10 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
   public void importFile() {
     context
         .files()
-        .open(texts.get("connections.import.title"), sort(), file ->
-            file(
-                () -> context.kept().importFrom(file).size(),
-                count -> texts.get("connections.imported", count)));
+        .open(
+            texts.get("connections.import.title"),
+            sort(),
+            file -> withFile(() -> importFrom(file), file));
   }
 
   /// Writes all connections but the practice one to a file, without secrets.
@@ -170,46 +171,51 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
             texts.get("connections.export.title"),
             sort(),
             texts.get("connections.export.name"),
-            this::export);
-  }
-
-  private void export(Path file) {
-    List<ConnectionId> ids =
-        known.stream()
-            .filter(one -> one.kind() != Kind.PRACTICE)
-            .map(Connection::id)
-            .toList();
-    file(
-        () -> {
-          context.kept().export(ids, file);
-          return ids.size();
-        },
-        count -> texts.get("connections.exported", count, file.toString()));
+            file -> withFile(() -> exportTo(file), file));
   }
 
   private interface FileWork {
-    int run() throws Connections.FileProblem;
+    Outcome run() throws IOException;
   }
 
-  private record Outcome(int count, String failure) {}
+  /// What to say at the end: that it worked, or why not, or both.
+  private record Outcome(String told, String failure) {}
 
-  private void file(FileWork work, java.util.function.IntFunction<String> words) {
+  private Outcome importFrom(Path file) throws IOException {
+    Connections.Import read = context.kept().imported(Files.readString(file));
+    read.read().forEach(context.kept()::save);
+    String complaints = String.join(" ", read.complaints());
+    boolean nothing = read.read().isEmpty() && !complaints.isEmpty();
+    return new Outcome(
+        nothing ? "" : texts.get("connections.imported", read.read().size()), complaints);
+  }
+
+  private Outcome exportTo(Path file) throws IOException {
+    List<ConnectionId> ids =
+        context.kept().all().stream()
+            .filter(one -> one.kind() != Kind.PRACTICE)
+            .map(Connection::id)
+            .toList();
+    Files.writeString(file, context.kept().exported(ids));
+    return new Outcome(texts.get("connections.exported", ids.size(), file.toString()), "");
+  }
+
+  private void withFile(FileWork work, Path file) {
     failure.set("");
     background.run(
         () -> {
           try {
-            return new Outcome(work.run(), "");
-          } catch (Connections.FileProblem e) {
-            return new Outcome(0, String.valueOf(e.getMessage()));
+            return work.run();
+          } catch (IOException e) {
+            return new Outcome("", texts.get("connections.file-failed", file.toString()));
           }
         },
         outcome -> {
-          if (outcome.failure().isEmpty()) {
-            context.dialogs().tell(words.apply(outcome.count()));
-            read(false);
-          } else {
-            failure.set(texts.get("connections.file-failed", outcome.failure()));
+          failure.set(outcome.failure());
+          if (!outcome.told().isEmpty()) {
+            context.dialogs().tell(outcome.told());
           }
+          read(false);
         });
   }
 
@@ -217,18 +223,18 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
     return new FilePicker.Sort(texts.get("connections.files"), List.of("*.json"));
   }
 
-  private void ask(Connection connection, Connections.Leaving leaving) {
+  private void ask(Connection connection, Connections.LeftBehind goes) {
     boolean nothing =
-        leaving.runs() + leaving.waiting() + leaving.codes() + leaving.organizations() == 0;
+        goes.runs() + goes.waitingRows() + goes.codesNotHandedOver() + goes.organizations() == 0;
     String text =
         nothing
             ? texts.get("connections.remove.nothing")
             : texts.get(
                 "connections.remove.text",
-                leaving.runs(),
-                leaving.waiting(),
-                leaving.codes(),
-                leaving.organizations());
+                goes.waitingRows(),
+                goes.codesNotHandedOver(),
+                goes.organizations(),
+                goes.invitations());
     context
         .dialogs()
         .confirm(
@@ -375,10 +381,6 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
         && before.discovery().equals(after.discovery())
         && before.startIn().equals(after.startIn())
         && before.readOnly() == after.readOnly();
-  }
-
-  private static ConnectionId newId() {
-    return new ConnectionId(UUID.randomUUID().toString());
   }
 
   @Override

@@ -20,8 +20,10 @@ final class Actions {
   private final Session session;
   private final Background background;
   private final Runnable toggleRail;
+  private final Runnable lock;
 
-  Actions(MainViewModel model, Theme theme, Runnable toggleRail) {
+  Actions(MainViewModel model, Theme theme, Runnable toggleRail, Runnable lock) {
+    this.lock = lock;
     this.model = model;
     this.theme = theme;
     this.toggleRail = toggleRail;
@@ -53,6 +55,7 @@ final class Actions {
             "action.this-connection",
             "",
             () -> model.show(new Screen.Connections(Optional.of(model.connection().id())))));
+    all.add(action("action.lock", "Ctrl+Shift+L", lock));
     all.add(action("action.secrets", "", () -> model.show(new Screen.Secrets())));
     all.add(action("action.try-server", "", model.status()::tryNow));
     all.add(action("action.theme", "", theme::toggle));

@@ -4,10 +4,15 @@ import dev.guestlist.model.Connection;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.service.Connections;
+import dev.guestlist.service.VaultKey;
 import dev.guestlist.ui.connect.ConnectContext;
 import dev.guestlist.ui.connect.ConnectionsView;
 import dev.guestlist.ui.connect.ConnectionsViewModel;
 import dev.guestlist.ui.connect.Drafts;
+import dev.guestlist.ui.connect.LockView;
+import dev.guestlist.ui.connect.LockViewModel;
+import dev.guestlist.ui.connect.SecretsView;
+import dev.guestlist.ui.connect.SecretsViewModel;
 import dev.guestlist.ui.connect.SetUpSheetView;
 import dev.guestlist.ui.connect.SetUpSheetViewModel;
 import dev.guestlist.ui.connect.WelcomeView;
@@ -23,17 +28,23 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 
 /// The program's window: the start page, or the frame around an open connection. To be used on the
 /// JavaFX thread.
@@ -50,6 +61,8 @@ public final class GuestlistWindow implements AutoCloseable {
   private final WindowDialogs dialogs;
   private final ErrorPanel errors;
   private final ConnectContext connecting;
+  private final LockViewModel lock;
+  private final Timeline idle;
   private final ConnectionsViewModel.Ways connectionWays = new WaysOfConnections();
   private Optional<ConnectionId> openNow = Optional.empty();
   private Runnable closeContent = () -> {};
@@ -62,6 +75,7 @@ public final class GuestlistWindow implements AutoCloseable {
   public record Parts(
       Practice practice,
       Connections connections,
+      VaultKey key,
       Places places,
       Background background,
       Texts texts,
@@ -93,10 +107,19 @@ public final class GuestlistWindow implements AutoCloseable {
             parts.texts(),
             parts.clock(),
             new Drafts());
-    root.getChildren().setAll(content, lines, unexpected);
+    lock =
+        new LockViewModel(
+            parts.key(), parts.background(), parts.remembered(), parts.clock(), parts.texts());
+    idle = new Timeline(new KeyFrame(Duration.seconds(5), event -> lock.tick()));
+    idle.setCycleCount(Animation.INDEFINITE);
+    idle.play();
+    BorderPane frame = new BorderPane(content);
+    frame.setTop(new LockView(lock, parts.texts()).root());
+    root.getChildren().setAll(frame, lines, unexpected);
     Scene scene = new Scene(root, 1200, 760);
     theme.apply(scene);
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    scene.addEventFilter(InputEvent.ANY, event -> lock.used());
     scene.addEventHandler(
         KeyEvent.KEY_PRESSED,
         event -> {
@@ -191,7 +214,7 @@ public final class GuestlistWindow implements AutoCloseable {
             this::showSecrets);
     MainViewModel model = new MainViewModel(screens.context(), parts.practice());
     MainView[] view = new MainView[1];
-    Actions actions = new Actions(model, theme, () -> view[0].toggleRail());
+    Actions actions = new Actions(model, theme, () -> view[0].toggleRail(), lock::lock);
     MainView main =
         new MainView(model, parts.texts(), place, typed -> openPalette(model, actions, typed));
     view[0] = main;
@@ -242,6 +265,8 @@ public final class GuestlistWindow implements AutoCloseable {
   @Override
   public void close() {
     windowPlace.keep();
+    idle.stop();
+    lock.close();
     leave();
     theme.forget(stage.getScene());
   }
@@ -310,7 +335,10 @@ public final class GuestlistWindow implements AutoCloseable {
         return;
       }
     }
-    if (event.getCode() == KeyCode.F11) {
+    if (Keys.LOCK.match(event)) {
+      lock.lock();
+      event.consume();
+    } else if (event.getCode() == KeyCode.F11) {
       stage.setFullScreen(!stage.isFullScreen());
       event.consume();
     } else if (!overlay.showing()) {
@@ -343,7 +371,7 @@ public final class GuestlistWindow implements AutoCloseable {
     public void sheet(Connection connection) {
       SetUpSheetViewModel model =
           new SetUpSheetViewModel(connection, dialogs, parts.texts(), overlay::close);
-      panel(new SetUpSheetView(model, parts.texts()).root());
+      panel(new SetUpSheetView(model, parts.texts()).root(), overlay::close);
     }
 
     @Override
@@ -354,12 +382,22 @@ public final class GuestlistWindow implements AutoCloseable {
     }
   }
 
-  private void showSecrets() {}
+  private void showSecrets() {
+    SecretsViewModel[] model = new SecretsViewModel[1];
+    Runnable close =
+        () -> {
+          overlay.close();
+          model[0].close();
+        };
+    model[0] =
+        new SecretsViewModel(parts.key(), lock, parts.background(), parts.texts(), close);
+    panel(new SecretsView(model[0], parts.texts()).root(), close);
+  }
 
-  private void panel(Parent root) {
-    StackPane frame = new StackPane(root);
+  private void panel(Parent content, Runnable close) {
+    StackPane frame = new StackPane(content);
     frame.getStyleClass().addAll("panel", "work-panel");
     frame.setMaxSize(760, Region.USE_PREF_SIZE);
-    overlay.show(frame, Pos.CENTER, new Insets(24), overlay::close);
+    overlay.show(frame, Pos.CENTER, new Insets(24), close);
   }
 }

@@ -12,6 +12,8 @@ final class Keys {
   static final KeyCombination JUMP = shortcut(KeyCode.K);
   static final KeyCombination COMMANDS =
       new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+  static final KeyCombination LOCK =
+      new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
   static final KeyCombination INVITE = shortcut(KeyCode.N);
   static final KeyCombination PATH = shortcut(KeyCode.L);
   static final KeyCombination RAIL = shortcut(KeyCode.B);
