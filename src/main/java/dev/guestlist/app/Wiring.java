@@ -2,7 +2,6 @@ package dev.guestlist.app;
 
 import dev.guestlist.service.Connections;
 import dev.guestlist.service.VaultKey;
-import dev.guestlist.store.KeyFile;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Texts;
@@ -41,7 +40,7 @@ public final class Wiring implements AutoCloseable {
   ///
   /// @throws dev.guestlist.store.StoreException when the folder cannot be used
   public static Wiring open(Path folder, InstantSource clock) {
-    LocalStore store = LocalStore.open(folder, KeyFile.in(folder), clock);
+    LocalStore store = LocalStore.open(folder, clock);
     store.copyOncePerDay(clock.instant());
     return new Wiring(store, clock);
   }

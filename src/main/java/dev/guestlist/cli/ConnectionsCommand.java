@@ -35,6 +35,7 @@ final class ConnectionsCommand extends DeskCommand {
     return new picocli.CommandLine(this)
         .addSubcommand(new Add(opener, texts))
         .addSubcommand(new Export(opener, texts))
+        .addSubcommand(new TestCommand(opener, texts))
         .addSubcommand(new Remove(opener, texts));
   }
 

@@ -32,7 +32,7 @@ final class LoginCommand extends DeskCommand {
       description = "Name or id of the connection; not needed when there is only one.")
   private Optional<String> connection = Optional.empty();
 
-  @ArgGroup private Optional<Way> way = Optional.empty();
+  @ArgGroup private Way way = new Way();
 
   @Option(
       names = "--secret-file",
@@ -119,22 +119,17 @@ final class LoginCommand extends DeskCommand {
   }
 
   private Connection.SignInWay chosen(Connection known) {
-    if (way.isEmpty()) {
-      return known.signIn();
-    }
-    Way asked = way.get();
-    if (asked.device) {
+    if (way.device) {
       return Connection.SignInWay.DEVICE_CODE;
     }
-    if (asked.technical) {
+    if (way.technical) {
       return Connection.SignInWay.TECHNICAL_ACCOUNT;
     }
-    if (asked.tokenFile.isPresent()) {
+    if (way.tokenFile.isPresent()) {
       return Connection.SignInWay.PASTED_TOKEN;
     }
-    return known.signIn() == Connection.SignInWay.BROWSER_INTO_ORGANIZATION
-        ? known.signIn()
-        : Connection.SignInWay.BROWSER;
+    boolean intoOrganization = known.signIn() == Connection.SignInWay.BROWSER_INTO_ORGANIZATION;
+    return way.browser && !intoOrganization ? Connection.SignInWay.BROWSER : known.signIn();
   }
 
   private void keepSecret(Desk desk, Connection known) throws Stop {
@@ -161,11 +156,10 @@ final class LoginCommand extends DeskCommand {
       case DEVICE_CODE -> withDeviceCode(desk, session);
       case TECHNICAL_ACCOUNT -> session.signInAsTechnicalAccount();
       case PASTED_TOKEN -> {
-        Optional<Path> file = way.flatMap(asked -> asked.tokenFile);
-        if (file.isEmpty()) {
+        if (way.tokenFile.isEmpty()) {
           throw new Stop(Exit.NOT_SIGNED_IN, texts.get("cli.login.no-token"));
         }
-        session.signInWithToken(secretIn(file.get()));
+        session.signInWithToken(secretIn(way.tokenFile.get()));
       }
     }
   }

@@ -45,7 +45,8 @@ abstract class ServerCommand extends DeskCommand {
   @Override
   final Exit act(Desk desk) throws Stop {
     Connection chosen = connection(desk, connection);
-    return act(desk.open(tokenFile.isPresent() ? withToken(chosen) : chosen, sends()));
+    Connection used = tokenFile.isPresent() ? withToken(chosen) : chosen;
+    return act(desk.open(used, sends()));
   }
 
   private static Connection withToken(Connection chosen) {

@@ -1,6 +1,7 @@
 package dev.guestlist.rules;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -52,6 +53,24 @@ class ArchitectureTest {
     @Test
     void uiKnowsServiceAndModel() {
       mayUse("ui", "service", "model");
+    }
+
+    /// The window's words need no toolkit; writing them twice would make two programs of one.
+    @Test
+    void commandsKnowServiceAndModelAndTheWordsOfTheWindow() {
+      mayUse("cli", "service", "model", "ui.kit");
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + "cli..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(BASE + "ui.kit..")
+                  .and(DescribedPredicate.not(simpleNameEndingWith("Text")))
+                  .and(DescribedPredicate.not(simpleNameEndingWith("Texts")))
+                  .and(DescribedPredicate.not(simpleNameEndingWith("Words")))
+                  .and(DescribedPredicate.not(simpleNameEndingWith("Names"))))
+          .because("a command runs without a display")
+          .check(program);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.guestlist.ui.connect;
 
 import dev.guestlist.model.ServerCertificate;
 import dev.guestlist.service.ConnectionTest.Result;
+import dev.guestlist.ui.kit.FindingText;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
 import java.util.Optional;

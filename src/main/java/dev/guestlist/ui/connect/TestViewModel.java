@@ -8,6 +8,7 @@ import dev.guestlist.model.ServerCertificate;
 import dev.guestlist.service.ConnectionTest;
 import dev.guestlist.service.ConnectionTest.Result;
 import dev.guestlist.service.Finding;
+import dev.guestlist.ui.kit.FindingText;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Dialogs;
 import dev.guestlist.ui.kit.Texts;

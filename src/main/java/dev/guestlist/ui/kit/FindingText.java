@@ -1,12 +1,10 @@
-package dev.guestlist.ui.connect;
+package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Right;
 import dev.guestlist.service.ConnectionTest.Check;
 import dev.guestlist.service.ConnectionTest.Result;
 import dev.guestlist.service.Finding;
-import dev.guestlist.ui.kit.ProblemText;
-import dev.guestlist.ui.kit.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,14 +20,14 @@ import java.util.stream.Collectors;
 /// @param words what is so
 /// @param next what to do about it; blank where nothing has to be done
 /// @param details codes and ids for whoever runs the server; blank when there are none
-record FindingText(String words, String next, String details) {
+public record FindingText(String words, String next, String details) {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
   /// The words for a finding.
   ///
   /// @param names what organizations are called
-  static FindingText of(Finding finding, Texts texts, Function<OrganizationId, String> names) {
+  public static FindingText of(Finding finding, Texts texts, Function<OrganizationId, String> names) {
     return switch (finding) {
       case Finding.Reached f ->
           fine(
@@ -108,7 +106,7 @@ record FindingText(String words, String next, String details) {
   }
 
   /// What a step is called.
-  static String check(Check check, Texts texts) {
+  public static String check(Check check, Texts texts) {
     return switch (check) {
       case ADDRESS -> texts.get("check.address");
       case CERTIFICATE -> texts.get("check.certificate");
@@ -127,7 +125,7 @@ record FindingText(String words, String next, String details) {
   }
 
   /// How a step went, in a word.
-  static String result(Result result, Texts texts) {
+  public static String result(Result result, Texts texts) {
     return switch (result) {
       case FINE -> texts.get("result.fine");
       case WARNING -> texts.get("result.warning");
@@ -136,7 +134,7 @@ record FindingText(String words, String next, String details) {
     };
   }
 
-  static String day(Instant moment) {
+  public static String day(Instant moment) {
     return DAY.format(moment.atZone(ZoneId.systemDefault()));
   }
 
