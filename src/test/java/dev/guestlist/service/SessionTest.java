@@ -505,12 +505,21 @@ class SessionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PracticeTraits.NonMember.class)
-    void forLackOfMembershipIsToldInEveryVersion(PracticeTraits.NonMember way) {
+    @EnumSource(names = "SERVER_ERROR", mode = EnumSource.Mode.EXCLUDE)
+    void forLackOfMembershipIsTold(PracticeTraits.NonMember way) {
       server.control().traits().refuseNonMembers(way);
       server.control().removeMember("Northwind", "pat");
       assertThat(reasonOf(() -> session().switchTo(organization("Northwind"))))
           .isEqualTo(Reason.NOT_A_MEMBER);
+      staysInContoso();
+    }
+
+    @Test
+    void withoutAnyWordsIsAFaultOfTheServer() {
+      server.control().traits().refuseNonMembers(PracticeTraits.NonMember.SERVER_ERROR);
+      server.control().removeMember("Northwind", "pat");
+      assertThat(problemOf(() -> session().switchTo(organization("Northwind"))))
+          .isInstanceOf(Problem.ServerFault.class);
       staysInContoso();
     }
 
