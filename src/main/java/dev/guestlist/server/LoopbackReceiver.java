@@ -151,9 +151,11 @@ final class LoopbackReceiver implements AutoCloseable {
       return PasteResult.NOT_THE_ANSWER;
     }
     HttpUrl address = HttpUrl.parse(pasted.strip());
+    if (address == null) {
+      return PasteResult.NOT_THE_ANSWER;
+    }
     boolean ours =
-        address != null
-            && address.uri().getAuthority().equals(authority())
+        address.uri().getAuthority().equals(authority())
             && !address.isHttps()
             && address.encodedPath().equals(PATH);
     return ours ? take(address) : PasteResult.NOT_THE_ANSWER;
