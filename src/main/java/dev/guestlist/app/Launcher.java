@@ -33,6 +33,8 @@ public final class Launcher implements Callable<Integer> {
 
   /// Ends with 0 when all went well, 1 when something could not be done, 2 for unknown arguments.
   public static void main(String[] arguments) {
+    // before anything asks for a proxy: Java reads it once
+    System.setProperty("java.net.useSystemProxies", "true");
     String[] all =
         arguments.length > 0 ? arguments : split(System.getProperty("guestlist.args", ""));
     System.exit(commandLine().execute(all));

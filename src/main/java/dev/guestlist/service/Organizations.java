@@ -114,18 +114,37 @@ public final class Organizations {
   public Optional<Problem> readIndex() {
     try {
       readRoot();
-      session.ask(() -> {
-        session.server().everyOrganization(page -> cache.put(connection, page, clock.instant()));
-        return true;
-      });
-      session.ask(() -> {
-        session.server().enterable(page -> cache.put(connection, page, clock.instant()));
-        return true;
-      });
+      Optional<Problem> every =
+          orMissing(() ->
+              session.server().everyOrganization(page -> cache.put(connection, page, clock.instant())));
+      Optional<Problem> own =
+          orMissing(() ->
+              session.server().enterable(page -> cache.put(connection, page, clock.instant())));
       changed();
-      return Optional.empty();
+      // one of the two lists is enough: a technical account has no list of its own
+      return every.isPresent() && own.isPresent() ? every : Optional.empty();
     } catch (ProblemException e) {
       return Optional.of(e.problem());
+    }
+  }
+
+  private interface Reading {
+    void all() throws ProblemException;
+  }
+
+  /// @return the right that is missing; empty when the list was read
+  private Optional<Problem> orMissing(Reading reading) throws ProblemException {
+    try {
+      session.ask(() -> {
+        reading.all();
+        return true;
+      });
+      return Optional.empty();
+    } catch (ProblemException e) {
+      if (e.problem() instanceof Problem.NotAllowed) {
+        return Optional.of(e.problem());
+      }
+      throw e;
     }
   }
 

@@ -206,7 +206,7 @@ class CommandsTest {
     assertThat(all.out().lines().count()).isGreaterThan(30);
     Ended found = run("orgs", "northw", "--json");
     assertThat(found.objects().getFirst().path("name").asString()).isEqualTo("Northwind");
-    assertThat(found.objects().getFirst().path("path").asString()).endsWith("/ Northwind");
+    assertThat(found.objects().getFirst().path("path").asString()).endsWith("Northwind");
   }
 
   @Test
