@@ -6,6 +6,8 @@ import java.util.Locale;
 final class Loopback {
   private Loopback() {}
 
+  /// Whether a host is this computer, by its name alone.
+  ///
   /// @param host a name or an address, of version 6 with or without brackets
   static boolean is(String host) {
     String plain = host.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");

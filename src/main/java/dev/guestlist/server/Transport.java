@@ -29,6 +29,8 @@ import okhttp3.OkHttpClient;
 /// @param judge of the certificates; empty for plain http to this computer itself
 record Transport(OkHttpClient usual, OkHttpClient streams, Optional<CertificateJudge> judge) {
 
+  /// Gets ready to send; nothing is connected yet.
+  ///
   /// @throws ProblemException `Untrusted` when the connection's own certificates cannot be read
   static Transport of(Connection connection, Secrets secrets, Limits limits)
       throws ProblemException {

@@ -26,7 +26,7 @@ final class FirstChecks {
   /// is believed to be of now with two minutes to spare.
   private static final Duration UNHEARD_OF = Duration.ofSeconds(30);
 
-  private static final Duration TOO_FAR = Duration.ofSeconds(120);
+  private static final Duration TOO_FAR = Duration.ofMinutes(2);
 
   private final Connection connection;
   private final Probe.Seen seen;

@@ -39,6 +39,8 @@ final class SignedInChecks {
     T ask() throws ProblemException;
   }
 
+  /// Hands on all lines but the last.
+  ///
   /// @return the line about the server's version, which comes last of all
   Line run() {
     Optional<Organization> root = signIn();
@@ -158,7 +160,7 @@ final class SignedInChecks {
         Check.MEMBERS,
         () -> {
           // one user is enough; their list may be of any length
-          var unused = access.member(session.account().orElse(""));
+          var _ = access.member(session.account().orElse(""));
           return new Finding.Answers(Optional.empty());
         });
   }

@@ -284,7 +284,7 @@ class CertificateTest {
     try (Socket caller = old.accept()) {
       InputStream in = caller.getInputStream();
       byte[] head = in.readNBytes(5);
-      in.readNBytes((head[3] & 0xff) << 8 | head[4] & 0xff);
+      in.readNBytes(((head[3] & 0xff) << 8) | (head[4] & 0xff));
       caller.getOutputStream().write(new byte[] {0x15, 3, 2, 0, 2, 2, 70});
       caller.getOutputStream().flush();
     } catch (java.io.IOException e) {

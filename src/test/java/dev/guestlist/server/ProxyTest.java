@@ -220,7 +220,7 @@ class ProxyTest {
 
     @Override
     public List<Proxy> select(URI address) {
-      return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", port)));
+      return List.of(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("127.0.0.1", port)));
     }
 
     @Override

@@ -67,7 +67,7 @@ class TraitsTest {
 
   private static void invite(OrganizationAccess child)
       throws dev.guestlist.model.ProblemException {
-    var unused =
+    var _ =
         child.invite(
             List.of(new Username("anna", Optional.empty())),
             Optional.empty(),
