@@ -32,6 +32,8 @@ public interface Desk extends AutoCloseable {
 
   /// Opens the desk when a command begins.
   interface Opener {
+    /// Opens it.
+    ///
     /// @throws dev.guestlist.cli.CannotOpen when the data folder cannot be used
     Desk open();
   }

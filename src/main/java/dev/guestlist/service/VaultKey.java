@@ -63,6 +63,8 @@ public final class VaultKey {
     vault.lock();
   }
 
+  /// Shows them again.
+  ///
   /// @param passphrase needed when the key is worked out from one
   /// @return false for a wrong or missing passphrase; nothing was changed then
   public boolean unlock(Optional<char[]> passphrase) {
