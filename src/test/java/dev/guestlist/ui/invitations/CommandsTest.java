@@ -18,6 +18,7 @@ class CommandsTest {
   private Set<Right> rights = EnumSet.allOf(Right.class);
   private int shown = 148;
   private boolean filtered;
+  private boolean readOnly;
 
   @Test
   void countsOnlyWhatCanBeDeleted() {
@@ -86,7 +87,8 @@ class CommandsTest {
             List.of(selected),
             shown,
             148,
-            filtered),
+            filtered,
+            readOnly),
         Rows.TEXTS);
   }
 }
