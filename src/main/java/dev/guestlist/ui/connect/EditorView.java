@@ -220,7 +220,6 @@ final class EditorView {
           .add(new VBox(choices.radio(way, WayText.name(way, texts)), sentence));
     }
     form.way.subscribe(way -> {
-      shown(clientRow, way != SignInWay.PASTED_TOKEN);
       shown(secretRow, way != SignInWay.PASTED_TOKEN);
       shown(stayRow, way != SignInWay.PASTED_TOKEN && way != SignInWay.TECHNICAL_ACCOUNT);
     });

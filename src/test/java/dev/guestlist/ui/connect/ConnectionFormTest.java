@@ -151,12 +151,12 @@ class ConnectionFormTest {
     }
 
     @Test
-    void aPastedTokenNeedsNoClient() {
+    void aPastedTokenNeedsTheClientTooForEnteringOrganizations() {
       fillIn();
       form.clientId.set("");
       form.way.set(SignInWay.PASTED_TOKEN);
 
-      assertThat(FormErrors.of(form, TEXTS)).isEmpty();
+      assertThat(FormErrors.of(form, TEXTS)).containsOnlyKeys(Field.CLIENT_ID);
     }
 
     @Test
