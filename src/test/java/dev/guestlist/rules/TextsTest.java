@@ -67,6 +67,13 @@ class TextsTest {
   }
 
   @Test
+  void whatALayoutShowsIsNoPattern() throws IOException {
+    assertThat(found(LAYOUTS, ".fxml", IN_LAYOUT))
+        .allSatisfy(key ->
+            assertThat(texts.getProperty(key, "")).as("%s", key).doesNotContain("''", "{"));
+  }
+
+  @Test
   void noTextIsWrittenTwice() throws IOException {
     Set<String> seen = new TreeSet<>();
     List<String> twice = new ArrayList<>();

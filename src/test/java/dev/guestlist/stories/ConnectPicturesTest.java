@@ -2,6 +2,8 @@ package dev.guestlist.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guestlist.app.PracticeSignIn;
+import dev.guestlist.practice.PracticeServer;
 import java.nio.file.Path;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,61 @@ class ConnectPicturesTest {
       both(app, "connection-125");
     }
     assertThat(Path.of("target", "pictures", "connection-125-dark.png")).exists();
+  }
+
+  @Test
+  void aCertificateToCompareAndASignInInTheBrowser() throws Exception {
+    PracticeServer.Options sealed =
+        PracticeServer.Options.in(folder.resolve("sealed")).withTls();
+    PracticeServer.Options plain = PracticeServer.Options.in(folder.resolve("plain"));
+    try (PracticeServer tls = PracticeServer.start(sealed);
+        PracticeServer server = PracticeServer.start(plain);
+        GuestlistDriver app = GuestlistDriver.start(folder.resolve("data"))) {
+      app.reads("Try it on the practice server");
+      app.clicks("connect");
+      app.reads("New connection");
+      app.fills("connectionName", "Staging");
+      app.fills("connectionAddress", tls.baseUrl().toString());
+      app.fills("connectionRoot", tls.startLine().rootOrganization());
+      app.fills("connectionClient", tls.startLine().publicClientId());
+      app.clicks("runTest");
+      app.reads("Trust this certificate?");
+      app.reads("Run all again");
+      app.scrollsDown("connectionScroll");
+      both(app, "certificate");
+      app.ticks("compared");
+      app.clicks("trust");
+      app.reads("The one certificate that this connection trusts");
+      app.reads("Nobody is signed in, so this cannot be tried.");
+      app.scrollsDown("connectionScroll");
+      both(app, "certificate-trusted");
+
+      app.fills("connectionAddress", server.baseUrl().toString());
+      app.fills("connectionRoot", server.startLine().rootOrganization());
+      app.fills("connectionClient", server.startLine().publicClientId());
+      app.clicks("saveAndSignIn");
+      app.reads("Finish signing in in your browser.");
+      both(app, "sign-in-browser");
+      PracticeSignIn.inBrowser(app.opensInBrowser(), "pat", "practice-pat");
+      app.seesNoMore("Finish signing in in your browser.");
+      app.reads("Choose an organization");
+      app.acts("Edit or test this");
+      app.clicks("runTest");
+      app.reads("Signed in as pat");
+      app.reads("Run all again");
+      app.scrollsDown("connectionScroll");
+      both(app, "connection-tested");
+      app.acts("Secrets: where");
+      app.reads("WHERE THE KEY LIES");
+      app.reads("(here now)");
+      both(app, "secrets");
+      app.clicks("lockNow");
+      app.reads("Locked.");
+      both(app, "locked");
+      app.clicks("unlock");
+      app.seesNoMore("Locked.");
+    }
+    assertThat(Path.of("target", "pictures", "locked-light.png")).exists();
   }
 
   private static void both(GuestlistDriver app, String name) {

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +48,7 @@ final class GuestlistDriver implements AutoCloseable {
   private final Path folder;
   private final FxRobot robot = new FxRobot();
   private Wiring wiring;
+  private final BlockingQueue<URI> opened = new LinkedBlockingQueue<>();
   private GuestlistWindow window;
   private Stage stage;
   private volatile boolean watching = true;
@@ -252,6 +256,20 @@ final class GuestlistDriver implements AutoCloseable {
   void clicksRadio(String id) {
     Node node = sees(id, found -> !found.isDisabled());
     robot.interact(() -> ((javafx.scene.control.RadioButton) node).setSelected(true));
+  }
+
+  /// The address that the program asks the browser to open next.
+  URI opensInBrowser() throws InterruptedException {
+    URI address = opened.poll(20, TimeUnit.SECONDS);
+    if (address == null) {
+      throw new AssertionError("No browser was asked for.");
+    }
+    return address;
+  }
+
+  void ticks(String id) {
+    Node node = sees(id, found -> !found.isDisabled());
+    robot.interact(() -> ((javafx.scene.control.CheckBox) node).setSelected(true));
   }
 
   /// Shows the lower end of a scrolled part.
@@ -487,7 +505,7 @@ final class GuestlistDriver implements AutoCloseable {
     wiring = Wiring.open(folder, InstantSource.system());
     robot.interact(() -> {
       stage = new Stage();
-      window = wiring.window(stage, address -> {});
+      window = wiring.window(stage, opened::add);
       window.start();
     });
     waitFor("the window", () -> stage.isShowing() ? Optional.of(true) : Optional.empty());

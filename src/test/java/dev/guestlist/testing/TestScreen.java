@@ -3,12 +3,14 @@ package dev.guestlist.testing;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Dialogs;
+import dev.guestlist.ui.kit.FilePicker;
 import dev.guestlist.ui.kit.Navigator;
 import dev.guestlist.ui.kit.Remembered;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// The window's thread without a window: work runs on other threads, its results wait here until
 /// the test lets them in. What a screen asks of the window is written down.
-public final class TestScreen implements Dialogs, Navigator, Remembered {
+public final class TestScreen implements Dialogs, Navigator, Remembered, FilePicker {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
@@ -33,6 +37,8 @@ public final class TestScreen implements Dialogs, Navigator, Remembered {
   private final List<String> told = new ArrayList<>();
   private final List<Question> questions = new ArrayList<>();
   private final List<Screen> shown = new ArrayList<>();
+  private final List<URI> opened = new CopyOnWriteArrayList<>();
+  private Optional<Path> file = Optional.empty();
   private Optional<Runnable> answer = Optional.empty();
 
   /// A context whose results come in during [#until] only.
@@ -40,7 +46,7 @@ public final class TestScreen implements Dialogs, Navigator, Remembered {
     return over(world.workplace(), world);
   }
 
-  private ScreenContext over(Workplace workplace, PracticeWorld world) {
+  public ScreenContext over(Workplace workplace, PracticeWorld world) {
     Background background =
         new Background(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()),
@@ -100,7 +106,7 @@ public final class TestScreen implements Dialogs, Navigator, Remembered {
 
   @Override
   public void open(URI link) {
-    throw new AssertionError("Nothing is to be opened: " + link.getHost());
+    opened.add(link);
   }
 
   @Override
@@ -135,6 +141,26 @@ public final class TestScreen implements Dialogs, Navigator, Remembered {
 
   public List<Question> questions() {
     return questions;
+  }
+
+  @Override
+  public void open(String title, Sort sort, Consumer<Path> chosen) {
+    file.ifPresent(chosen);
+  }
+
+  @Override
+  public void save(String title, Sort sort, String name, Consumer<Path> chosen) {
+    file.ifPresent(chosen);
+  }
+
+  /// The file that the person takes whenever one is asked for.
+  public void takes(Path taken) {
+    file = Optional.of(taken);
+  }
+
+  /// The addresses that a browser was asked to open.
+  public List<URI> opened() {
+    return opened;
   }
 
   public List<Screen> shown() {

@@ -79,7 +79,8 @@ final class Desk {
         workplace.runs().canKeepCodes()
             ? ""
             : texts.get("accept.cannot-keep", workplace.runs().keyPlace());
-    String band = canLook ? "" : band(link);
+    boolean readOnly = workplace.session().connection().settings().readOnly();
+    String band = readOnly ? texts.get("accept.band.read-only") : canLook ? "" : band(link);
     String all = band.isEmpty() || cannotKeep.isEmpty() ? band : band + " " + cannotKeep;
     return new Situation(canLook, link.offline(), all, cannotKeep, today());
   }

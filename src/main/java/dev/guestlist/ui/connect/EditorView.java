@@ -130,8 +130,9 @@ final class EditorView {
     more.setSelected(model.moreOpen());
     testPlace.getChildren().setAll(new TestView(model.test(), texts).root());
     fields.setDisable(model.fixed());
-    showWhile(unsaved, model.changed());
-    unsaved.setText(texts.get("connection.unsaved"));
+    unsaved
+        .textProperty()
+        .bind(model.changed().map(yes -> yes ? texts.get("connection.unsaved") : ""));
     save.disableProperty().bind(model.busyProperty().or(model.changed().not()));
     saveAndSignIn.disableProperty().bind(model.busyProperty());
     saveAndSignIn
@@ -219,7 +220,6 @@ final class EditorView {
           .add(new VBox(choices.radio(way, WayText.name(way, texts)), sentence));
     }
     form.way.subscribe(way -> {
-      shown(clientRow, way != SignInWay.PASTED_TOKEN);
       shown(secretRow, way != SignInWay.PASTED_TOKEN);
       shown(stayRow, way != SignInWay.PASTED_TOKEN && way != SignInWay.TECHNICAL_ACCOUNT);
     });

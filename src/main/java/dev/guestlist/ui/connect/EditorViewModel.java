@@ -265,13 +265,17 @@ final class EditorViewModel {
       return Optional.of(texts.get("connection.trust.file.unreadable", with.file().toString()));
     }
     context.kept().save(connection);
-    if (!newSecret.isEmpty()) {
-      context.kept().keepClientSecret(connection.id(), newSecret);
+    try {
+      if (!newSecret.isEmpty()) {
+        context.kept().keepClientSecret(connection.id(), newSecret);
+      }
+      if (!newPassword.isEmpty()) {
+        context.kept().keepProxyPassword(connection.id(), newPassword);
+      }
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.of(texts.get("connection.save-failed", String.valueOf(e.getMessage())));
     }
-    if (!newPassword.isEmpty()) {
-      context.kept().keepProxyPassword(connection.id(), newPassword);
-    }
-    return Optional.empty();
   }
 
   private void took(Connection connection, boolean thenSignIn) {

@@ -6,8 +6,11 @@ import java.util.Locale;
 final class Fingerprint {
   private Fingerprint() {}
 
-  /// In groups of four signs, upper case.
+  /// In groups of four signs, eight groups a line, upper case.
   static String grouped(String fingerprint) {
-    return fingerprint.toUpperCase(Locale.ROOT).replaceAll("(....)(?=.)", "$1 ");
+    return fingerprint
+        .toUpperCase(Locale.ROOT)
+        .replaceAll("(....)(?=.)", "$1 ")
+        .replaceAll("((?:.... ){8})(?=.)", "$1\n");
   }
 }

@@ -86,7 +86,7 @@ final class FormErrors {
     if (form.startIn.get().isBlank() && direct) {
       say(Field.START_IN, texts.get("connection.start.empty"));
     }
-    if (form.clientId.get().isBlank() && form.way.get() != SignInWay.PASTED_TOKEN) {
+    if (form.clientId.get().isBlank()) {
       say(Field.CLIENT_ID, texts.get("connection.client.empty"));
     }
     number(

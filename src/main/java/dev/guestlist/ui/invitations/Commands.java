@@ -23,6 +23,7 @@ record Commands(String selected, Command delete, Command copyCodes, String copy,
   /// What is known.
   ///
   /// @param organization its name
+  /// @param readOnly whether the person turned changes off for this connection
   /// @param shown how many rows the filter shows, of `all`
   /// @param filtered whether the filter hides any
   record Facts(
@@ -33,7 +34,8 @@ record Commands(String selected, Command delete, Command copyCodes, String copy,
       List<InvitationRow> selected,
       int shown,
       int all,
-      boolean filtered) {
+      boolean filtered,
+      boolean readOnly) {
 
     /// Without a connection a wish waits here until it can be sent; with one, somebody must be
     /// signed in.
@@ -74,6 +76,9 @@ record Commands(String selected, Command delete, Command copyCodes, String copy,
   private static Command delete(Facts facts, Texts texts) {
     int deletable = (int) facts.selected().stream().filter(InvitationRow::deletable).count();
     String label = texts.get("invitations.bulk.delete", deletable);
+    if (facts.readOnly()) {
+      return new Command(label, false, texts.get("read-only.reason"));
+    }
     if (facts.lacks(Right.DELETE_INVITATIONS)) {
       return new Command(
           label, false, texts.get("invitations.delete.no.right", facts.organization()));
@@ -95,6 +100,9 @@ record Commands(String selected, Command delete, Command copyCodes, String copy,
 
   private static Command invite(Facts facts, Texts texts) {
     String label = texts.get("invitations.invite");
+    if (facts.readOnly()) {
+      return new Command(label, false, texts.get("read-only.reason"));
+    }
     if (facts.lacks(Right.INVITE)) {
       return new Command(
           label, false, texts.get("invitations.invite.no.right", facts.organization()));

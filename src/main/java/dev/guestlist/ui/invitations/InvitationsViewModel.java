@@ -278,7 +278,8 @@ public final class InvitationsViewModel implements AutoCloseable {
             selection.rows(),
             contents.shownProperty().get().size(),
             contents.all().size(),
-            !contents.filter().open()),
+            !contents.filter().open(),
+            session.connection().settings().readOnly()),
         texts);
   }
 

@@ -436,6 +436,9 @@ public final class InviteDialogViewModel implements AutoCloseable {
     Session session = workplace.session();
     boolean mayNot =
         session.rights(organization).filter(rights -> !rights.contains(Right.INVITE)).isPresent();
+    if (session.connection().settings().readOnly()) {
+      return texts.get("read-only.reason");
+    }
     if (mayNot) {
       return texts.get("invite.reason.right", name);
     }

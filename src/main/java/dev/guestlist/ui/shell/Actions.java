@@ -120,6 +120,9 @@ final class Actions {
     if (current.isEmpty()) {
       return noPlace();
     }
+    if (session.connection().settings().readOnly()) {
+      return Optional.of(texts.get("reason.read-only"));
+    }
     boolean missing =
         session.rights(current.get()).filter(rights -> !rights.contains(Right.INVITE)).isPresent();
     return missing

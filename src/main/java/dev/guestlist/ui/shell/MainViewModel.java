@@ -273,11 +273,31 @@ final class MainViewModel implements AutoCloseable {
     boolean signedIn = now.isPresent() && !now.equals(account);
     account = now;
     if (signedIn) {
-      background.run(organizations::readIndex, ignored -> {});
+      background.run(
+          () -> {
+            organizations.readIndex();
+            return startIn();
+          },
+          start -> start.filter(id -> session.current().isEmpty()).ifPresent(this::go));
       session
           .current()
           .ifPresent(id -> background.run(() -> organizations.readPath(id), ignored -> {}));
     }
+  }
+
+  /// The organization that the connection wants to start in, once it is known by id or handle.
+  private Optional<OrganizationId> startIn() {
+    return session
+        .connection()
+        .settings()
+        .startIn()
+        .flatMap(wanted ->
+            organizations.all().stream()
+                .map(Organizations.Found::organization)
+                .filter(one ->
+                    one.id().value().equals(wanted) || one.handle().equals(Optional.of(wanted)))
+                .map(Organization::id)
+                .findFirst());
   }
 
   private void showWay(List<Organization> newPath) {

@@ -66,6 +66,13 @@ final class RailView {
     kind.setAccessibleText(text.word());
     connection.setText(of.name());
     host.setText(texts.get("rail.kind-and-host", text.word(), of.server().getAuthority()));
+    if (of.settings().trust() instanceof Connection.Trust.Pinned) {
+      FontIcon pinned = new FontIcon("fth-unlock");
+      pinned.setIconSize(12);
+      host.setGraphic(pinned);
+      host.setTooltip(new Tooltip(texts.get("rail.pinned")));
+      host.setAccessibleText(host.getText() + ", " + texts.get("rail.pinned"));
+    }
     for (int i = 0; i < AREAS.size(); i++) {
       areas.getChildren().add(button(AREAS.get(i), i + 1));
     }

@@ -18,6 +18,7 @@ class CommandsTest {
   private Set<Right> rights = EnumSet.allOf(Right.class);
   private int shown = 148;
   private boolean filtered;
+  private boolean readOnly;
 
   @Test
   void countsOnlyWhatCanBeDeleted() {
@@ -61,6 +62,17 @@ class CommandsTest {
   }
 
   @Test
+  void changesNothingOverAReadOnlyConnection() {
+    readOnly = true;
+    Commands commands = with(row("dora.k").code(7).make());
+    assertThat(commands.delete().possible()).isFalse();
+    assertThat(commands.invite().possible()).isFalse();
+    assertThat(commands.invite().reason())
+        .isEqualTo("This connection is read only (your setting).");
+    assertThat(commands.copyCodes().possible()).isTrue();
+  }
+
+  @Test
   void offersOnlyCodesThatLieHere() {
     Commands commands = with(row("dora.k").code(7).make(), row("ed.m").make());
     assertThat(commands.copyCodes()).isEqualTo(new Commands.Command("Copy 1 code", true, ""));
@@ -86,7 +98,8 @@ class CommandsTest {
             List.of(selected),
             shown,
             148,
-            filtered),
+            filtered,
+            readOnly),
         Rows.TEXTS);
   }
 }
