@@ -21,8 +21,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "List the connections of this computer; add, export, test or remove some.")
 final class ConnectionsCommand extends DeskCommand {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   private final Desk.Opener opener;
 
   ConnectionsCommand(Desk.Opener opener, Texts texts) {

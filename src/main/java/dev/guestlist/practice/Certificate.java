@@ -101,7 +101,7 @@ record Certificate(KeyStore keys, X509Certificate certificate) {
   private static byte[] body(byte[] publicKey, Instant now) {
     byte[] serial = new byte[16];
     new SecureRandom().nextBytes(serial);
-    serial[0] = (byte) (serial[0] & 0x3f | 0x40);
+    serial[0] = (byte) ((serial[0] & 0x3f) | 0x40);
     byte[] name = new X500Principal("CN=localhost, OU=Practice, O=Guestlist").getEncoded();
     byte[] time = der(0x30, time(now.minus(Duration.ofDays(1))), time(now.plus(VALID)));
     byte[] names =

@@ -110,6 +110,8 @@ final class MacKeychain implements Keychain {
     }
   }
 
+  /// Never compared.
+  @SuppressWarnings("ArrayRecordComponent")
   private record Item(byte[] key, MemorySegment reference) {}
 
   private Optional<Item> look(String id) {

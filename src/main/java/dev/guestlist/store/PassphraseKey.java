@@ -20,9 +20,10 @@ final class PassphraseKey implements KeyStorage {
   private static final int SALT_BYTES = 16;
   private static final int KEY_BITS = 256;
 
-  /// What lies in the database.
+  /// What lies in the database. Never compared.
   ///
   /// @param proof a check value: only the right key gives it
+  @SuppressWarnings("ArrayRecordComponent")
   record Recipe(byte[] salt, int rounds, byte[] proof) {}
 
   private final Recipe recipe;
@@ -50,6 +51,8 @@ final class PassphraseKey implements KeyStorage {
     return recipe;
   }
 
+  /// Works the key out.
+  ///
   /// @return whether it was the right passphrase
   boolean open(char[] passphrase) {
     byte[] derived = derive(passphrase, recipe.salt(), recipe.rounds());

@@ -5,7 +5,6 @@ import dev.guestlist.ui.kit.EmptyState;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import javafx.beans.Observable;
 import javafx.fxml.FXML;
@@ -26,7 +25,7 @@ public final class ConnectionsView {
   private final ConnectionsViewModel model;
   private final Texts texts;
   private final Optional<Runnable> goBack;
-  private final Map<EditorViewModel, EditorView> editors = new IdentityHashMap<>();
+  private final IdentityHashMap<EditorViewModel, EditorView> editors = new IdentityHashMap<>();
   private final Parent root;
   @FXML private Button back;
   @FXML private ListView<ConnectionsViewModel.Item> list;

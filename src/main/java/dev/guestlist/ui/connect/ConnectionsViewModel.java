@@ -118,7 +118,7 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
         known.stream().filter(one -> one.id().equals(connection.id())).findFirst();
     context.drafts().drop(connection.id());
     boolean open = ways.openNow().equals(Optional.of(connection.id()));
-    if (thenSignIn || open && !before.map(was -> onlyLooks(was, connection)).orElse(false)) {
+    if (thenSignIn || (open && !before.map(was -> onlyLooks(was, connection)).orElse(false))) {
       ways.open(connection, thenSignIn);
       return;
     }

@@ -20,7 +20,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.RadioButton;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
@@ -40,7 +39,6 @@ final class EditorView {
   @FXML private Label kindWord;
   @FXML private Band fixed;
   @FXML private Band failure;
-  @FXML private ScrollPane scroll;
   @FXML private VBox fields;
   @FXML private FormRow nameRow;
   @FXML private TextField name;

@@ -240,7 +240,7 @@ final class EditorViewModel {
     if (busy.get() || !valid()) {
       return;
     }
-    if (fixed() || !changed.get() && kept.get()) {
+    if (fixed() || (!changed.get() && kept.get())) {
       host.saved(form.read(), thenSignIn);
       return;
     }

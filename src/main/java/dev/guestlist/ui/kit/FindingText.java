@@ -148,7 +148,7 @@ public record FindingText(String words, String next, String details) {
 
   /// The name in a distinguished name.
   private static String shortName(String distinguished) {
-    for (String part : distinguished.split(",")) {
+    for (String part : distinguished.split(",", -1)) {
       String trimmed = part.strip();
       if (trimmed.regionMatches(true, 0, "CN=", 0, 3)) {
         return trimmed.substring(3);
