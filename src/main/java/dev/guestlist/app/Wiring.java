@@ -55,7 +55,15 @@ public final class Wiring implements AutoCloseable {
         new GuestlistWindow(
             stage,
             new GuestlistWindow.Parts(
-                practice, connections, new VaultKey(store), places, background, Texts.english(), clock, remembered, browser));
+                practice,
+                connections,
+                new VaultKey(store),
+                places,
+                background,
+                Texts.english(),
+                clock,
+                remembered,
+                browser));
     unexpected.set(failure -> {
       logged(failure);
       window.unexpected(failure);

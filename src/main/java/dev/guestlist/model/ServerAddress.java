@@ -31,8 +31,8 @@ public sealed interface ServerAddress {
     UNUSABLE_SIGNS
   }
 
-  /// The root organization of a server whose addresses begin without `/t/{root}`
-  /// (wso2/docs-is `en/identity-server/7.1.0/docs/references/tenant-qualified-urls.md`).
+  /// The root organization of a server whose addresses begin without `/t/{root}`: only the super
+  /// tenant may leave it out, and Asgardeo has none.
   String ROOT_WITHOUT_A_NAME = "carbon.super";
 
   /// Takes apart what was typed or pasted.

@@ -44,8 +44,7 @@ class ServerAddressTest {
     void isTakenApart(String typed, URI server, String root, String organization) {
       assertThat(ServerAddress.of(typed))
           .isEqualTo(
-              new Understood(
-                  server, Optional.ofNullable(root), Optional.ofNullable(organization)));
+              new Understood(server, Optional.ofNullable(root), Optional.ofNullable(organization)));
     }
 
     @Test

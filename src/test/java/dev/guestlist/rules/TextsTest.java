@@ -69,8 +69,8 @@ class TextsTest {
   @Test
   void whatALayoutShowsIsNoPattern() throws IOException {
     assertThat(found(LAYOUTS, ".fxml", IN_LAYOUT))
-        .allSatisfy(key ->
-            assertThat(texts.getProperty(key, "")).as("%s", key).doesNotContain("''", "{"));
+        .allSatisfy(
+            key -> assertThat(texts.getProperty(key, "")).as("%s", key).doesNotContain("''", "{"));
   }
 
   @Test

@@ -58,8 +58,7 @@ class ConnectPicturesTest {
 
   @Test
   void aCertificateToCompareAndASignInInTheBrowser() throws Exception {
-    PracticeServer.Options sealed =
-        PracticeServer.Options.in(folder.resolve("sealed")).withTls();
+    PracticeServer.Options sealed = PracticeServer.Options.in(folder.resolve("sealed")).withTls();
     PracticeServer.Options plain = PracticeServer.Options.in(folder.resolve("plain"));
     try (PracticeServer tls = PracticeServer.start(sealed);
         PracticeServer server = PracticeServer.start(plain);

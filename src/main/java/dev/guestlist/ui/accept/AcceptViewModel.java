@@ -336,7 +336,8 @@ public final class AcceptViewModel implements AutoCloseable {
     boolean readOnly = context.workplace().session().connection().settings().readOnly();
     int people = free && !readOnly ? table.chosen().size() : 0;
     acceptText.set(people > 0 ? texts.get("accept.accept", people) : "");
-    int unseen = free && !readOnly && cannotKeep.isEmpty() ? table.in(CodeState.NOT_CHECKED).size() : 0;
+    int unseen =
+        free && !readOnly && cannotKeep.isEmpty() ? table.in(CodeState.NOT_CHECKED).size() : 0;
     keepText.set(unseen > 0 ? texts.get("accept.keep", unseen) : "");
     boolean again = canLook && !table.in(CodeState.NOT_CHECKED).isEmpty();
     canCheck.set(!checking.get() && (holdsCodes.get() || (input.get().isBlank() && again)));

@@ -54,8 +54,7 @@ final class ConnectionCell extends ListCell<ConnectionsViewModel.Item> {
     words.getStyleClass().add("connection-words");
     HBox.setHgrow(words, Priority.ALWAYS);
     words.setMinWidth(0);
-    HBox line =
-        new HBox(ConnectionSquare.of(item.kind(), item.colour(), texts), words);
+    HBox line = new HBox(ConnectionSquare.of(item.kind(), item.colour(), texts), words);
     line.getStyleClass().add("connection-item");
     if (item.favourite()) {
       FontIcon star = new FontIcon("fth-star");

@@ -53,9 +53,28 @@ final class ConnectionForm {
   final StringProperty discovery = new SimpleStringProperty("");
   private final List<Property<?>> all =
       List.of(
-          name, favourite, kind, colour, address, root, startIn, way, clientId, staySignedIn,
-          acceptLink, lifetime, requests, readOnly, trust, trustFile, pinned, proxy, proxyHost,
-          proxyPort, proxyUser, discovery);
+          name,
+          favourite,
+          kind,
+          colour,
+          address,
+          root,
+          startIn,
+          way,
+          clientId,
+          staySignedIn,
+          acceptLink,
+          lifetime,
+          requests,
+          readOnly,
+          trust,
+          trustFile,
+          pinned,
+          proxy,
+          proxyHost,
+          proxyPort,
+          proxyUser,
+          discovery);
   private final ObjectProperty<List<Object>> kept = new SimpleObjectProperty<>();
   private final BooleanBinding changed;
   private String rootFilledIn = "";
@@ -207,9 +226,7 @@ final class ConnectionForm {
       case NONE -> new Proxying.None();
       case THROUGH ->
           new Proxying.Through(
-              proxyHost.get().strip(),
-              Integer.parseInt(proxyPort.get().strip()),
-              text(proxyUser));
+              proxyHost.get().strip(), Integer.parseInt(proxyPort.get().strip()), text(proxyUser));
     };
   }
 

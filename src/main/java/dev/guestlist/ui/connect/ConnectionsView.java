@@ -87,8 +87,7 @@ public final class ConnectionsView {
       editorPlace.getChildren().setAll(nothing);
       return;
     }
-    EditorView view =
-        editors.computeIfAbsent(now.get(), editor -> new EditorView(editor, texts));
+    EditorView view = editors.computeIfAbsent(now.get(), editor -> new EditorView(editor, texts));
     editorPlace.getChildren().setAll(view.root());
     if (!now.get().keptProperty().get()) {
       view.focusFirst();

@@ -118,7 +118,8 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
         known.stream().filter(one -> one.id().equals(connection.id())).findFirst();
     context.drafts().drop(connection.id());
     boolean open = ways.openNow().equals(Optional.of(connection.id()));
-    if (thenSignIn || (open && !before.map(was -> onlyLooks(was, connection)).orElse(false))) {
+    boolean newSession = open && !before.map(was -> onlyLooks(was, connection)).orElse(false);
+    if (thenSignIn || newSession) {
       ways.open(connection, thenSignIn);
       return;
     }
@@ -140,8 +141,7 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
 
   @Override
   public void remove(Connection connection) {
-    background.run(
-        () -> context.kept().whatGoes(connection.id()), goes -> ask(connection, goes));
+    background.run(() -> context.kept().whatGoes(connection.id()), goes -> ask(connection, goes));
   }
 
   @Override
@@ -277,7 +277,9 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
         all -> {
           known = all;
           boolean gone =
-              chosen.get().filter(id -> all.stream().noneMatch(one -> one.id().equals(id)))
+              chosen
+                  .get()
+                  .filter(id -> all.stream().noneMatch(one -> one.id().equals(id)))
                   .filter(id -> context.drafts().find(id).isEmpty())
                   .isPresent();
           if (gone) {
@@ -337,14 +339,12 @@ public final class ConnectionsViewModel implements AutoCloseable, EditorViewMode
     if (editors.containsKey(id)) {
       return Optional.of(editors.get(id));
     }
-    Optional<Connection> connection =
-        known.stream().filter(one -> one.id().equals(id)).findFirst();
+    Optional<Connection> connection = known.stream().filter(one -> one.id().equals(id)).findFirst();
     Optional<ConnectionForm> form =
         context.drafts().find(id).or(() -> connection.map(ConnectionForm::of));
     return form.map(found -> {
       EditorViewModel made =
-          new EditorViewModel(
-              context.with(background), found, connection.isPresent(), this);
+          new EditorViewModel(context.with(background), found, connection.isPresent(), this);
       found.changed().addListener((property, was, is) -> keepDraft(found, is));
       found.name.addListener((property, was, is) -> showItems());
       found.kind.addListener((property, was, is) -> showItems());

@@ -123,8 +123,8 @@ final class EditorView {
     moreFields.visibleProperty().bind(more.selectedProperty());
     moreFields.managedProperty().bind(more.selectedProperty());
     more.selectedProperty()
-        .subscribe(open ->
-            moreIcon.setIconLiteral(open ? "fth-chevron-down" : "fth-chevron-right"));
+        .subscribe(
+            open -> moreIcon.setIconLiteral(open ? "fth-chevron-down" : "fth-chevron-right"));
     more.setSelected(model.moreOpen());
     testPlace.getChildren().setAll(new TestView(model.test(), texts).root());
     fields.setDisable(model.fixed());
@@ -138,8 +138,7 @@ final class EditorView {
         .bind(
             model
                 .changed()
-                .map(yes ->
-                    texts.get(yes ? "connection.save-and-sign-in" : "connection.sign-in")));
+                .map(yes -> texts.get(yes ? "connection.save-and-sign-in" : "connection.sign-in")));
     cancel.disableProperty().bind(model.changed().not().and(model.keptProperty()));
     copy.disableProperty().bind(model.keptProperty().not());
     copy.setVisible(!model.fixed());
@@ -181,8 +180,7 @@ final class EditorView {
     strip.getStyleClass().setAll("kind-strip", text.style());
     kindWord.getStyleClass().setAll("label", "kind-word", text.style());
     kindWord.setText(text.word());
-    kindRow.setHint(
-        kind == Kind.PRODUCTION ? texts.get("connection.kind.production.hint") : "");
+    kindRow.setHint(kind == Kind.PRODUCTION ? texts.get("connection.kind.production.hint") : "");
   }
 
   private void kindChoices() {
@@ -214,8 +212,7 @@ final class EditorView {
       sentence.getStyleClass().addAll("quiet", "small", "under-choice");
       sentence.setWrapText(true);
       sentence.setMinHeight(Region.USE_PREF_SIZE);
-      ways.getChildren()
-          .add(new VBox(choices.radio(way, WayText.name(way, texts)), sentence));
+      ways.getChildren().add(new VBox(choices.radio(way, WayText.name(way, texts)), sentence));
     }
     form.way.subscribe(way -> {
       shown(secretRow, way != SignInWay.PASTED_TOKEN);
@@ -268,8 +265,7 @@ final class EditorView {
                                     : kept
                                         ? "connection.secret.change"
                                         : "connection.secret.type"))));
-    showWhile(
-        secretForget, model.secretKeptProperty().and(model.changingSecretProperty().not()));
+    showWhile(secretForget, model.secretKeptProperty().and(model.changingSecretProperty().not()));
   }
 
   private void showErrors(Map<Field, String> errors) {

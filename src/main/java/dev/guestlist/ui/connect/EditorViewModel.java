@@ -240,7 +240,7 @@ final class EditorViewModel {
     if (busy.get() || !valid()) {
       return;
     }
-    if (fixed() || (!changed.get() && kept.get())) {
+    if (fixed() || (kept.get() && !changed.get())) {
       host.saved(form.read(), thenSignIn);
       return;
     }
@@ -249,14 +249,16 @@ final class EditorViewModel {
     String newPassword = proxyPassword.get();
     busy.set(true);
     failure.set("");
-    background.run(() -> write(connection, newSecret, newPassword), refused -> {
-      busy.set(false);
-      if (refused.isPresent()) {
-        failure.set(refused.get());
-      } else {
-        took(connection, thenSignIn);
-      }
-    });
+    background.run(
+        () -> write(connection, newSecret, newPassword),
+        refused -> {
+          busy.set(false);
+          if (refused.isPresent()) {
+            failure.set(refused.get());
+          } else {
+            took(connection, thenSignIn);
+          }
+        });
   }
 
   private Optional<String> write(Connection connection, String newSecret, String newPassword) {

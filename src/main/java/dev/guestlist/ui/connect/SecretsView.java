@@ -63,17 +63,14 @@ public final class SecretsView {
 
   private void showPlaces(List<VaultKey.Choice> choices) {
     Choices<Optional<KeyPlace>> buttons = new Choices<>(model.wantedProperty());
-    places
-        .getChildren()
-        .setAll(choices.stream().map(choice -> line(choice, buttons)).toList());
+    places.getChildren().setAll(choices.stream().map(choice -> line(choice, buttons)).toList());
   }
 
   private VBox line(VaultKey.Choice choice, Choices<Optional<KeyPlace>> buttons) {
     boolean here = model.placeProperty().get().equals(Optional.of(choice.place()));
     String name = model.name(choice.place());
     RadioButton button =
-        buttons.radio(
-            Optional.of(choice.place()), here ? texts.get("secrets.here", name) : name);
+        buttons.radio(Optional.of(choice.place()), here ? texts.get("secrets.here", name) : name);
     button.setDisable(!choice.available() && !here);
     VBox line = new VBox(button, below(model.sentence(choice.place()), "quiet"));
     if (!choice.available()) {

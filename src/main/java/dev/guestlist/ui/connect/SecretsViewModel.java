@@ -112,9 +112,7 @@ public final class SecretsViewModel implements AutoCloseable {
     }
     KeyPlace to = wanted.get().orElseThrow();
     Optional<char[]> typed =
-        to == KeyPlace.PASSPHRASE
-            ? Optional.of(passphrase.get().toCharArray())
-            : Optional.empty();
+        to == KeyPlace.PASSPHRASE ? Optional.of(passphrase.get().toCharArray()) : Optional.empty();
     busy.set(true);
     note.set("");
     background.run(

@@ -21,8 +21,7 @@ public final class SetUpSheetViewModel {
   /// The page for a connection.
   ///
   /// @param close puts the page away
-  public SetUpSheetViewModel(
-      Connection connection, Dialogs dialogs, Texts texts, Runnable close) {
+  public SetUpSheetViewModel(Connection connection, Dialogs dialogs, Texts texts, Runnable close) {
     this.dialogs = dialogs;
     this.texts = texts;
     this.close = close;

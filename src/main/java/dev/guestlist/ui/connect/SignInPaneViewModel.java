@@ -178,10 +178,11 @@ public final class SignInPaneViewModel implements AutoCloseable {
   }
 
   public void copyAddress() {
-    address().ifPresent(address -> {
-      context.dialogs().copy(address.toString());
-      context.dialogs().tell(texts.get("sign-in.address-copied"));
-    });
+    address()
+        .ifPresent(address -> {
+          context.dialogs().copy(address.toString());
+          context.dialogs().tell(texts.get("sign-in.address-copied"));
+        });
   }
 
   public void copyCode() {
@@ -274,8 +275,7 @@ public final class SignInPaneViewModel implements AutoCloseable {
     trying = false;
     stage.set(
         problem
-            .<Stage>map(why ->
-                new Stage.Failed(ProblemText.of(why, Optional.empty(), texts)))
+            .<Stage>map(why -> new Stage.Failed(ProblemText.of(why, Optional.empty(), texts)))
             .orElseGet(Stage.Away::new));
     tick();
     if (problem.isEmpty()) {
@@ -320,7 +320,9 @@ public final class SignInPaneViewModel implements AutoCloseable {
     boolean own =
         connection.signIn() == SignInWay.BROWSER
             || connection.signIn() == SignInWay.BROWSER_INTO_ORGANIZATION;
-    return own && session.state() instanceof SessionState.SigningIn now && now.address().isPresent();
+    return own
+        && session.state() instanceof SessionState.SigningIn now
+        && now.address().isPresent();
   }
 
   private Optional<URI> address() {

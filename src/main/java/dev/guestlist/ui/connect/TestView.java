@@ -150,9 +150,7 @@ final class TestView {
             FindingText.day(certificate.validFrom()),
             FindingText.day(certificate.validUntil())),
         "");
-    now.get()
-        .before()
-        .ifPresent(before -> fact("trust.old", Fingerprint.grouped(before), "mono"));
+    now.get().before().ifPresent(before -> fact("trust.old", Fingerprint.grouped(before), "mono"));
     fact(
         changed ? "trust.new" : "trust.fingerprint",
         Fingerprint.grouped(certificate.fingerprint()),

@@ -8,9 +8,9 @@ import dev.guestlist.model.ServerCertificate;
 import dev.guestlist.service.ConnectionTest;
 import dev.guestlist.service.ConnectionTest.Result;
 import dev.guestlist.service.Finding;
-import dev.guestlist.ui.kit.FindingText;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Dialogs;
+import dev.guestlist.ui.kit.FindingText;
 import dev.guestlist.ui.kit.Texts;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -123,11 +123,14 @@ final class TestViewModel {
         .background()
         .run(
             () -> {
-              parts.tests().apply(tested).run(line -> {
-                Line shown = line(line);
-                Optional<Doubt> open = doubt(line.finding(), tested);
-                parts.background().onScreen(() -> take(shown, open));
-              });
+              parts
+                  .tests()
+                  .apply(tested)
+                  .run(line -> {
+                    Line shown = line(line);
+                    Optional<Doubt> open = doubt(line.finding(), tested);
+                    parts.background().onScreen(() -> take(shown, open));
+                  });
               return true;
             },
             ignored -> ended());

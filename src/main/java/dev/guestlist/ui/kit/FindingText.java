@@ -27,7 +27,8 @@ public record FindingText(String words, String next, String details) {
   /// The words for a finding.
   ///
   /// @param names what organizations are called
-  public static FindingText of(Finding finding, Texts texts, Function<OrganizationId, String> names) {
+  public static FindingText of(
+      Finding finding, Texts texts, Function<OrganizationId, String> names) {
     return switch (finding) {
       case Finding.Reached f ->
           fine(
@@ -46,9 +47,7 @@ public record FindingText(String words, String next, String details) {
       case Finding.CertificatePinned f ->
           f.certificate().knownDefault()
               ? new FindingText(
-                  texts.get("finding.pinned.default"),
-                  texts.get("finding.pinned.default.next"),
-                  "")
+                  texts.get("finding.pinned.default"), texts.get("finding.pinned.default.next"), "")
               : fine(texts.get("finding.pinned", day(f.certificate().validUntil())));
       case Finding.NotEncryptedHere ignored -> fine(texts.get("finding.not-encrypted-here"));
       case Finding.NotTrusted f -> of(ProblemText.of(f.problem(), Optional.empty(), texts));
@@ -70,9 +69,9 @@ public record FindingText(String words, String next, String details) {
           new FindingText(
               texts.get("finding.no-organization"), texts.get("finding.no-organization.next"), "");
       case Finding.SignedInAs f -> fine(texts.get("finding.signed-in", f.account()));
-      case Finding.RootOrganization f ->
-          fine(texts.get("finding.root", f.organization().name()));
-      case Finding.RightsGranted f -> fine(rights(f.rights(), names.apply(f.organization()), texts));
+      case Finding.RootOrganization f -> fine(texts.get("finding.root", f.organization().name()));
+      case Finding.RightsGranted f ->
+          fine(rights(f.rights(), names.apply(f.organization()), texts));
       case Finding.RightMissing f -> {
         String where = names.apply(f.organization());
         yield new FindingText(
@@ -161,7 +160,8 @@ public record FindingText(String words, String next, String details) {
     if (rights.isEmpty()) {
       return texts.get("finding.rights.none", "", where);
     }
-    String all = rights.stream().sorted().map(r -> right(r, texts)).collect(Collectors.joining(", "));
+    String all =
+        rights.stream().sorted().map(r -> right(r, texts)).collect(Collectors.joining(", "));
     return texts.get("finding.rights", all, where);
   }
 

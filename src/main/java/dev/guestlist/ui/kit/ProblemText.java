@@ -110,7 +110,13 @@ public record ProblemText(String title, String sentence, String next, String det
 
   private static String untrustedNext(Why why, Texts texts) {
     return switch (why) {
-      case UNKNOWN_ISSUER, OTHER_HOST, EXPIRED, NOT_YET_VALID, CHANGED, KNOWN_DEFAULT, UNCHECKABLE ->
+      case UNKNOWN_ISSUER,
+          OTHER_HOST,
+          EXPIRED,
+          NOT_YET_VALID,
+          CHANGED,
+          KNOWN_DEFAULT,
+          UNCHECKABLE ->
           texts.get("problem.untrusted.next");
       case NOT_ENCRYPTED -> texts.get("untrusted.next.not-encrypted");
       case OLD_ENCRYPTION -> texts.get("untrusted.next.old-encryption");

@@ -47,9 +47,7 @@ final class Actions {
     addSignIn(all);
     all.add(
         action(
-            "action.connections",
-            "",
-            () -> model.show(new Screen.Connections(Optional.empty()))));
+            "action.connections", "", () -> model.show(new Screen.Connections(Optional.empty()))));
     all.add(
         action(
             "action.this-connection",

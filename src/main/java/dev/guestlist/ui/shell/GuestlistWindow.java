@@ -2,9 +2,9 @@ package dev.guestlist.ui.shell;
 
 import dev.guestlist.model.Connection;
 import dev.guestlist.model.ConnectionId;
-import dev.guestlist.service.Workplace;
 import dev.guestlist.service.Connections;
 import dev.guestlist.service.VaultKey;
+import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.connect.ConnectContext;
 import dev.guestlist.ui.connect.ConnectionsView;
 import dev.guestlist.ui.connect.ConnectionsViewModel;
@@ -389,8 +389,7 @@ public final class GuestlistWindow implements AutoCloseable {
           overlay.close();
           model[0].close();
         };
-    model[0] =
-        new SecretsViewModel(parts.key(), lock, parts.background(), parts.texts(), close);
+    model[0] = new SecretsViewModel(parts.key(), lock, parts.background(), parts.texts(), close);
     panel(new SecretsView(model[0], parts.texts()).root(), close);
   }
 

@@ -184,7 +184,9 @@ class ConnectionsViewModelTest {
     Path file = folder.resolve("connections.json");
     screen.takes(file);
     model.exportFile();
-    screen.until(() -> screen.told().stream().anyMatch(line -> line.contains("were not") || line.contains("written to")));
+    screen.until(() ->
+        screen.told().stream()
+            .anyMatch(line -> line.contains("were not") || line.contains("written to")));
 
     assertThat(Files.readString(file)).contains("Staging").doesNotContain("s3cr3t", "Practice");
     model.importFile();
