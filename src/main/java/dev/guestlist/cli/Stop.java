@@ -17,7 +17,9 @@ final class Stop extends Exception {
   }
 
   static Stop of(Problem problem, Texts texts) {
-    return new Stop(Exit.of(problem), ProblemText.of(problem, Optional.empty(), texts).line());
+    ProblemText text = ProblemText.of(problem, Optional.empty(), texts);
+    String details = text.details().isBlank() ? "" : "\n" + text.details();
+    return new Stop(Exit.of(problem), text.line() + details);
   }
 
   Exit exit() {
