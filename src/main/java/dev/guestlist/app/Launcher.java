@@ -45,9 +45,7 @@ public final class Launcher implements Callable<Integer> {
     Launcher launcher = new Launcher();
     CommandLine line = new CommandLine(launcher);
     Commands.addTo(
-        line,
-        () -> DeskOnDisk.open(launcher.folder(), InstantSource.system()),
-        Texts.english());
+        line, () -> DeskOnDisk.open(launcher.folder(), InstantSource.system()), Texts.english());
     return line;
   }
 

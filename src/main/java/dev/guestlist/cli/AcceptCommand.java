@@ -58,8 +58,7 @@ final class AcceptCommand extends ServerCommand {
     List<ConfirmationCode> found = Codes.in(textIn(codes), out);
     if (workplace.session().connection().settings().readOnly()) {
       throw new Stop(
-          Exit.NOTHING_DONE,
-          texts.get("cli.read-only", workplace.session().connection().name()));
+          Exit.NOTHING_DONE, texts.get("cli.read-only", workplace.session().connection().name()));
     }
     if (signInOrSay(workplace)) {
       enter(workplace, organization);

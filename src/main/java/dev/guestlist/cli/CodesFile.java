@@ -34,7 +34,8 @@ final class CodesFile {
       throw new Stop(Exit.SOME_REFUSED, texts.get("cli.codes.exists-now", file));
     } catch (IOException e) {
       throw new Stop(
-          Exit.SOME_REFUSED, texts.get("cli.codes.not-written", file, String.valueOf(e.getMessage())));
+          Exit.SOME_REFUSED,
+          texts.get("cli.codes.not-written", file, String.valueOf(e.getMessage())));
     }
   }
 

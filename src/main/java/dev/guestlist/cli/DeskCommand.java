@@ -106,7 +106,8 @@ abstract class DeskCommand implements Callable<Integer> {
           file.toString().equals("-") ? System.in.readAllBytes() : Files.readAllBytes(file);
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new Stop(Exit.NOTHING_DONE, texts.get("cli.cannot-read", file, String.valueOf(e.getMessage())));
+      throw new Stop(
+          Exit.NOTHING_DONE, texts.get("cli.cannot-read", file, String.valueOf(e.getMessage())));
     }
   }
 }

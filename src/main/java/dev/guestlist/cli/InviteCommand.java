@@ -35,7 +35,10 @@ final class InviteCommand extends ServerCommand {
   /// At a production connection, more people than this need their number repeated.
   private static final int MOST_UNASKED = 20;
 
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Usernames; CORP/dora is dora in the user store CORP.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "Usernames; CORP/dora is dora in the user store CORP.")
   private List<String> names = List.of();
 
   @Option(
@@ -143,8 +146,7 @@ final class InviteCommand extends ServerCommand {
             .map(PastedPeople.Found::text)
             .toList();
     if (!spaced.isEmpty()) {
-      throw new Stop(
-          Exit.NOTHING_DONE, texts.get("cli.invite.spaced", String.join("; ", spaced)));
+      throw new Stop(Exit.NOTHING_DONE, texts.get("cli.invite.spaced", String.join("; ", spaced)));
     }
     if (found.people().isEmpty()) {
       throw new Stop(Exit.NOTHING_DONE, texts.get("cli.invite.nobody"));
@@ -156,8 +158,7 @@ final class InviteCommand extends ServerCommand {
     boolean asks = connection.kind() == Connection.Kind.PRODUCTION && people > MOST_UNASKED;
     if (!dryRun && asks && yesPeople.filter(n -> n == people).isEmpty()) {
       throw new Stop(
-          Exit.NOTHING_DONE,
-          texts.get("cli.invite.guard", people, here.name(), connection.name()));
+          Exit.NOTHING_DONE, texts.get("cli.invite.guard", people, here.name(), connection.name()));
     }
     if (!dryRun && connection.settings().readOnly()) {
       throw new Stop(Exit.NOTHING_DONE, texts.get("cli.read-only", connection.name()));
@@ -207,8 +208,10 @@ final class InviteCommand extends ServerCommand {
     List<String> lines = new ArrayList<>();
     for (RunRow row : workplace.runs().rows(run.number())) {
       if (row.state() == RowState.INVITED) {
-        workplace.runs().code(row.id()).ifPresent(code ->
-            lines.add(row.target().name() + "\t" + code.reveal()));
+        workplace
+            .runs()
+            .code(row.id())
+            .ifPresent(code -> lines.add(row.target().name() + "\t" + code.reveal()));
       }
     }
     CodesFile.write(file, lines, texts);

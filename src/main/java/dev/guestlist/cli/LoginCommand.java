@@ -168,11 +168,12 @@ final class LoginCommand extends DeskCommand {
   private void withDeviceCode(Desk desk, Session session) throws ProblemException {
     AtomicReference<String> said = new AtomicReference<>("");
     try (var subscription =
-        desk.changes().subscribe(change -> {
-          if (session.state() instanceof SessionState.SigningIn signing) {
-            signing.code().ifPresent(code -> say(code, said));
-          }
-        })) {
+        desk.changes()
+            .subscribe(change -> {
+              if (session.state() instanceof SessionState.SigningIn signing) {
+                signing.code().ifPresent(code -> say(code, said));
+              }
+            })) {
       session.signInWithDeviceCode();
     }
   }

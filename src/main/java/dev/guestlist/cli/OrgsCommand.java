@@ -49,8 +49,7 @@ final class OrgsCommand extends ServerCommand {
   }
 
   private void print(Organizations.Found one) {
-    String path =
-        one.path().stream().map(step -> step.name()).collect(Collectors.joining(" / "));
+    String path = one.path().stream().map(step -> step.name()).collect(Collectors.joining(" / "));
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("id", one.organization().id());
     facts.put("name", one.organization().name());

@@ -140,7 +140,11 @@ final class RunReport {
     }
     boolean signedOut =
         workplace.session().account().isEmpty()
-            || workplace.session().link().problem().filter(Problem.SignedOut.class::isInstance)
+            || workplace
+                .session()
+                .link()
+                .problem()
+                .filter(Problem.SignedOut.class::isInstance)
                 .isPresent();
     return signedOut ? Exit.NOT_SIGNED_IN : Exit.NOTHING_DONE;
   }

@@ -113,8 +113,7 @@ abstract class ServerCommand extends DeskCommand {
   }
 
   private Organization organization(Workplace workplace, Optional<String> named) throws Stop {
-    Optional<String> wanted =
-        named.or(() -> workplace.session().connection().settings().startIn());
+    Optional<String> wanted = named.or(() -> workplace.session().connection().settings().startIn());
     if (wanted.isEmpty()) {
       throw new Stop(Exit.NOTHING_DONE, texts.get("cli.which-organization"));
     }

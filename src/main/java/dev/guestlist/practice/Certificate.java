@@ -150,8 +150,7 @@ record Certificate(KeyStore keys, X509Certificate certificate) {
   /// SHA-256 of the whole certificate, as `9D:B3:...`.
   String fingerprint() {
     try {
-      return HEX.formatHex(
-          MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+      return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -14,8 +14,7 @@ record Client(String id, String name, Optional<String> secret, Set<String> grant
           "guestlist-practice-desktop",
           "Guestlist",
           Optional.empty(),
-          Set.of(
-              "authorization_code", "refresh_token", DeviceCodes.GRANT, "organization_switch"));
+          Set.of("authorization_code", "refresh_token", DeviceCodes.GRANT, "organization_switch"));
   static final Client TECHNICAL =
       new Client(
           "guestlist-practice-service",

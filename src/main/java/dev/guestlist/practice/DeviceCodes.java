@@ -24,7 +24,11 @@ final class DeviceCodes {
   record SignedIn(String account, Set<String> scopes) {}
 
   private record Waiting(
-      String client, Set<String> scopes, long expires, long pause, long asked,
+      String client,
+      Set<String> scopes,
+      long expires,
+      long pause,
+      long asked,
       Optional<String> account) {}
 
   private final Database database;

@@ -61,9 +61,10 @@ final class DevicePage {
     }
     return directory
         .account(username, Client.first(form, "password").orElse(""))
-        .map(account -> codes.signIn(code, account.id())
-            ? Page.answer("Signed in", "<p>Go back to the program that showed the code.</p>")
-            : page(code, username, "This code was used meanwhile."))
+        .map(account ->
+            codes.signIn(code, account.id())
+                ? Page.answer("Signed in", "<p>Go back to the program that showed the code.</p>")
+                : page(code, username, "This code was used meanwhile."))
         .orElseGet(
             () -> page(code, username, "Login failed! Please recheck the username and password."));
   }

@@ -38,8 +38,8 @@ final class DirectEntry {
       Optional<String> value = call.query(hint).filter(text -> !text.isEmpty());
       if (value.isPresent()) {
         return entering(
-            directory.organizationsBy(Optional.ofNullable(COLUMNS.get(hint)).orElseThrow(),
-                value.get()));
+            directory.organizationsBy(
+                Optional.ofNullable(COLUMNS.get(hint)).orElseThrow(), value.get()));
       }
     }
     return new Target.Open();

@@ -122,8 +122,8 @@ public final class PracticeControl {
     return traits;
   }
 
-  /// The applications belong to this organization now; whoever wants to enter one that is not
-  /// below it reads that the two are not in the same branch.
+  /// The applications belong to this organization now; whoever wants to enter one that is not below
+  /// it reads that the two are not in the same branch.
   public void applicationOf(String organization) {
     traits.applicationOf(directory.organizationCalled(organization).id());
   }

@@ -30,9 +30,9 @@ public final class PracticeServer implements AutoCloseable {
           "effect");
 
   /// How to start: the folder of its data, the port (0: the one kept from the last start, or a free
-  /// one), the time zone that the server believes to be in, how much an empty folder is filled with,
-  /// and whether it speaks https with a self-signed certificate of its own. The two numbers matter
-  /// on the first start only, and after a reset.
+  /// one), the time zone that the server believes to be in, how much an empty folder is filled
+  /// with, and whether it speaks https with a self-signed certificate of its own. The two numbers
+  /// matter on the first start only, and after a reset.
   public record Options(
       Path folder, int port, ZoneId timeZone, int invitations, int organizations, boolean tls) {
     /// Without a certificate.

@@ -98,8 +98,7 @@ final class ScenarioEndpoints {
   }
 
   Answer removeMember(Call call) {
-    return turn(
-        call, Member.class, it -> control.removeMember(it.organization(), it.username()));
+    return turn(call, Member.class, it -> control.removeMember(it.organization(), it.username()));
   }
 
   Answer crashInvite(Call call) {

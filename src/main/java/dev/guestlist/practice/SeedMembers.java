@@ -122,8 +122,7 @@ final class SeedMembers {
         SeedRows.id("role", "partners/" + CONSOLE + "/Administrator"));
     rows.hasRole(
         world.person("Northwind", Directory.PRIMARY, SeedWorld.CHILD_ACCOUNT).id(),
-        SeedRows.id(
-            "role", "northwind/" + Client.DESKTOP.name() + "/" + Account.PAT.roleName()));
+        SeedRows.id("role", "northwind/" + Client.DESKTOP.name() + "/" + Account.PAT.roleName()));
   }
 
   /// Makes Pat an administrator of one more organization.

@@ -23,8 +23,8 @@ final class SessionEndpoints {
     Client client = Client.calling(call, form);
     String token =
         Client.first(form, "token")
-            .orElseThrow(() ->
-                Refusal.oauth(400, "invalid_request", "'token' parameter is missing."));
+            .orElseThrow(
+                () -> Refusal.oauth(400, "invalid_request", "'token' parameter is missing."));
     Optional<String> owner = tokens.owner(token);
     if (owner.isPresent() && !owner.get().equals(client.id())) {
       throw Refusal.oauth(401, "invalid_client", "Unauthorized Client");
@@ -44,8 +44,7 @@ final class SessionEndpoints {
       return refused(401, "invalid_token", "Access token validation failed");
     }
     if (access.get().account().isEmpty() || !access.get().scopes().contains("openid")) {
-      return refused(
-          403, "insufficient_scope", "Access token does not have the openid scope");
+      return refused(403, "insufficient_scope", "Access token does not have the openid scope");
     }
     return Answer.json(200, idTokens.about(access.get()))
         .with("Cache-Control", "no-store")
@@ -53,8 +52,7 @@ final class SessionEndpoints {
   }
 
   private static Answer refused(int status, String error, String description) {
-    return Answer.json(
-            status, Json.object("error_description", description, "error", error))
+    return Answer.json(status, Json.object("error_description", description, "error", error))
         .with("WWW-Authenticate", "Bearer error=\"" + error + "\"");
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the practice server says when it is up: everything one needs to sign in and to try it.
-/// Written as one line of JSON with exactly these members; the certificate's SHA-256 fingerprint, as
-/// `9D:B3:...`, only when the server speaks https.
+/// Written as one line of JSON with exactly these members; the certificate's SHA-256 fingerprint,
+/// as `9D:B3:...`, only when the server speaks https.
 public record StartLine(
     String baseUrl,
     String rootOrganization,

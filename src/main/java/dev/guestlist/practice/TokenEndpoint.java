@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// `POST /t/{root}/oauth2/token`: authorization code, device code, refresh with rotation, client credentials and
-/// organization switch.
+/// `POST /t/{root}/oauth2/token`: authorization code, device code, refresh with rotation, client
+/// credentials and organization switch.
 final class TokenEndpoint {
   private final Directory directory;
   private final Tokens tokens;

@@ -67,8 +67,7 @@ final class BadAnswer {
   /// Only the server itself is believed that it did nothing; of something in front of it that asks
   /// for a pause, a read may be.
   private boolean asksForPatience() {
-    return error.fromTheServer()
-        || (call.endpoint().reads() && answer.retryAfter().isPresent());
+    return error.fromTheServer() || (call.endpoint().reads() && answer.retryAfter().isPresent());
   }
 
   /// A redirect is never followed: the token would go to whatever stands there.

@@ -30,7 +30,8 @@ record Call(
   private static final MediaType JSON = MediaType.get("application/json");
 
   static Call of(Endpoint endpoint) {
-    return new Call(endpoint, Map.of(), Map.of(), Optional.empty(), Optional.empty(), "", Optional.empty());
+    return new Call(
+        endpoint, Map.of(), Map.of(), Optional.empty(), Optional.empty(), "", Optional.empty());
   }
 
   Call place(String name, String value) {
@@ -51,7 +52,8 @@ record Call(
   Call form(Map<String, String> fields) {
     FormBody.Builder form = new FormBody.Builder();
     fields.forEach(form::add);
-    return new Call(endpoint, places, query, Optional.of(form.build()), authorization, secret, address);
+    return new Call(
+        endpoint, places, query, Optional.of(form.build()), authorization, secret, address);
   }
 
   Call basic(String client, String clientSecret) {
@@ -61,8 +63,7 @@ record Call(
 
   /// The same call at an OpenID provider, whose addresses are its own.
   Call at(URI provider) {
-    return new Call(
-        endpoint, places, query, body, authorization, secret, Optional.of(provider));
+    return new Call(endpoint, places, query, body, authorization, secret, Optional.of(provider));
   }
 
   /// The same call where a token of this kind reaches: root paths answer root tokens only, and

@@ -30,9 +30,7 @@ final class CertificateJudge extends X509ExtendedTrustManager implements Hostnam
   private volatile @Nullable ServerCertificate presented;
 
   private CertificateJudge(
-      Optional<String> pinned,
-      Optional<X509ExtendedTrustManager> signers,
-      HostnameVerifier names) {
+      Optional<String> pinned, Optional<X509ExtendedTrustManager> signers, HostnameVerifier names) {
     this.pinned = pinned;
     this.signers = signers;
     this.names = names;
@@ -88,8 +86,7 @@ final class CertificateJudge extends X509ExtendedTrustManager implements Hostnam
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
     judge(chain, judge -> judge.checkServerTrusted(chain, type));
   }
 
@@ -148,8 +145,7 @@ final class CertificateJudge extends X509ExtendedTrustManager implements Hostnam
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
     throw notAServer();
   }
 

@@ -44,7 +44,8 @@ final class DeviceFlow {
   TokenJson run(String scopes, Consumer<DeviceCode> shown) throws ProblemException {
     DeviceAuthorizationSuccessResponse answer =
         parse(http.send(tokens.deviceCode(scopes), Answer::jsonText));
-    Duration life = Duration.ofSeconds(Math.clamp(answer.getLifetime(), 1, LONGEST_LIFE.toSeconds()));
+    Duration life =
+        Duration.ofSeconds(Math.clamp(answer.getLifetime(), 1, LONGEST_LIFE.toSeconds()));
     Instant ends = clock.instant().plus(life);
     long end = System.nanoTime() + life.toNanos();
     shown.accept(
@@ -71,8 +72,7 @@ final class DeviceFlow {
   private static Duration afterwards(ProblemException e, Duration interval)
       throws ProblemException {
     return switch (e.problem()) {
-      case Problem.Rejected rejected
-          when rejected.serverCode().equals("authorization_pending") ->
+      case Problem.Rejected rejected when rejected.serverCode().equals("authorization_pending") ->
           interval;
       case Problem.Rejected rejected when rejected.serverCode().equals("slow_down") ->
           interval.plus(SLOWER);

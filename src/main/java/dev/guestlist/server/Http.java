@@ -177,7 +177,8 @@ final class Http implements AutoCloseable {
           call.endpoint().template(),
           course.passed().toMillis(),
           e.getClass().getSimpleName());
-      throw new ProblemException(lost(e, course, request.url().host(), line, call.endpoint().reads()), e);
+      throw new ProblemException(
+          lost(e, course, request.url().host(), line, call.endpoint().reads()), e);
     }
   }
 
@@ -230,8 +231,7 @@ final class Http implements AutoCloseable {
 
   private Problem lost(IOException e, Course course, String host, Transport line, boolean reads) {
     if (!course.sent() || reads) {
-      Optional<Problem.Untrusted> distrust =
-          Distrust.in(e, host, course, line.presented());
+      Optional<Problem.Untrusted> distrust = Distrust.in(e, host, course, line.presented());
       if (distrust.isPresent()) {
         return distrust.get();
       }

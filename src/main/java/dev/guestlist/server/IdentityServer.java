@@ -161,8 +161,7 @@ public final class IdentityServer implements AutoCloseable {
 
   private Organization one(Call call) throws ProblemException {
     return root.use(tokens ->
-            http.send(
-                call.reachedBy(tokens), tokens, whole -> whole.json(OrganizationJson.class)))
+            http.send(call.reachedBy(tokens), tokens, whole -> whole.json(OrganizationJson.class)))
         .toModel(Access.UNKNOWN);
   }
 
@@ -247,8 +246,9 @@ public final class IdentityServer implements AutoCloseable {
   public Optional<Organization> anyOrganization() throws ProblemException {
     Call call = Call.of(Endpoint.ORGANIZATIONS).query("recursive", "false").query("limit", "1");
     OrganizationJson.Page page =
-        root.use(
-            tokens -> http.send(call.reachedBy(tokens), tokens, whole -> whole.json(OrganizationJson.Page.class)));
+        root.use(tokens ->
+            http.send(
+                call.reachedBy(tokens), tokens, whole -> whole.json(OrganizationJson.Page.class)));
     return page.organizations().isEmpty()
         ? Optional.empty()
         : Optional.of(page.organizations().getFirst().toModel(Access.UNKNOWN));

@@ -1,9 +1,9 @@
 package dev.guestlist.server;
 
+import dev.guestlist.model.PasteResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import dev.guestlist.model.PasteResult;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,9 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import okhttp3.HttpUrl;
 
 /// Receives the browser's answer to a sign-in on a free port of 127.0.0.1, or of [::1] on a
-/// computer that has no other. Browsers open idle
-/// connections, ask for icons and repeat themselves, and anything on this computer can knock:
-/// whatever is not the one expected answer is sent away, and the waiting goes on.
+/// computer that has no other. Browsers open idle connections, ask for icons and repeat themselves,
+/// and anything on this computer can knock: whatever is not the one expected answer is sent away,
+/// and the waiting goes on.
 final class LoopbackReceiver implements AutoCloseable {
   private static final int LONGEST_REQUEST = 8 * 1024;
   private static final String PATH = "/callback";

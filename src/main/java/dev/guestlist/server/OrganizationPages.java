@@ -37,9 +37,11 @@ final class OrganizationPages {
     do {
       Call next = cursor.map(after -> call.query("after", after)).orElse(call);
       OrganizationJson.Page answer =
-          bearer.use(
-              tokens ->
-                  http.send(next.reachedBy(tokens), tokens, whole -> whole.json(OrganizationJson.Page.class)));
+          bearer.use(tokens ->
+              http.send(
+                  next.reachedBy(tokens),
+                  tokens,
+                  whole -> whole.json(OrganizationJson.Page.class)));
       List<Organization> fresh = new ArrayList<>();
       for (OrganizationJson row : answer.organizations()) {
         Organization organization = row.toModel(access);

@@ -87,9 +87,7 @@ final class PastedToken {
     try {
       OrganizationJson[] path =
           http.send(
-              Call.of(Endpoint.BREADCRUMB),
-              tokens,
-              whole -> whole.json(OrganizationJson[].class));
+              Call.of(Endpoint.BREADCRUMB), tokens, whole -> whole.json(OrganizationJson[].class));
       return path.length == 0
           ? Optional.empty()
           : Optional.of(path[path.length - 1].toModel(Access.UNKNOWN).id());

@@ -36,8 +36,8 @@ final class Provider {
   }
 
   /// What it says about itself; asked once. The issuer of the server itself is only a name to
-  /// compare with, that of a named provider must be where its document is (OpenID Connect
-  /// Discovery 1.0 section 4.3).
+  /// compare with, that of a named provider must be where its document is (OpenID Connect Discovery
+  /// 1.0 section 4.3).
   synchronized OIDCProviderMetadata description() throws ProblemException {
     if (description == null) {
       Call call = Call.of(Endpoint.DISCOVERY);

@@ -31,8 +31,7 @@ final class Reasons {
             default -> Reason.OTHER;
           };
       case SWITCH -> ofSwitch(code, text);
-      case EXCHANGE, REFRESH, CLIENT_CREDENTIALS, DEVICE_CODE, DEVICE_TOKENS ->
-          ofSignIn(code);
+      case EXCHANGE, REFRESH, CLIENT_CREDENTIALS, DEVICE_CODE, DEVICE_TOKENS -> ofSignIn(code);
       case DISCOVERY,
           KEYS,
           ROOT,

@@ -14,6 +14,7 @@ public final class Scopes {
 
   /// The list of organizations, with the root's token.
   public static final String VIEW_ORGANIZATIONS_AT_ROOT = "internal_organization_view";
+
   static final String VIEW_ORGANIZATIONS = "internal_org_organization_view";
   static final String INVITE = "internal_org_guest_mgt_invite_add";
   static final String LIST_INVITATIONS = "internal_org_guest_mgt_invite_list";

@@ -152,8 +152,7 @@ public final class SignIn implements AutoCloseable {
     Optional<OrganizationId> named =
         person
             .organization()
-            .or(() ->
-                into.filter(asked -> UUID.matcher(asked).matches()).map(OrganizationId::new));
+            .or(() -> into.filter(asked -> UUID.matcher(asked).matches()).map(OrganizationId::new));
     if (named.isEmpty()) {
       throw Provider.unreadable("an ID token that does not name the organization");
     }
@@ -163,10 +162,7 @@ public final class SignIn implements AutoCloseable {
   /// Hands over the address that the browser ended on, for computers where its answer cannot
   /// arrive. The same checks apply as to an answer that arrives by itself.
   public PasteResult paste(String address) {
-    return waiting
-        .get()
-        .map(receiver -> receiver.paste(address))
-        .orElse(PasteResult.NOT_WAITING);
+    return waiting.get().map(receiver -> receiver.paste(address)).orElse(PasteResult.NOT_WAITING);
   }
 
   /// Signs in with a code that a person types in on another device; asks the server as often as it

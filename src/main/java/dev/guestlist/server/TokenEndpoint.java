@@ -109,8 +109,8 @@ final class TokenEndpoint {
     }
   }
 
-  /// Makes a token worthless. An unknown one is no error.
-  /// (the same, `OAuthRevocationEndpoint.java`)
+  /// Makes a token worthless. An unknown one is no error. (the same,
+  /// `OAuthRevocationEndpoint.java`)
   ///
   /// @param hint `refresh_token` or `access_token`
   void revoke(String token, String hint) throws ProblemException {

@@ -11,9 +11,9 @@ public interface TokenStore {
   /// Replaces what was kept under that key. Called before the new access token is used.
   void keep(Optional<OrganizationId> organization, Tokens tokens);
 
-  /// Called right before the refresh token kept under that key is sent. It works once: whatever
-  /// was written down of it must be gone when this returns, in case the answer gets lost. When it
-  /// turns out not to have been sent, [#keep] is called with it again.
+  /// Called right before the refresh token kept under that key is sent. It works once: whatever was
+  /// written down of it must be gone when this returns, in case the answer gets lost. When it turns
+  /// out not to have been sent, [#keep] is called with it again.
   void spending(Optional<OrganizationId> organization);
 
   void forget(Optional<OrganizationId> organization);

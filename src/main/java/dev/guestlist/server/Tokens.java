@@ -39,16 +39,9 @@ public record Tokens(
   }
 
   /// A refresh token that was kept from an earlier sign-in of this account.
-  public static Tokens kept(
-      String refresh, String account, Optional<OrganizationId> organization) {
+  public static Tokens kept(String refresh, String account, Optional<OrganizationId> organization) {
     return new Tokens(
-        "",
-        Optional.of(refresh),
-        Set.of(),
-        Instant.MIN,
-        account,
-        organization,
-        Optional.empty());
+        "", Optional.of(refresh), Set.of(), Instant.MIN, account, organization, Optional.empty());
   }
 
   /// The rights that the scopes of an organization token give.

@@ -52,8 +52,7 @@ record Transport(OkHttpClient usual, OkHttpClient streams, Optional<CertificateJ
 
   /// Reading all trusted certificates takes a moment, so it is left out where none is needed.
   private static boolean encrypts(Connection connection) {
-    return Stream.concat(
-            Stream.of(connection.server()), connection.settings().discovery().stream())
+    return Stream.concat(Stream.of(connection.server()), connection.settings().discovery().stream())
         .anyMatch(address -> "https".equalsIgnoreCase(address.getScheme()));
   }
 

@@ -5,8 +5,8 @@ import dev.guestlist.model.ProblemException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Who a token belongs to, as the server says.
-/// (wso2-extensions/identity-inbound-auth-oauth `OpenIDConnectUserEndpoint.java`)
+/// Who a token belongs to, as the server says. (wso2-extensions/identity-inbound-auth-oauth
+/// `OpenIDConnectUserEndpoint.java`)
 record UserInfoJson(
     String sub, String username, @JsonProperty("preferred_username") String preferredUsername) {
 

@@ -52,10 +52,7 @@ public final class ConnectionTest {
   /// @param session where somebody may be signed in; left out when it leads to another server, root
   ///   organization or client
   public ConnectionTest(
-      Connection connection,
-      Secrets secrets,
-      Optional<Session> session,
-      InstantSource clock) {
+      Connection connection, Secrets secrets, Optional<Session> session, InstantSource clock) {
     this.connection = connection;
     this.secrets = secrets;
     this.session = session.filter(it -> sameSignIn(it.connection(), connection));

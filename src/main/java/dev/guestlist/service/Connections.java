@@ -60,29 +60,30 @@ public final class Connections {
 
   /// A copy under a new id, not saved yet: without secrets, and no favourite.
   public Optional<Connection> copyOf(ConnectionId id, String name) {
-    return find(id).map(one -> {
-      Connection.Settings old = one.settings();
-      return new Connection(
-          newId(),
-          name,
-          one.kind() == Connection.Kind.PRACTICE ? Connection.Kind.TEST : one.kind(),
-          one.server(),
-          one.rootOrganization(),
-          one.clientId(),
-          one.signIn(),
-          one.requestsAtOnce(),
-          one.lifetime(),
-          new Connection.Settings(
-              old.colour(),
-              false,
-              old.startIn(),
-              old.discovery(),
-              old.trust(),
-              old.proxying(),
-              old.acceptLink(),
-              old.readOnly(),
-              old.staySignedIn()));
-    });
+    return find(id)
+        .map(one -> {
+          Connection.Settings old = one.settings();
+          return new Connection(
+              newId(),
+              name,
+              one.kind() == Connection.Kind.PRACTICE ? Connection.Kind.TEST : one.kind(),
+              one.server(),
+              one.rootOrganization(),
+              one.clientId(),
+              one.signIn(),
+              one.requestsAtOnce(),
+              one.lifetime(),
+              new Connection.Settings(
+                  old.colour(),
+                  false,
+                  old.startIn(),
+                  old.discovery(),
+                  old.trust(),
+                  old.proxying(),
+                  old.acceptLink(),
+                  old.readOnly(),
+                  old.staySignedIn()));
+        });
   }
 
   /// What removing it would take along.
@@ -99,8 +100,7 @@ public final class Connections {
             .flatMap(counts -> counts.values().stream())
             .mapToInt(Integer::intValue)
             .sum();
-    int codes =
-        runs.stream().mapToInt(run -> store.runs().codesOf(run.number())).sum();
+    int codes = runs.stream().mapToInt(run -> store.runs().codesOf(run.number())).sum();
     return new LeftBehind(
         store.organizations().all(id).size(), invitations, runs.size(), waiting, codes);
   }
@@ -158,8 +158,7 @@ public final class Connections {
   /// Reads such a file. Nothing is saved, and bad input only makes complaints.
   public Import imported(String text) {
     List<String> complaints = new ArrayList<>();
-    List<Connection> read =
-        ConnectionFile.read(text, Connections::newId, complaints::add);
+    List<Connection> read = ConnectionFile.read(text, Connections::newId, complaints::add);
     return new Import(read, List.copyOf(complaints));
   }
 

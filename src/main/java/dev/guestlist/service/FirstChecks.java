@@ -94,8 +94,7 @@ final class FirstChecks {
       return line(Check.CERTIFICATE, Result.FAILED, took, wentWrong(problem.orElseThrow()));
     }
     if (!"https".equals(connection.server().getScheme())) {
-      return line(
-          Check.CERTIFICATE, Result.FINE, Duration.ZERO, new Finding.NotEncryptedHere());
+      return line(Check.CERTIFICATE, Result.FINE, Duration.ZERO, new Finding.NotEncryptedHere());
     }
     if (seen.encrypted().isEmpty() || seen.certificate().isEmpty()) {
       return line(
@@ -103,7 +102,8 @@ final class FirstChecks {
           Result.FAILED,
           took,
           wentWrong(
-              problem.orElseGet(() -> new Problem.Unreachable(connection.server().getHost(), false))));
+              problem.orElseGet(
+                  () -> new Problem.Unreachable(connection.server().getHost(), false))));
     }
     return accepted(seen.certificate().get(), took);
   }
@@ -125,8 +125,7 @@ final class FirstChecks {
   }
 
   private Line discovery() {
-    Duration took =
-        step(seen.encrypted().or(() -> seen.reached()), Optional.of(seen.took()));
+    Duration took = step(seen.encrypted().or(() -> seen.reached()), Optional.of(seen.took()));
     return switch (seen.outcome()) {
       case Outcome.Described described -> described(described, took);
       case Outcome.Failed failed ->
@@ -139,8 +138,7 @@ final class FirstChecks {
     List<String> others =
         described.hosts().stream().filter(host -> !host.equalsIgnoreCase(typed)).toList();
     return others.isEmpty()
-        ? line(
-            Check.DISCOVERY, Result.FINE, took, new Finding.Discovered(described.issuer()))
+        ? line(Check.DISCOVERY, Result.FINE, took, new Finding.Discovered(described.issuer()))
         : line(
             Check.DISCOVERY,
             Result.WARNING,
@@ -168,8 +166,7 @@ final class FirstChecks {
     if (seen.clockAhead().isEmpty()) {
       return failed
           .map(check -> notTried(Check.CLOCK, check))
-          .orElseGet(
-              () -> line(Check.CLOCK, Result.WARNING, Duration.ZERO, new Finding.NoClock()));
+          .orElseGet(() -> line(Check.CLOCK, Result.WARNING, Duration.ZERO, new Finding.NoClock()));
     }
     Duration ahead = seen.clockAhead().get();
     Result result =

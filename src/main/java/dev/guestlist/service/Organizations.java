@@ -11,13 +11,13 @@ import dev.guestlist.store.OrganizationCache;
 import dev.guestlist.store.ViewState;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The organizations of one connection: the tree, the way to each of them, and the search. Reads
@@ -116,7 +116,9 @@ public final class Organizations {
       readRoot();
       Optional<Problem> every =
           orMissing(() ->
-              session.server().everyOrganization(page -> cache.put(connection, page, clock.instant())));
+              session
+                  .server()
+                  .everyOrganization(page -> cache.put(connection, page, clock.instant())));
       Optional<Problem> own =
           orMissing(() ->
               session.server().enterable(page -> cache.put(connection, page, clock.instant())));

@@ -126,8 +126,8 @@ public final class Runs {
     return table.row(id);
   }
 
-  /// The sealed code of an invitation that was made here; empty when it was wiped or never came, and
-  /// while the vault is locked.
+  /// The sealed code of an invitation that was made here; empty when it was wiped or never came,
+  /// and while the vault is locked.
   public Optional<ConfirmationCode> code(long row) {
     return store.vault().locked() ? Optional.empty() : table.code(row);
   }
@@ -206,8 +206,8 @@ public final class Runs {
     return all().stream().filter(run -> run.account().equals(account) && waits(run)).toList();
   }
 
-  /// Lets everything that waits and that `account` posted leave in the name of whoever is signed
-  /// in now. Rows that needed a decision still do.
+  /// Lets everything that waits and that `account` posted leave in the name of whoever is signed in
+  /// now. Rows that needed a decision still do.
   ///
   /// @throws IllegalStateException when nobody is signed in
   public void sendAsMe(String account) {

@@ -129,8 +129,8 @@ public final class Session implements AutoCloseable {
                 PATIENCE_AT_SIGN_IN));
   }
 
-  /// Hands over the address that the browser ended on, where its answer cannot arrive by itself.
-  /// It is checked like one that does: right address and state, and only one answer counts.
+  /// Hands over the address that the browser ended on, where its answer cannot arrive by itself. It
+  /// is checked like one that does: right address and state, and only one answer counts.
   public PasteResult paste(String address) {
     SignIn attempt = attempt();
     return attempt == null ? PasteResult.NOT_WAITING : attempt.paste(address);
@@ -147,8 +147,7 @@ public final class Session implements AutoCloseable {
             attempt.withDeviceCode(code ->
                 waiting(
                     attempt,
-                    new SessionState.SigningIn(
-                        code.ends(), Optional.empty(), Optional.of(code)))));
+                    new SessionState.SigningIn(code.ends(), Optional.empty(), Optional.of(code)))));
   }
 
   /// Signs the application itself in, with the client secret of the vault.
@@ -163,8 +162,7 @@ public final class Session implements AutoCloseable {
   ///
   /// @throws ProblemException as [#signIn]
   public void signInWithToken(String accessToken) throws ProblemException {
-    attempt(
-        clock.instant().plus(PATIENCE_AT_CALL), attempt -> attempt.withToken(accessToken));
+    attempt(clock.instant().plus(PATIENCE_AT_CALL), attempt -> attempt.withToken(accessToken));
   }
 
   /// Signs in with the refresh token that was kept in the vault, if one was, the vault is open, and

@@ -75,10 +75,7 @@ final class SignedInChecks {
     long start = System.nanoTime();
     try {
       Organization root = session.server().root();
-      line(
-          Check.SIGN_IN,
-          passed(start),
-          new Finding.SignedInAs(session.account().orElse("")));
+      line(Check.SIGN_IN, passed(start), new Finding.SignedInAs(session.account().orElse("")));
       return Optional.of(root);
     } catch (ProblemException e) {
       // tokens of one root organization are refused at another
@@ -173,8 +170,7 @@ final class SignedInChecks {
       check(
           check,
           question,
-          problem ->
-              problem instanceof Problem.NotAllowed ? missing : new Finding.Failed(problem));
+          problem -> problem instanceof Problem.NotAllowed ? missing : new Finding.Failed(problem));
     } else {
       each.accept(notTried(check, missing));
     }

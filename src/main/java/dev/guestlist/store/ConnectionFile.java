@@ -106,7 +106,12 @@ public final class ConnectionFile {
         read.add(read(entry, ids.get()));
       } catch (BadEntry | IllegalArgumentException e) {
         complaint.accept(
-            "Connection " + number + " (" + text(entry, "name", "no name") + "): " + e.getMessage());
+            "Connection "
+                + number
+                + " ("
+                + text(entry, "name", "no name")
+                + "): "
+                + e.getMessage());
       }
     }
     return read;

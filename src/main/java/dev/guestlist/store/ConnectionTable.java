@@ -158,8 +158,7 @@ public final class ConnectionTable {
     return switch (row.text(16)) {
       case "NONE" -> new Proxying.None();
       case "THROUGH" ->
-          new Proxying.Through(
-              row.text(17), Math.toIntExact(row.number(18)), row.optionalText(19));
+          new Proxying.Through(row.text(17), Math.toIntExact(row.number(18)), row.optionalText(19));
       default -> new Proxying.OfSystem();
     };
   }

@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which place holds the vault's key, as the database says. The first place is chosen when the first
-/// secret comes: the system's keychain where there is one, else a key file. Later a place that fails
-/// is an error, never a reason to take another one.
+/// Which place holds the vault's key, as the database says. The first place is chosen when the
+/// first secret comes: the system's keychain where there is one, else a key file. Later a place
+/// that fails is an error, never a reason to take another one.
 final class KeyPlaces {
   private static final Logger log = LoggerFactory.getLogger(KeyPlaces.class);
   private static final String FILE_ID = "vault.key";
@@ -29,8 +29,7 @@ final class KeyPlaces {
   /// A storage, and the move after which it counts.
   record Held(long generation, KeyStorage storage) {}
 
-  private KeyPlaces(
-      Database database, Path folder, Optional<KeyStorage> fixed, Keychain keychain) {
+  private KeyPlaces(Database database, Path folder, Optional<KeyStorage> fixed, Keychain keychain) {
     this.database = database;
     this.folder = folder;
     this.fixed = fixed;
@@ -156,8 +155,7 @@ final class KeyPlaces {
       return PassphraseKey.fresh(passphrase.orElseThrow());
     }
     database.change(s ->
-        s.update(
-            "UPDATE vault_key SET next_place = ?, next_key_id = ?", next.kind(), next.id()));
+        s.update("UPDATE vault_key SET next_place = ?, next_key_id = ?", next.kind(), next.id()));
     KeyStorage storage = storage(next);
     if (kind == KeyPlace.KEY_FILE) {
       // a file of a former move: whatever it opened was sealed anew since
@@ -217,8 +215,8 @@ final class KeyPlaces {
       if (!used && gone.kind() != KeyPlace.PASSPHRASE) {
         storage(gone).forget();
       }
-      database.change(s ->
-          s.update("UPDATE vault_key SET " + kindColumn + " = NULL, " + idColumn + " = NULL"));
+      database.change(
+          s -> s.update("UPDATE vault_key SET " + kindColumn + " = NULL, " + idColumn + " = NULL"));
     } catch (StoreException e) {
       log.warn("A key that is not needed any more could not be removed: {}", e.getMessage());
     }

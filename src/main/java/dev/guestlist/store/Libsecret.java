@@ -52,8 +52,7 @@ final class Libsecret implements Keychain {
             "secret_password_clearv_sync",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     free = handle(secret, "secret_password_free", FunctionDescriptor.ofVoid(ADDRESS));
-    newTable =
-        handle(glib, "g_hash_table_new", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+    newTable = handle(glib, "g_hash_table_new", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
     insert =
         handle(
             glib,
@@ -89,62 +88,71 @@ final class Libsecret implements Keychain {
 
   @Override
   public Optional<byte[]> find(String id) {
-    return call(id, question -> {
-      MemorySegment found =
-          (MemorySegment)
-              lookup.invokeExact(
-                  question.schema(), question.attributes(), MemorySegment.NULL, question.error());
-      question.check();
-      if (found.equals(MemorySegment.NULL)) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(HexFormat.of().parseHex(text(found)));
-      } finally {
-        free.invokeExact(found);
-      }
-    });
+    return call(
+        id,
+        question -> {
+          MemorySegment found =
+              (MemorySegment)
+                  lookup.invokeExact(
+                      question.schema(),
+                      question.attributes(),
+                      MemorySegment.NULL,
+                      question.error());
+          question.check();
+          if (found.equals(MemorySegment.NULL)) {
+            return Optional.empty();
+          }
+          try {
+            return Optional.of(HexFormat.of().parseHex(text(found)));
+          } finally {
+            free.invokeExact(found);
+          }
+        });
   }
 
   @Override
   public void keep(String id, byte[] key) {
     boolean ignored =
-        call(id, question -> {
-          Arena arena = question.arena();
-          MemorySegment secret = arena.allocateFrom(HexFormat.of().formatHex(key));
-          int kept =
-              (int)
-                  store.invokeExact(
-                      question.schema(),
-                      question.attributes(),
-                      arena.allocateFrom("default"),
-                      arena.allocateFrom("Guestlist: key of its sealed codes and sign-ins"),
-                      secret,
-                      MemorySegment.NULL,
-                      question.error());
-          secret.fill((byte) 0);
-          question.check();
-          if (kept == 0) {
-            throw new StoreException("The system keychain did not keep the key.");
-          }
-          return true;
-        });
+        call(
+            id,
+            question -> {
+              Arena arena = question.arena();
+              MemorySegment secret = arena.allocateFrom(HexFormat.of().formatHex(key));
+              int kept =
+                  (int)
+                      store.invokeExact(
+                          question.schema(),
+                          question.attributes(),
+                          arena.allocateFrom("default"),
+                          arena.allocateFrom("Guestlist: key of its sealed codes and sign-ins"),
+                          secret,
+                          MemorySegment.NULL,
+                          question.error());
+              secret.fill((byte) 0);
+              question.check();
+              if (kept == 0) {
+                throw new StoreException("The system keychain did not keep the key.");
+              }
+              return true;
+            });
   }
 
   @Override
   public void forget(String id) {
     boolean ignored =
-        call(id, question -> {
-          int gone =
-              (int)
-                  clear.invokeExact(
-                      question.schema(),
-                      question.attributes(),
-                      MemorySegment.NULL,
-                      question.error());
-          question.check();
-          return gone != 0;
-        });
+        call(
+            id,
+            question -> {
+              int gone =
+                  (int)
+                      clear.invokeExact(
+                          question.schema(),
+                          question.attributes(),
+                          MemorySegment.NULL,
+                          question.error());
+              question.check();
+              return gone != 0;
+            });
   }
 
   private interface Asking<T> {
@@ -153,7 +161,10 @@ final class Libsecret implements Keychain {
 
   /// What every call hands over; the error is empty at each of them.
   private record Question(
-      Arena arena, MemorySegment schema, MemorySegment attributes, MemorySegment error,
+      Arena arena,
+      MemorySegment schema,
+      MemorySegment attributes,
+      MemorySegment error,
       MethodHandle freeError) {
     void check() throws Throwable {
       MemorySegment problem = error.get(ADDRESS, 0);
@@ -174,9 +185,7 @@ final class Libsecret implements Keychain {
       MemorySegment attributes = (MemorySegment) newTable.invokeExact(hash, equal);
       try {
         int ignored =
-            (int)
-                insert.invokeExact(
-                    attributes, arena.allocateFrom("id"), arena.allocateFrom(id));
+            (int) insert.invokeExact(attributes, arena.allocateFrom("id"), arena.allocateFrom(id));
         MemorySegment error = arena.allocate(ADDRESS);
         return asking.with(new Question(arena, schema, attributes, error, freeError));
       } finally {

@@ -67,8 +67,7 @@ public final class LocalStore implements AutoCloseable {
   /// @throws StoreException when the folder cannot be written, or a file belongs to a newer
   ///   Guestlist; such a file is left exactly as it was
   public static LocalStore open(Path folder, InstantSource clock) {
-    return open(
-        folder, main -> KeyPlaces.recorded(main, folder, SystemKeychain.here()), clock);
+    return open(folder, main -> KeyPlaces.recorded(main, folder, SystemKeychain.here()), clock);
   }
 
   /// The same with one place for the vault's key that does not change.
@@ -76,8 +75,7 @@ public final class LocalStore implements AutoCloseable {
     return open(folder, main -> KeyPlaces.fixed(main, folder, keys), clock);
   }
 
-  static LocalStore open(
-      Path folder, Function<Database, KeyPlaces> keys, InstantSource clock) {
+  static LocalStore open(Path folder, Function<Database, KeyPlaces> keys, InstantSource clock) {
     Opening.prepare(folder);
     refuseNewer(folder);
     NativeLibrary.prepare(folder);
@@ -89,8 +87,7 @@ public final class LocalStore implements AutoCloseable {
       try {
         Database cache = opening.cache();
         LocalStore store =
-            new LocalStore(
-                folder, lock, opening.notices(), cache, main, keys.apply(main), clock);
+            new LocalStore(folder, lock, opening.notices(), cache, main, keys.apply(main), clock);
         if (lock.alone()) {
           store.vault.tidy();
           store.invitations.dropLeftovers();

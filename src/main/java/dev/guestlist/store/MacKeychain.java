@@ -42,8 +42,7 @@ final class MacKeychain implements Keychain {
             FunctionDescriptor.of(
                 JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
                 ADDRESS));
-    delete =
-        handle(security, "SecKeychainItemDelete", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    delete = handle(security, "SecKeychainItemDelete", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     free =
         handle(
             security,
@@ -153,7 +152,6 @@ final class MacKeychain implements Keychain {
   }
 
   private static StoreException unusable(Throwable cause) {
-    return new StoreException(
-        "The macOS keychain cannot be used: " + cause.getMessage(), cause);
+    return new StoreException("The macOS keychain cannot be used: " + cause.getMessage(), cause);
   }
 }

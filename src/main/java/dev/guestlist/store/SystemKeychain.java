@@ -70,13 +70,16 @@ final class SystemKeychain implements Keychain {
 
   private <T> T within(Supplier<T> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    Thread.ofPlatform().daemon().name("keychain").start(() -> {
-      try {
-        answer.complete(call.get());
-      } catch (RuntimeException | LinkageError e) {
-        answer.completeExceptionally(e);
-      }
-    });
+    Thread.ofPlatform()
+        .daemon()
+        .name("keychain")
+        .start(() -> {
+          try {
+            answer.complete(call.get());
+          } catch (RuntimeException | LinkageError e) {
+            answer.completeExceptionally(e);
+          }
+        });
     try {
       return answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

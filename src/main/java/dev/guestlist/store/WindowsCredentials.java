@@ -34,16 +34,14 @@ final class WindowsCredentials implements Keychain {
   private final MethodHandle free;
 
   private WindowsCredentials(SymbolLookup advapi) {
-    write =
-        handle(advapi, "CredWriteW", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    write = handle(advapi, "CredWriteW", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     read =
         handle(
             advapi,
             "CredReadW",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
     delete =
-        handle(
-            advapi, "CredDeleteW", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+        handle(advapi, "CredDeleteW", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     free =
         Linker.nativeLinker()
             .downcallHandle(
@@ -145,13 +143,13 @@ final class WindowsCredentials implements Keychain {
   }
 
   private static int lastError(MemorySegment error) {
-    return (int) Linker.Option.captureStateLayout()
-        .varHandle(java.lang.foreign.MemoryLayout.PathElement.groupElement(LAST_ERROR))
-        .get(error, 0L);
+    return (int)
+        Linker.Option.captureStateLayout()
+            .varHandle(java.lang.foreign.MemoryLayout.PathElement.groupElement(LAST_ERROR))
+            .get(error, 0L);
   }
 
   private static StoreException refused(int code) {
-    return new StoreException(
-        "The Windows Credential Manager answered with error " + code + ".");
+    return new StoreException("The Windows Credential Manager answered with error " + code + ".");
   }
 }

@@ -110,7 +110,15 @@ class CommandsTest {
   @Test
   void everyCommandHasHelp() {
     for (String command :
-        List.of("connections", "login", "logout", "orgs", "list", "invite", "check", "accept",
+        List.of(
+            "connections",
+            "login",
+            "logout",
+            "orgs",
+            "list",
+            "invite",
+            "check",
+            "accept",
             "members")) {
       Ended help = run(command, "--help");
       assertThat(help.code()).as(command).isZero();
@@ -242,7 +250,12 @@ class CommandsTest {
       Path codes = folder.resolve("codes.tsv");
       Ended ended =
           run(
-              "invite", people.get(0), people.get(1), "nobody.here", "--codes", codes.toString(),
+              "invite",
+              people.get(0),
+              people.get(1),
+              "nobody.here",
+              "--codes",
+              codes.toString(),
               "--json");
       assertThat(ended.code()).as(ended.err()).isEqualTo(1);
       assertThat(ended.objects().stream().map(one -> one.path("outcome").asString()))

@@ -36,7 +36,9 @@ class ServerCertificateTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CN=localhost", "CN=id.acme.example, OU=WSO2, O=WSO2", "CN=localhost, OU=WSO2, O=WSO2 Fan"
+        "CN=localhost",
+        "CN=id.acme.example, OU=WSO2, O=WSO2",
+        "CN=localhost, OU=WSO2, O=WSO2 Fan"
       })
   void othersAreNotTakenForThem(String subject) {
     assertThat(certificate(subject, "9db36ba0" + "0".repeat(56)).knownDefault()).isFalse();
@@ -51,7 +53,7 @@ class ServerCertificateTest {
 
   @Test
   void whatIsNoFingerprintIsRefused() {
-    assertThatThrownBy(() -> certificate("CN=a", "9DB3")).isInstanceOf(
-        IllegalArgumentException.class);
+    assertThatThrownBy(() -> certificate("CN=a", "9DB3"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

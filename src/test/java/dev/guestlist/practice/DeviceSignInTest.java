@@ -39,8 +39,7 @@ class DeviceSignInTest {
 
   private Caller.Reply poll(String deviceCode) throws Exception {
     return caller.tokenCall(
-        Map.of(
-            "grant_type", DeviceCodes.GRANT, "device_code", deviceCode, "client_id", DESKTOP));
+        Map.of("grant_type", DeviceCodes.GRANT, "device_code", deviceCode, "client_id", DESKTOP));
   }
 
   private Caller.Reply type(String code, String username, String password) throws Exception {
@@ -162,8 +161,7 @@ class DeviceSignInTest {
 
   @Test
   void theSwitchOfTimesWorksOverHttp() throws Exception {
-    Caller.Reply set =
-        caller.post("/practice/device-codes", "", "{\"seconds\":30,\"interval\":1}");
+    Caller.Reply set = caller.post("/practice/device-codes", "", "{\"seconds\":30,\"interval\":1}");
     Caller.Reply wrong =
         caller.post("/practice/device-codes", "", "{\"seconds\":-1,\"interval\":1}");
     Map<String, Integer> times = new HashMap<>();

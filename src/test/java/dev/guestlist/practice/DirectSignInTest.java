@@ -125,8 +125,7 @@ class DirectSignInTest {
     Caller.Reply back =
         caller.postForm(
             path(""),
-            Map.of(
-                "organization", "Contoso", "username", "pat", "password", "practice-pat"));
+            Map.of("organization", "Contoso", "username", "pat", "password", "practice-pat"));
 
     assertThat(page.body()).contains("name=\"organization\"");
     assertThat(claims(token(back)).getStringClaim("org_name")).isEqualTo("Contoso");
@@ -154,8 +153,7 @@ class DirectSignInTest {
   @Test
   void aWrongPasswordShowsThePageAgain() throws Exception {
     Caller.Reply page =
-        caller.postForm(
-            path("&org=Northwind"), Map.of("username", "pat", "password", "wrong"));
+        caller.postForm(path("&org=Northwind"), Map.of("username", "pat", "password", "wrong"));
 
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.body()).contains("Sign in to Northwind", "Login failed!");

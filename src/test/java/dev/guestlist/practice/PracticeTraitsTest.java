@@ -72,9 +72,12 @@ class PracticeTraitsTest {
       Caller.Reply reply =
           caller.tokenCall(
               Map.of(
-                  "grant_type", "organization_switch",
-                  "token", caller.rootToken("pat"),
-                  "client_id", DESKTOP));
+                  "grant_type",
+                  "organization_switch",
+                  "token",
+                  caller.rootToken("pat"),
+                  "client_id",
+                  DESKTOP));
 
       assertThat(reply.status()).isEqualTo(400);
       assertThat(reply.text("error")).isEqualTo("invalid_request");

@@ -89,7 +89,8 @@ class TlsTest {
   void everythingIsHttpsAndTheStartLineNamesTheFingerprint() throws Exception {
     Caller caller = trusting(fingerprint());
 
-    Caller.Reply discovery = caller.get("/t/acme/oauth2/token/.well-known/openid-configuration", "");
+    Caller.Reply discovery =
+        caller.get("/t/acme/oauth2/token/.well-known/openid-configuration", "");
 
     assertThat(server.baseUrl().toString()).startsWith("https://127.0.0.1:");
     assertThat(fingerprint()).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");

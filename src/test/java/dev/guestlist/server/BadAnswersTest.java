@@ -262,8 +262,7 @@ class BadAnswersTest {
         .isNotBlank()
         .isEqualTo(fixture.request().getHeaders().get("activityid"));
     fixture.answer(400, "{\"code\":\"OUI-60001\"}");
-    Problem.Rejected rejected =
-        (Problem.Rejected) raw(() -> EveryCall.DELETE.make(fixture.server));
+    Problem.Rejected rejected = (Problem.Rejected) raw(() -> EveryCall.DELETE.make(fixture.server));
     assertThat(rejected.trace())
         .isNotBlank()
         .isEqualTo(fixture.request().getHeaders().get("activityid"));

@@ -52,8 +52,8 @@ class CertificateTest {
     keys.signed("elsewhere", "elsewhere.example");
     keys.signed("expired", "localhost", "-startdate", "-10d", "-validity", "5");
     keys.signed("early", "localhost", "-startdate", "+5d");
-    keys.selfSigned("default", "CN=localhost, OU=WSO2, O=WSO2, L=Santa Clara, ST=CA, C=US",
-        "localhost");
+    keys.selfSigned(
+        "default", "CN=localhost, OU=WSO2, O=WSO2, L=Santa Clara, ST=CA, C=US", "localhost");
   }
 
   @BeforeEach
@@ -133,8 +133,7 @@ class CertificateTest {
     assertThat(shown.names()).containsExactly("localhost");
     assertThat(shown.issuer()).isEqualTo("CN=Test authority");
     assertThat(shown.fingerprint()).isEqualTo(keys.fingerprint("good"));
-    assertThat(shown.validUntil())
-        .isEqualTo(keys.certificate("good").getNotAfter().toInstant());
+    assertThat(shown.validUntil()).isEqualTo(keys.certificate("good").getNotAfter().toInstant());
     assertThat(shown.knownDefault()).isFalse();
     assertThat(web.getRequestCount()).isZero();
   }
@@ -146,8 +145,7 @@ class CertificateTest {
     IdentityServer server = client(web.getPort(), withAuthority());
     Untrusted problem = untrusted(server::root);
     assertThat(problem.why()).isEqualTo(why);
-    assertThat(problem.certificate().orElseThrow().fingerprint())
-        .isEqualTo(keys.fingerprint(key));
+    assertThat(problem.certificate().orElseThrow().fingerprint()).isEqualTo(keys.fingerprint(key));
     assertThat(web.getRequestCount()).isZero();
   }
 
@@ -235,8 +233,7 @@ class CertificateTest {
     @EnumSource(EveryCall.class)
     void noTokenReachesAServerThatShowsAnotherCertificateInTheMiddle(EveryCall call)
         throws Exception {
-      ChangingCertificate shown =
-          new ChangingCertificate(keys.server("good").getSocketFactory());
+      ChangingCertificate shown = new ChangingCertificate(keys.server("good").getSocketFactory());
       MockWebServer web = new MockWebServer();
       opened.add(web);
       web.useHttps(shown);

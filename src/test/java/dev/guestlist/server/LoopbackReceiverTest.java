@@ -193,7 +193,8 @@ class LoopbackReceiverTest {
     @Test
     void andWithoutAnyTheSignInSaysWhy() {
       assertThatThrownBy(() ->
-              new LoopbackReceiver("s", Duration.ofMillis(500), List.of("203.0.113.77", "198.51.100.7")))
+              new LoopbackReceiver(
+                  "s", Duration.ofMillis(500), List.of("203.0.113.77", "198.51.100.7")))
           .isInstanceOf(java.net.BindException.class);
     }
   }

@@ -131,8 +131,7 @@ class ProxyTest {
     RecordedRequest connect = proxy.takeRequest();
     assertThat(connect.getMethod()).isEqualTo("CONNECT");
     assertThat(connect.getHeaders().get("Proxy-Authorization"))
-        .isEqualTo(
-            Credentials.basic("anna", "pässword", java.nio.charset.StandardCharsets.UTF_8));
+        .isEqualTo(Credentials.basic("anna", "pässword", java.nio.charset.StandardCharsets.UTF_8));
     assertThat(connect.getHeaders().get("Authorization")).isNull();
     RecordedRequest call = proxy.takeRequest();
     assertThat(call.getHeaders().get("Proxy-Authorization")).isNull();
@@ -220,7 +219,8 @@ class ProxyTest {
 
     @Override
     public List<Proxy> select(URI address) {
-      return List.of(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("127.0.0.1", port)));
+      return List.of(
+          new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("127.0.0.1", port)));
     }
 
     @Override

@@ -8,7 +8,6 @@ import static dev.guestlist.server.ServerFixture.problemOf;
 import static dev.guestlist.server.ServerFixture.tokenAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.guestlist.model.Connection;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.Reason;
@@ -17,8 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -166,8 +165,7 @@ class RenewalTest {
       fixture.answer(400, invalid);
       fixture.answer(200, tokenAnswer("root-2", "openid"));
       fixture.answer(400, invalid);
-      assertThat(problemOf(() -> fixture.server.enter(NEW)))
-          .isEqualTo(new Problem.SignedOut(true));
+      assertThat(problemOf(() -> fixture.server.enter(NEW))).isEqualTo(new Problem.SignedOut(true));
       assertThat(fixture.requests()).isEqualTo(3);
     }
 
@@ -237,8 +235,7 @@ class RenewalTest {
       fixture.answer(401, UNAUTHORIZED);
       fixture.answer(200, tokenAnswer("child-2", ""));
       fixture.answer(401, UNAUTHORIZED);
-      assertThat(problemOf(() -> fixture.child().groups()))
-          .isEqualTo(new Problem.SignedOut(true));
+      assertThat(problemOf(() -> fixture.child().groups())).isEqualTo(new Problem.SignedOut(true));
       assertThat(fixture.requests()).isEqualTo(3);
     }
 

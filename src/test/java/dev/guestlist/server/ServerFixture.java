@@ -97,8 +97,7 @@ final class ServerFixture implements AutoCloseable {
   IdentityServer technical(Supplier<String> secret) {
     Connection connection =
         connection(connection().server(), Connection.SignInWay.TECHNICAL_ACCOUNT);
-    IdentityServer technical =
-        new IdentityServer(connection, secret(secret), store, clock, SHORT);
+    IdentityServer technical = new IdentityServer(connection, secret(secret), store, clock, SHORT);
     opened.add(technical);
     return technical;
   }

@@ -126,8 +126,7 @@ class SignInWaysTest {
     }
 
     private SignIn into(String startIn) {
-      return signIn(
-          SignInWay.BROWSER_INTO_ORGANIZATION, Optional.of(startIn), Optional.empty());
+      return signIn(SignInWay.BROWSER_INTO_ORGANIZATION, Optional.of(startIn), Optional.empty());
     }
   }
 
@@ -149,8 +148,7 @@ class SignInWaysTest {
               PATIENCE);
       assertThat(tokens.account()).isEqualTo("alice");
       assertThat(results)
-          .containsExactly(
-              PasteResult.NOT_THE_ANSWER, PasteResult.TAKEN, PasteResult.NOT_WAITING);
+          .containsExactly(PasteResult.NOT_THE_ANSWER, PasteResult.TAKEN, PasteResult.NOT_WAITING);
     }
   }
 
@@ -218,8 +216,7 @@ class SignInWaysTest {
     void isNotHadFromAServerThatDoesNotAllowIt() {
       idp.refuseDevice = true;
       assertThat(problemOf(() -> device().withDeviceCode(code -> {})))
-          .isEqualTo(
-              new Problem.Rejected(Reason.GRANT_NOT_ENABLED, "unauthorized_client", "No."));
+          .isEqualTo(new Problem.Rejected(Reason.GRANT_NOT_ENABLED, "unauthorized_client", "No."));
     }
 
     private SignIn device() {
@@ -266,10 +263,10 @@ class SignInWaysTest {
 
     @Test
     void mustBeAskedOverAnEncryptedConnection() {
-      assertThat(
-              problemOf(() -> at("http://idp.example/x").withBrowser(idp::goThrough, PATIENCE)))
+      assertThat(problemOf(() -> at("http://idp.example/x").withBrowser(idp::goThrough, PATIENCE)))
           .isEqualTo(
-              new Problem.Unreadable("the address of the discovery document that is not one of https"));
+              new Problem.Unreadable(
+                  "the address of the discovery document that is not one of https"));
       assertThat(web.getRequestCount()).isZero();
     }
 
@@ -305,8 +302,7 @@ class SignInWaysTest {
               new Tokens(
                   "opaque-1",
                   Optional.empty(),
-                  new HashSet<>(
-                      List.of((Scopes.ROOT + " " + Scopes.ORGANIZATION).split(" "))),
+                  new HashSet<>(List.of((Scopes.ROOT + " " + Scopes.ORGANIZATION).split(" "))),
                   Instant.MAX,
                   "alice-by-userinfo"));
     }
@@ -434,9 +430,7 @@ class SignInWaysTest {
       String mine = issuer.orElse(base + path);
       String protocol = base + path + "/protocol";
       String device =
-          hasDeviceCodes
-              ? "\"device_authorization_endpoint\":\"" + protocol + "/device\","
-              : "";
+          hasDeviceCodes ? "\"device_authorization_endpoint\":\"" + protocol + "/device\"," : "";
       return """
       {"issuer":"%s","authorization_endpoint":"%s/auth","token_endpoint":"%s",%s
        "jwks_uri":"%s/certs","userinfo_endpoint":"%s/userinfo",
@@ -455,8 +449,7 @@ class SignInWaysTest {
     private MockResponse device(String form) {
       deviceRequests.add(form);
       if (refuseDevice) {
-        return json(
-                400, "{\"error\":\"unauthorized_client\",\"error_description\":\"No.\"}")
+        return json(400, "{\"error\":\"unauthorized_client\",\"error_description\":\"No.\"}")
             .build();
       }
       if (refusesUnknownScopes && form.contains("internal_")) {

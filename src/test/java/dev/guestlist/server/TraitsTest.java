@@ -32,8 +32,7 @@ class TraitsTest {
 
   @ParameterizedTest
   @CsvSource({"1, 5, yes", "5, 5, no", "2, 0, no", "1, 1, unknown", "0, 0, unknown"})
-  void groupsComeInPagesWhereOneIsGivenOfMany(int rows, int total, String paged)
-      throws Exception {
+  void groupsComeInPagesWhereOneIsGivenOfMany(int rows, int total, String paged) throws Exception {
     String group = "{\"id\":\"g%d\",\"displayName\":\"PRIMARY/g%d\"}";
     List<String> groups =
         java.util.stream.IntStream.range(0, rows)
@@ -42,8 +41,7 @@ class TraitsTest {
     fixture.answer(
         200, "{\"totalResults\":" + total + ",\"Resources\":[" + String.join(",", groups) + "]}");
     assertThat(fixture.child().pagesGroups())
-        .isEqualTo(
-            paged.equals("unknown") ? Optional.empty() : Optional.of(paged.equals("yes")));
+        .isEqualTo(paged.equals("unknown") ? Optional.empty() : Optional.of(paged.equals("yes")));
     assertThat(fixture.request().getUrl().query()).contains("count=1").contains("startIndex=1");
   }
 
@@ -65,8 +63,7 @@ class TraitsTest {
     assertThat(fixture.requests()).isEqualTo(1);
   }
 
-  private static void invite(OrganizationAccess child)
-      throws dev.guestlist.model.ProblemException {
+  private static void invite(OrganizationAccess child) throws dev.guestlist.model.ProblemException {
     var _ =
         child.invite(
             List.of(new Username("anna", Optional.empty())),

@@ -67,12 +67,11 @@ class TurnsTest {
     turns.take(Endpoint.ROOT);
     CountDownLatch begun = new CountDownLatch(1);
     FutureTask<Boolean> waiting =
-        new FutureTask<>(
-            () -> {
-              begun.countDown();
-              assertThatThrownBy(() -> turns.take(Endpoint.ROOT)).isInstanceOf(IOException.class);
-              return true;
-            });
+        new FutureTask<>(() -> {
+          begun.countDown();
+          assertThatThrownBy(() -> turns.take(Endpoint.ROOT)).isInstanceOf(IOException.class);
+          return true;
+        });
     Thread.ofVirtual().start(waiting);
     assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
     turns.close();
@@ -98,8 +97,7 @@ class TurnsTest {
 
   @Test
   void theLimitHoldsForRealCalls() throws Exception {
-    Limits limits =
-        ServerFixture.SHORT.withPace(new Limits.Pace(1, Duration.ofMinutes(1)));
+    Limits limits = ServerFixture.SHORT.withPace(new Limits.Pace(1, Duration.ofMinutes(1)));
     try (ServerFixture fixture = new ServerFixture(limits)) {
       fixture.answer(200, "{\"id\":\"root-id\",\"name\":\"Acme\"}");
       assertThat(fixture.server.root().name()).isEqualTo("Acme");

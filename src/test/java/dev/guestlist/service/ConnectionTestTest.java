@@ -56,11 +56,10 @@ class ConnectionTestTest {
     assertThat(lines)
         .filteredOn(line -> checks.contains(line.check()))
         .hasSize(checks.size())
-        .allSatisfy(
-            line -> {
-              assertThat(line.result()).isEqualTo(Result.NOT_TRIED);
-              assertThat(line.finding()).isEqualTo(why);
-            });
+        .allSatisfy(line -> {
+          assertThat(line.result()).isEqualTo(Result.NOT_TRIED);
+          assertThat(line.finding()).isEqualTo(why);
+        });
   }
 
   private static Set<Check> allBut(Check first, Check... more) {
@@ -121,8 +120,7 @@ class ConnectionTestTest {
         world.workplace().organizations().switchTo(world.organization("Contoso"));
         List<Line> lines = lines(world.workplace().test(world.connection()));
         assertThat(lines)
-            .filteredOn(
-                line -> line.check() == Check.RIGHTS && line.result() == Result.WARNING)
+            .filteredOn(line -> line.check() == Check.RIGHTS && line.result() == Result.WARNING)
             .extracting(line -> ((Finding.RightMissing) line.finding()).right())
             .containsExactly(Right.LIST_INVITATIONS, Right.DELETE_INVITATIONS);
         assertThat(line(lines, Check.INVITATIONS).result()).isEqualTo(Result.NOT_TRIED);
@@ -135,8 +133,7 @@ class ConnectionTestTest {
       try (PracticeWorld world = PracticeWorld.in(folder)) {
         List<Line> lines = lines(world.workplace().test(world.connection()));
         assertThat(line(lines, Check.ADDRESS).result()).isEqualTo(Result.FINE);
-        assertThat(line(lines, Check.DISCOVERY).finding())
-            .isInstanceOf(Finding.Discovered.class);
+        assertThat(line(lines, Check.DISCOVERY).finding()).isInstanceOf(Finding.Discovered.class);
         assertThat(line(lines, Check.CLOCK).result()).isEqualTo(Result.FINE);
         assertNotTried(
             lines,
@@ -154,8 +151,7 @@ class ConnectionTestTest {
         assertThat(line(lines, Check.ORGANIZATIONS).result()).isEqualTo(Result.FINE);
         assertNotTried(
             lines,
-            EnumSet.of(
-                Check.RIGHTS, Check.INVITATIONS, Check.GROUPS, Check.ROLES, Check.MEMBERS),
+            EnumSet.of(Check.RIGHTS, Check.INVITATIONS, Check.GROUPS, Check.ROLES, Check.MEMBERS),
             new Finding.NoOrganization());
       }
     }
@@ -226,12 +222,11 @@ class ConnectionTestTest {
           new MockResponse.Builder()
               .setHeader("Content-Type", "application/json")
               .body(json.replace("%s", address));
-      date.ifPresent(
-          moment ->
-              answer.setHeader(
-                  "Date",
-                  java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                      moment.atOffset(java.time.ZoneOffset.UTC))));
+      date.ifPresent(moment ->
+          answer.setHeader(
+              "Date",
+              java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                  moment.atOffset(java.time.ZoneOffset.UTC))));
       web.enqueue(answer.build());
     }
 
@@ -359,8 +354,7 @@ class ConnectionTestTest {
       web.enqueue(
           new MockResponse.Builder()
               .setHeader("Content-Type", "application/json")
-              .body(
-                  "{\"issuer\":\"%1$s\",\"authorization_endpoint\":\"%1$s\"}".formatted(address))
+              .body("{\"issuer\":\"%1$s\",\"authorization_endpoint\":\"%1$s\"}".formatted(address))
               .build());
       return lines(tested(URI.create("https://localhost:" + web.getPort()), trust));
     }
@@ -380,9 +374,7 @@ class ConnectionTestTest {
       assertThat(problem.certificate().orElseThrow().fingerprint())
           .isEqualTo(keys.fingerprint("good"));
       assertNotTried(
-          lines,
-          allBut(Check.ADDRESS, Check.CERTIFICATE),
-          new Finding.Needs(Check.CERTIFICATE));
+          lines, allBut(Check.ADDRESS, Check.CERTIFICATE), new Finding.Needs(Check.CERTIFICATE));
       assertThat(web.getRequestCount()).isZero();
     }
 
@@ -425,8 +417,7 @@ class ConnectionTestTest {
       List<Line> lines = test("good", new Trust.WithFile(folder.resolve("missing.pem")));
       assertThat(((Finding.NotTrusted) line(lines, Check.CERTIFICATE).finding()).problem().why())
           .isEqualTo(Why.CERTIFICATE_FILE);
-      assertNotTried(
-          lines, allBut(Check.CERTIFICATE), new Finding.Needs(Check.CERTIFICATE));
+      assertNotTried(lines, allBut(Check.CERTIFICATE), new Finding.Needs(Check.CERTIFICATE));
     }
   }
 
@@ -456,7 +447,6 @@ class ConnectionTestTest {
                 Optional.empty(),
                 false,
                 false));
-    return new ConnectionTest(
-        connection, Secrets.NONE, Optional.empty(), InstantSource.system());
+    return new ConnectionTest(connection, Secrets.NONE, Optional.empty(), InstantSource.system());
   }
 }

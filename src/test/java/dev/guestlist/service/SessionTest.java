@@ -165,9 +165,7 @@ class SessionTest {
     String form =
         fields.entrySet().stream()
             .map(field ->
-                field.getKey()
-                    + "="
-                    + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
@@ -214,8 +212,7 @@ class SessionTest {
   class TheBrowser {
     @Test
     void isWaitedForWithItsAddressInTheState() throws Exception {
-      CompletableFuture<Optional<Problem>> outcome =
-          beside(() -> session().signIn(address -> {}));
+      CompletableFuture<Optional<Problem>> outcome = beside(() -> session().signIn(address -> {}));
       until(() -> signingIn().flatMap(SessionState.SigningIn::address).isPresent());
       SessionState.SigningIn waiting = signingIn().orElseThrow();
       assertThat(waiting.address().orElseThrow().toString())
@@ -228,15 +225,13 @@ class SessionTest {
       session().cancelSignIn();
       assertThat(outcome.get(10, TimeUnit.SECONDS)).contains(new Problem.SignedOut());
       assertThat(session().account()).isEmpty();
-      assertThat(session().paste("http://127.0.0.1/callback"))
-          .isEqualTo(PasteResult.NOT_WAITING);
+      assertThat(session().paste("http://127.0.0.1/callback")).isEqualTo(PasteResult.NOT_WAITING);
     }
 
     @Test
     void thatIsGivenUpLeavesWhoeverWasSignedIn() throws Exception {
       signIn("pat");
-      CompletableFuture<Optional<Problem>> outcome =
-          beside(() -> session().signIn(address -> {}));
+      CompletableFuture<Optional<Problem>> outcome = beside(() -> session().signIn(address -> {}));
       until(() -> signingIn().flatMap(SessionState.SigningIn::address).isPresent());
       session().cancelSignIn();
       outcome.get(10, TimeUnit.SECONDS);
@@ -261,8 +256,7 @@ class SessionTest {
     void signsInOnceItWasTypedInElsewhere() throws Exception {
       server.control().traits().deviceCodes(Duration.ofMinutes(10), Duration.ofSeconds(1));
       reopen(SignInWay.DEVICE_CODE, false);
-      CompletableFuture<Optional<Problem>> outcome =
-          beside(() -> session().signInWithDeviceCode());
+      CompletableFuture<Optional<Problem>> outcome = beside(() -> session().signInWithDeviceCode());
       until(() -> signingIn().flatMap(SessionState.SigningIn::code).isPresent());
       SessionState.SigningIn waiting = signingIn().orElseThrow();
       assertThat(waiting.until()).isEqualTo(waiting.code().orElseThrow().ends());
@@ -291,8 +285,7 @@ class SessionTest {
       store
           .vault()
           .seal(
-              new ConnectionSecrets(store.vault(), session().connection().id())
-                  .clientSecretName(),
+              new ConnectionSecrets(store.vault(), session().connection().id()).clientSecretName(),
               line.technicalClientSecret());
       session().signInAsTechnicalAccount();
       assertThat(session().account()).contains(line.technicalClientId());

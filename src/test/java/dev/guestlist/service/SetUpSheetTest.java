@@ -45,8 +45,7 @@ class SetUpSheetTest {
     assertThat(sheet.client()).isEqualTo(Client.PUBLIC_WITH_PKCE);
     assertThat(sheet.redirects()).containsExactly(URI.create("http://127.0.0.1/callback"));
     assertThat(sheet.grants())
-        .containsExactly(
-            Grant.AUTHORIZATION_CODE, Grant.REFRESH_TOKEN, Grant.ORGANIZATION_SWITCH);
+        .containsExactly(Grant.AUTHORIZATION_CODE, Grant.REFRESH_TOKEN, Grant.ORGANIZATION_SWITCH);
     assertThat(sheet.shared()).isTrue();
     assertThat(sheet.rootOrganization()).isEqualTo("acme");
   }
@@ -58,17 +57,14 @@ class SetUpSheetTest {
     assertThat(sheet.grants())
         .extracting(Grant::wireName)
         .containsExactly(
-            "urn:ietf:params:oauth:grant-type:device_code",
-            "refresh_token",
-            "organization_switch");
+            "urn:ietf:params:oauth:grant-type:device_code", "refresh_token", "organization_switch");
   }
 
   @Test
   void aTechnicalAccountHasASecretAndNoRightThatOnlyUsersHave() {
     SetUpSheet sheet = sheet(SignInWay.TECHNICAL_ACCOUNT, Role.INVITE);
     assertThat(sheet.client()).isEqualTo(Client.CONFIDENTIAL);
-    assertThat(sheet.grants())
-        .containsExactly(Grant.CLIENT_CREDENTIALS, Grant.ORGANIZATION_SWITCH);
+    assertThat(sheet.grants()).containsExactly(Grant.CLIENT_CREDENTIALS, Grant.ORGANIZATION_SWITCH);
     assertThat(sheet.scopes()).extracting(Scope::name).doesNotContain("internal_login");
   }
 
@@ -97,17 +93,16 @@ class SetUpSheetTest {
   @EnumSource(Role.class)
   void everyRightSaysWhereItCountsAndWhatFor(Role role) {
     assertThat(sheet(SignInWay.BROWSER, role).scopes())
-        .allSatisfy(
-            scope -> {
-              assertThat(scope.features()).isNotEmpty();
-              Set<Where> expected =
-                  scope.name().equals("internal_login")
-                      ? Set.of(Where.ROOT, Where.ORGANIZATION)
-                      : scope.name().startsWith("internal_org_")
-                          ? Set.of(Where.ORGANIZATION)
-                          : Set.of(Where.ROOT);
-              assertThat(scope.where()).isEqualTo(expected);
-            });
+        .allSatisfy(scope -> {
+          assertThat(scope.features()).isNotEmpty();
+          Set<Where> expected =
+              scope.name().equals("internal_login")
+                  ? Set.of(Where.ROOT, Where.ORGANIZATION)
+                  : scope.name().startsWith("internal_org_")
+                      ? Set.of(Where.ORGANIZATION)
+                      : Set.of(Where.ROOT);
+          assertThat(scope.where()).isEqualTo(expected);
+        });
   }
 
   @Test

@@ -389,7 +389,10 @@ class LocalStoreTest {
           long pages = full.read(s -> s.number("PRAGMA page_count"));
           full.write(s -> s.number("PRAGMA max_page_count = " + pages));
           RunTable runs =
-              new RunTable(full, new Vault(full, KeyPlaces.fixed(full, folder(), KeyFile.in(folder()))), InstantSource.fixed(NOW));
+              new RunTable(
+                  full,
+                  new Vault(full, KeyPlaces.fixed(full, folder(), KeyFile.in(folder()))),
+                  InstantSource.fixed(NOW));
           String[] many = IntStream.range(0, 500).mapToObj(i -> "user" + i).toArray(String[]::new);
           RunTable.NewRun run = Sample.invite(Run.Phase.ACTIVE, NOW, many);
 

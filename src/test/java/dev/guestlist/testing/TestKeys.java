@@ -72,7 +72,8 @@ public final class TestKeys {
                 new String(PASSWORD)));
     command.addAll(List.of(more));
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(
+    String said =
+        new String(
             keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (keytool.waitFor() != 0) {
       throw new IllegalStateException(said);

@@ -21,8 +21,7 @@ class ProblemTextTest {
     return Stream.of(
         new Problem.Unreachable("id.acme.example", false),
         new Problem.Unreachable("id.acme.example", true),
-        new Problem.Untrusted(
-            "id.acme.example", Problem.Untrusted.Why.EXPIRED, Optional.empty()),
+        new Problem.Untrusted("id.acme.example", Problem.Untrusted.Why.EXPIRED, Optional.empty()),
         new Problem.SignedOut(),
         new Problem.NotAllowed("internal_org_guest_mgt_invite_delete"),
         new Problem.Busy(Optional.empty()),
