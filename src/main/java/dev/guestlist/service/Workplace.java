@@ -33,6 +33,8 @@ public final class Workplace implements AutoCloseable {
     members = new Members(session, store.members(), changes, clock);
     codes = new CodeDesk(session, store.invitations());
     runs = new Runs(session, store, changes, clock);
+    // asked once here, in the background: afterwards the screen knows it without the disk
+    boolean ignored = store.vault().durable();
     worker = new RunWorker(session, invitations, store, changes, clock);
   }
 

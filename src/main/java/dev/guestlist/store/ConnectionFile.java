@@ -83,13 +83,13 @@ public final class ConnectionFile {
     }
     JsonNode file;
     try {
-      file = JSON.readTree(text);
+      file = JSON.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (JacksonException e) {
       complaint.accept("The file is not JSON. Nothing was read from it.");
       return List.of();
     }
     int version = file.path(VERSION_NAME).asInt(0);
-    if (version == 0 || !file.path("connections").isArray()) {
+    if (version < 1 || !file.path("connections").isArray()) {
       complaint.accept("The file is not a list of connections: it lacks " + VERSION_NAME + ".");
       return List.of();
     }
@@ -136,13 +136,13 @@ public final class ConnectionFile {
         needed(entry, "rootOrganization"),
         needed(entry, "clientId"),
         choice(Connection.SignInWay.class, entry, "signIn", Connection.SignInWay.BROWSER),
-        entry.path("requestsAtOnce").asInt(2),
-        Duration.ofHours(entry.path("lifetimeHours").asLong(72)),
+        number(entry, "requestsAtOnce", 2, 20),
+        Duration.ofHours(number(entry, "lifetimeHours", 72, 24 * 366)),
         new Connection.Settings(
             choice(Connection.Colour.class, entry, "colour", Connection.Colour.BLUE),
             false,
             optional(entry, "startIn"),
-            optional(entry, "discovery").map(URI::create),
+            discovery(entry),
             trust(entry),
             proxying(entry),
             optional(entry, "acceptLink"),
@@ -154,10 +154,36 @@ public final class ConnectionFile {
     URI address = URI.create(text);
     boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
     String path = address.getPath() == null ? "" : address.getPath();
-    if (!web || address.getHost() == null || !(path.isEmpty() || path.equals("/"))) {
+    boolean bare =
+        address.getUserInfo() == null && address.getQuery() == null && address.getFragment() == null;
+    if (!web || !bare || address.getHost() == null || !(path.isEmpty() || path.equals("/"))) {
       throw new BadEntry("server must be like https://id.example.com:9443, without a path.");
     }
     return URI.create(address.getScheme() + "://" + address.getAuthority());
+  }
+
+  private static Optional<URI> discovery(JsonNode entry) throws BadEntry {
+    Optional<URI> address = optional(entry, "discovery").map(URI::create);
+    boolean web =
+        address
+            .filter(one -> "https".equals(one.getScheme()) || "http".equals(one.getScheme()))
+            .filter(one -> one.getHost() != null && one.getUserInfo() == null)
+            .isPresent();
+    if (address.isPresent() && !web) {
+      throw new BadEntry("discovery must be a web address without a name and password.");
+    }
+    return address;
+  }
+
+  private static int number(JsonNode entry, String name, int otherwise, int most) throws BadEntry {
+    JsonNode value = entry.path(name);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.canConvertToInt() || value.asInt() < 1 || value.asInt() > most) {
+      throw new BadEntry(name + " must be a number from 1 to " + most + ".");
+    }
+    return value.asInt();
   }
 
   private static Trust trust(JsonNode entry) {
@@ -179,7 +205,7 @@ public final class ConnectionFile {
       return new Proxying.None();
     }
     int colon = proxy.get().lastIndexOf(':');
-    if (colon < 1 || !proxy.get().substring(colon + 1).matches("\\d{1,5}")) {
+    if (colon < 1 || proxy.get().contains("@") || !proxy.get().substring(colon + 1).matches("\\d{1,5}")) {
       throw new BadEntry("proxy must be none or like proxy.example.com:3128.");
     }
     return new Proxying.Through(

@@ -21,13 +21,16 @@ final class KeyPlaces {
   private final Optional<KeyStorage> fixed;
   private final Keychain keychain;
   private final KeyInMemory memory = new KeyInMemory();
-  private Optional<Held> held = Optional.empty();
+  private volatile Optional<Held> held = Optional.empty();
 
   /// A place as the database has it.
   record Place(KeyPlace kind, String id) {}
 
   /// A storage, and the move after which it counts.
   record Held(long generation, KeyStorage storage) {}
+
+  /// A new key that does not count yet.
+  record Prepared(Place place, KeyStorage storage) {}
 
   private KeyPlaces(Database database, Path folder, Optional<KeyStorage> fixed, Keychain keychain) {
     this.database = database;
@@ -74,6 +77,11 @@ final class KeyPlaces {
       held = Optional.of(new Held(recorded, storage()));
     }
     return held.get();
+  }
+
+  /// What counted when it was looked up last: for the screen, which must not wait for the disk.
+  Held known() {
+    return fixed.map(storage -> new Held(0, storage)).or(() -> held).orElseGet(this::current);
   }
 
   /// 0 while nothing was decided, and with a fixed storage.
@@ -148,11 +156,11 @@ final class KeyPlaces {
   /// now does not leave it behind.
   ///
   /// @throws StoreException when it cannot be kept there; the old place counts on
-  KeyStorage prepare(KeyPlace kind, Optional<char[]> passphrase) {
+  Prepared prepare(KeyPlace kind, Optional<char[]> passphrase) {
     Place next =
         new Place(kind, kind == KeyPlace.KEYCHAIN ? UUID.randomUUID().toString() : FILE_ID);
     if (kind == KeyPlace.PASSPHRASE) {
-      return PassphraseKey.fresh(passphrase.orElseThrow());
+      return new Prepared(next, PassphraseKey.fresh(passphrase.orElseThrow()));
     }
     database.change(s ->
         s.update("UPDATE vault_key SET next_place = ?, next_key_id = ?", next.kind(), next.id()));
@@ -163,28 +171,29 @@ final class KeyPlaces {
     }
     byte[] made = storage.key();
     java.util.Arrays.fill(made, (byte) 0);
-    return storage;
+    return new Prepared(next, storage);
   }
 
   /// Makes the prepared place the one that counts, inside the transaction that seals everything
   /// anew.
-  Held switchTo(Statements s, KeyStorage next, long generation) throws SQLException {
+  Held switchTo(Statements s, Prepared next, long generation) throws SQLException {
     Optional<PassphraseKey.Recipe> recipe =
-        next instanceof PassphraseKey passphrase
+        next.storage() instanceof PassphraseKey passphrase
             ? Optional.of(passphrase.recipe())
             : Optional.empty();
     s.update(
         """
         UPDATE vault_key SET generation = ?, last_place = place, last_key_id = key_id,
-          place = ?, key_id = coalesce(next_key_id, ''), next_place = NULL, next_key_id = NULL,
+          place = ?, key_id = ?, next_place = NULL, next_key_id = NULL,
           salt = ?, rounds = ?, proof = ?
         """,
         generation,
-        next.kind(),
+        next.place().kind(),
+        next.place().id(),
         recipe.map(PassphraseKey.Recipe::salt),
         recipe.map(PassphraseKey.Recipe::rounds),
         recipe.map(PassphraseKey.Recipe::proof));
-    return new Held(generation, next);
+    return new Held(generation, next.storage());
   }
 
   /// After the transaction: the moved key is the one to use.

@@ -45,7 +45,7 @@ public final class LocalStore implements AutoCloseable {
     this.invitations = new InvitationCache(cache);
     this.assignments = new AssignmentCache(cache);
     this.members = new MemberCache(cache);
-    this.vault = new Vault(main, keys);
+    this.vault = new Vault(main, keys, lock::turn);
     this.runs = new RunTable(main, vault, clock);
     this.viewState = new ViewState(main);
   }

@@ -126,9 +126,11 @@ public final class RunTable {
     if (run.rows().isEmpty()) {
       throw new IllegalArgumentException("A run needs at least one row.");
     }
-    if (run.rows().stream().anyMatch(row -> row.code().isPresent())) {
-      vault.unlock();
-    }
+    boolean seals = run.rows().stream().anyMatch(row -> row.code().isPresent());
+    return seals ? vault.sealing(() -> write(run)) : write(run);
+  }
+
+  private Run write(NewRun run) {
     Instant now = clock.instant();
     return database.write(s -> {
       long number = RunRows.insert(s, run, now);
@@ -292,10 +294,14 @@ public final class RunTable {
   ///
   /// @throws IllegalArgumentException when there is no such row, or when a change says SENDING
   public void settle(Collection<RowChange> changes, Instant now) {
-    if (changes.stream().anyMatch(change -> change.code().isPresent())) {
-      vault.unlock();
-    }
-    database.change(s -> {
+    boolean ignored =
+        changes.stream().anyMatch(change -> change.code().isPresent())
+            ? vault.sealing(() -> write(changes, now))
+            : write(changes, now);
+  }
+
+  private boolean write(Collection<RowChange> changes, Instant now) {
+    return database.write(s -> {
       Set<Long> calls = new HashSet<>();
       for (RowChange change : changes) {
         Optional<RunRows.Standing> standing = RunRows.standing(s, change.row());
@@ -310,6 +316,7 @@ public final class RunTable {
       for (long call : calls) {
         wipeAnswer(s, call);
       }
+      return true;
     });
   }
 
@@ -361,7 +368,9 @@ public final class RunTable {
   }
 
   private Call opened(Call call, byte[] sealed) {
-    Optional<String> answer = vault.open(RunRows.answerName(call.id()), sealed);
+    String name = RunRows.answerName(call.id());
+    // sealed anew between reading it and getting the key: then it is read again
+    Optional<String> answer = vault.open(name, sealed).or(() -> vault.open(name));
     return new Call(call.id(), call.rows(), call.left(), call.before(), answer);
   }
 
@@ -461,7 +470,12 @@ public final class RunTable {
   public void forgetCodes(long run) {
     database.change(s ->
         s.update(
-            "DELETE FROM secret WHERE name IN (SELECT 'row/' || id || '/code' FROM run_row WHERE run = ?)",
+            """
+            DELETE FROM secret WHERE name IN (
+              SELECT 'row/' || id || '/code' FROM run_row WHERE run = ?
+              UNION SELECT 'call/' || call || '/answer' FROM run_row WHERE run = ?)
+            """,
+            run,
             run));
   }
 

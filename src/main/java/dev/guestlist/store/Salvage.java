@@ -95,8 +95,12 @@ final class Salvage {
   }
 
   private void copy(String table) throws SQLException {
-    List<String> columns =
-        fresh.query("SELECT name FROM pragma_table_info(?)", row -> row.text(1), table);
+    List<String> columns = columns(fresh, table);
+    List<String> there = damagedColumns(table);
+    if (!there.isEmpty()) {
+      // an older file lacks what later versions added
+      columns = columns.stream().filter(there::contains).toList();
+    }
     String names = String.join(", ", columns);
     String places = String.join(", ", Collections.nCopies(columns.size(), "?"));
     String insert = "INSERT OR IGNORE INTO %s (%s) VALUES (%s)".formatted(table, names, places);
@@ -105,6 +109,18 @@ final class Salvage {
             .formatted(names, table);
     patience = PATIENCE;
     copy(select, insert, columns.size(), 0, last(table));
+  }
+
+  private static List<String> columns(Statements s, String table) throws SQLException {
+    return s.query("SELECT name FROM pragma_table_info(?)", row -> row.text(1), table);
+  }
+
+  private List<String> damagedColumns(String table) {
+    try {
+      return columns(damaged, table);
+    } catch (SQLException e) {
+      return List.of();
+    }
   }
 
   private long last(String table) {

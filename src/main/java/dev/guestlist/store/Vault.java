@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -21,6 +22,7 @@ public final class Vault {
 
   private final Database database;
   private final KeyPlaces places;
+  private final Supplier<FolderLock.Turn> turns;
   private final SecureRandom random = new SecureRandom();
   private volatile Optional<Opened> opened = Optional.empty();
   private volatile boolean locked;
@@ -28,24 +30,59 @@ public final class Vault {
   /// The key while it is known, and the move after which it counts.
   private record Opened(long generation, SecretKey key) {}
 
-  Vault(Database database, KeyPlaces places) {
+  /// Another window moved the key between unlocking and sealing; doing it again helps.
+  private static final class Moved extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    Moved() {
+      super(
+          "The vault's key was moved to another place just now. Nothing was changed; do it again.");
+    }
+  }
+
+  /// @param turns taken while a key is made or moved, so that two programs never do it at once
+  Vault(Database database, KeyPlaces places, Supplier<FolderLock.Turn> turns) {
     this.database = database;
     this.places = places;
+    this.turns = turns;
   }
 
   /// Seals and commits.
   ///
   /// @throws StoreException when it cannot be kept; whoever asked must then not go on
   public void seal(String name, String secret) {
+    boolean ignored =
+        sealing(() ->
+            database.write(statements -> {
+              seal(statements, name, secret);
+              return true;
+            }));
+  }
+
+  /// Runs a transaction that seals something, with the key that counts; once more when the key was
+  /// moved in between.
+  ///
+  /// @throws StoreException when the key cannot be had, or nothing can be written
+  <T> T sealing(Supplier<T> transaction) {
     unlock();
-    database.change(statements -> seal(statements, name, secret));
+    try {
+      return transaction.get();
+    } catch (Moved e) {
+      unlock();
+      return transaction.get();
+    }
   }
 
   /// The secret; empty when there is none of that name, or the key does not fit any more.
   ///
   /// @throws StoreException when the key cannot be had
   public Optional<String> open(String name) {
-    return database.read(statements -> sealed(statements, name)).flatMap(s -> open(name, s));
+    Optional<byte[]> value = database.read(statements -> sealed(statements, name));
+    Optional<String> secret = value.flatMap(sealed -> open(name, sealed));
+    // sealed anew between reading the value and getting the key
+    return secret.isPresent() || value.isEmpty()
+        ? secret
+        : database.read(statements -> sealed(statements, name)).flatMap(s -> open(name, s));
   }
 
   /// Whether there is something of that name, without opening it.
@@ -67,23 +104,23 @@ public final class Vault {
 
   /// Whether what is sealed now can be opened after the program closed.
   public boolean durable() {
-    return places.current().storage().durable();
+    return places.known().storage().durable();
   }
 
   /// Where the key lies, for the person to read.
   public String place() {
-    return places.current().storage().place();
+    return places.known().storage().place();
   }
 
   /// What kind of place that is.
   public KeyPlace kind() {
-    return places.current().storage().kind();
+    return places.known().storage().kind();
   }
 
   /// Whether nothing may be shown: locked by the person or by time, or a passphrase is missing.
   /// What runs need in the background they still get, as far as the key is known.
   public boolean locked() {
-    return locked || (places.current().storage() instanceof PassphraseKey key && !key.opened());
+    return locked || (places.known().storage() instanceof PassphraseKey key && !key.opened());
   }
 
   /// Hides what is sealed until [#unlock(Optional)].
@@ -134,25 +171,30 @@ public final class Vault {
     if (to == kind() && to != KeyPlace.PASSPHRASE) {
       return;
     }
-    if (to == KeyPlace.UNTIL_CLOSED) {
-      refuseToLose();
-    }
-    KeyStorage next = places.prepare(to, passphrase);
-    SecretKey fresh = new SecretKeySpec(next.key(), "AES");
-    KeyPlaces.Held moved =
-        database.write(statements -> {
-          check(statements, generation);
-          for (String name : statements.query("SELECT name FROM secret", row -> row.text(1))) {
-            Optional<String> secret =
-                sealed(statements, name).flatMap(value -> open(old, name, value));
-            if (secret.isPresent()) {
-              seal(statements, fresh, name, secret.get());
+    try (FolderLock.Turn ignored = turns.get()) {
+      if (places.current().generation() != generation) {
+        throw new Moved();
+      }
+      if (to == KeyPlace.UNTIL_CLOSED) {
+        refuseToLose();
+      }
+      KeyPlaces.Prepared next = places.prepare(to, passphrase);
+      SecretKey fresh = new SecretKeySpec(next.storage().key(), "AES");
+      KeyPlaces.Held moved =
+          database.write(statements -> {
+            check(statements, generation);
+            for (String name : statements.query("SELECT name FROM secret", row -> row.text(1))) {
+              Optional<String> secret =
+                  sealed(statements, name).flatMap(value -> open(old, name, value));
+              if (secret.isPresent()) {
+                seal(statements, fresh, name, secret.get());
+              }
             }
-          }
-          return places.switchTo(statements, next, generation + 1);
-        });
-    opened = Optional.of(new Opened(moved.generation(), fresh));
-    places.moved(moved);
+            return places.switchTo(statements, next, generation + 1);
+          });
+      opened = Optional.of(new Opened(moved.generation(), fresh));
+      places.moved(moved);
+    }
   }
 
   private void refuseToLose() {
@@ -172,14 +214,20 @@ public final class Vault {
   synchronized SecretKey unlock() {
     KeyPlaces.Held held = places.current();
     if (opened.filter(known -> known.generation() == held.generation()).isEmpty()) {
-      if (!held.storage().present()) {
-        refuseToOrphan();
-      }
-      opened =
-          Optional.of(
-              new Opened(held.generation(), new SecretKeySpec(held.storage().key(), "AES")));
+      opened = Optional.of(new Opened(held.generation(), keyOf(held.storage())));
     }
     return opened.orElseThrow().key();
+  }
+
+  private SecretKey keyOf(KeyStorage storage) {
+    if (storage.present()) {
+      return new SecretKeySpec(storage.key(), "AES");
+    }
+    refuseToOrphan();
+    // of two programs that begin at once, the second one finds the key of the first
+    try (FolderLock.Turn ignored = turns.get()) {
+      return new SecretKeySpec(storage.key(), "AES");
+    }
   }
 
   /// Removes keys that a move left behind when its program died.
@@ -190,8 +238,7 @@ public final class Vault {
   /// Another window may have moved the key meanwhile.
   private void check(Statements statements, long generation) throws SQLException {
     if (places.generation(statements, generation) != generation) {
-      throw new StoreException(
-          "The vault's key was moved to another place just now. Nothing was changed; do it again.");
+      throw new Moved();
     }
   }
 

@@ -391,7 +391,10 @@ class LocalStoreTest {
           RunTable runs =
               new RunTable(
                   full,
-                  new Vault(full, KeyPlaces.fixed(full, folder(), KeyFile.in(folder()))),
+                  new Vault(
+                      full,
+                      KeyPlaces.fixed(full, folder(), KeyFile.in(folder())),
+                      () -> () -> {}),
                   InstantSource.fixed(NOW));
           String[] many = IntStream.range(0, 500).mapToObj(i -> "user" + i).toArray(String[]::new);
           RunTable.NewRun run = Sample.invite(Run.Phase.ACTIVE, NOW, many);
