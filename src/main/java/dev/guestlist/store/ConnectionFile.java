@@ -155,7 +155,9 @@ public final class ConnectionFile {
     boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
     String path = address.getPath() == null ? "" : address.getPath();
     boolean bare =
-        address.getUserInfo() == null && address.getQuery() == null && address.getFragment() == null;
+        address.getUserInfo() == null
+            && address.getQuery() == null
+            && address.getFragment() == null;
     if (!web || !bare || address.getHost() == null || !(path.isEmpty() || path.equals("/"))) {
       throw new BadEntry("server must be like https://id.example.com:9443, without a path.");
     }
@@ -205,7 +207,9 @@ public final class ConnectionFile {
       return new Proxying.None();
     }
     int colon = proxy.get().lastIndexOf(':');
-    if (colon < 1 || proxy.get().contains("@") || !proxy.get().substring(colon + 1).matches("\\d{1,5}")) {
+    if (colon < 1
+        || proxy.get().contains("@")
+        || !proxy.get().substring(colon + 1).matches("\\d{1,5}")) {
       throw new BadEntry("proxy must be none or like proxy.example.com:3128.");
     }
     return new Proxying.Through(

@@ -392,9 +392,7 @@ class LocalStoreTest {
               new RunTable(
                   full,
                   new Vault(
-                      full,
-                      KeyPlaces.fixed(full, folder(), KeyFile.in(folder())),
-                      () -> () -> {}),
+                      full, KeyPlaces.fixed(full, folder(), KeyFile.in(folder())), () -> () -> {}),
                   InstantSource.fixed(NOW));
           String[] many = IntStream.range(0, 500).mapToObj(i -> "user" + i).toArray(String[]::new);
           RunTable.NewRun run = Sample.invite(Run.Phase.ACTIVE, NOW, many);
