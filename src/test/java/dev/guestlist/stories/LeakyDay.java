@@ -81,7 +81,9 @@ final class LeakyDay implements AutoCloseable {
     this.line = server.startLine();
     this.tap = new WireTap(server.baseUrl());
     this.written = new WrittenByTheProgram(folder.resolve("data/logs/guestlist.log"));
-    open(SignInWay.BROWSER);
+    Path data = folder.resolve("data");
+    this.store = LocalStore.open(data, KeyFile.in(data), clock);
+    this.workplace = Workplace.open(connection(SignInWay.BROWSER), store, new Changes(), clock);
   }
 
   static LeakyDay in(Path folder) throws IOException {
@@ -330,7 +332,7 @@ final class LeakyDay implements AutoCloseable {
     key.unlock(Optional.of("a wrong passphrase".toCharArray()));
     key.unlock(Optional.of(PASSPHRASE.toCharArray()));
     key.lock();
-    open(SignInWay.BROWSER, store);
+    connect(SignInWay.BROWSER);
   }
 
   private String tokenFromElsewhere() throws IOException, InterruptedException {
@@ -454,15 +456,20 @@ final class LeakyDay implements AutoCloseable {
 
   private void open(SignInWay way) {
     Path data = folder.resolve("data");
-    open(way, LocalStore.open(data, KeyFile.in(data), clock));
+    store = LocalStore.open(data, KeyFile.in(data), clock);
+    connect(way);
   }
 
-  private void open(SignInWay way, LocalStore opened) {
-    store = opened;
+  private void connect(SignInWay way) {
+    Connection connection = connection(way);
+    store.connections().put(connection);
+    workplace = Workplace.open(connection, store, new Changes(), clock);
+  }
+
+  private Connection connection(SignInWay way) {
     Settings usual = Settings.USUAL;
     boolean technical = way == SignInWay.TECHNICAL_ACCOUNT;
-    Connection connection =
-        new Connection(
+    return new Connection(
                 new ConnectionId("acme"),
                 "Acme",
                 Connection.Kind.TEST,
@@ -483,8 +490,6 @@ final class LeakyDay implements AutoCloseable {
                     Optional.empty(),
                     false,
                     true));
-    store.connections().put(connection);
-    workplace = Workplace.open(connection, store, new Changes(), clock);
   }
 
   /// Keeps the data folder as it is now, while it is in use.

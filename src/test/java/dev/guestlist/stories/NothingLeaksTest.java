@@ -140,7 +140,7 @@ class NothingLeaksTest {
         assertThat(hunt.in("here", header)).as(kind).isNotEmpty();
       }
     });
-    String token = secrets.get("access_token").iterator().next();
+    String token = secrets.getOrDefault("access_token", Set.of()).iterator().next();
     Files.writeString(leaky.resolve("guestlist.db"), "x".repeat(100_000) + token);
     Files.writeString(leaky.resolve(token), "a name");
     assertThat(hunt.inFiles(leaky))

@@ -26,6 +26,7 @@ public final class LeakHunt {
 
   private final Map<Long, List<Wanted>> byBeginning = new HashMap<>();
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Wanted(String kind, String form, byte[] bytes) {}
 
   /// A secret in a place.
@@ -114,7 +115,7 @@ public final class LeakHunt {
     Set<Find> found = new LinkedHashSet<>();
     long last = 0;
     for (int i = 0; i < content.length; i++) {
-      last = last << 8 | content[i] & 0xff;
+      last = (last << 8) | (content[i] & 0xff);
       if (i < SHORTEST - 1) {
         continue;
       }
@@ -134,7 +135,7 @@ public final class LeakHunt {
   private static long beginning(byte[] bytes) {
     long key = 0;
     for (int i = 0; i < SHORTEST; i++) {
-      key = key << 8 | bytes[i] & 0xff;
+      key = (key << 8) | (bytes[i] & 0xff);
     }
     return key;
   }

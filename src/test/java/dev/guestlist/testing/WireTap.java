@@ -180,7 +180,7 @@ public final class WireTap implements AutoCloseable {
   }
 
   private void noteForm(String text) {
-    for (String field : text.split("&")) {
+    for (String field : text.split("&", -1)) {
       int equals = field.indexOf('=');
       if (equals > 0 && IN_FORM.contains(field.substring(0, equals))) {
         String value = decoded(field.substring(equals + 1));
