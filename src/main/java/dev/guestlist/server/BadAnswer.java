@@ -17,8 +17,8 @@ final class BadAnswer {
   private BadAnswer(Call call, Answer answer) throws IOException {
     this.call = call;
     this.answer = answer;
-    this.error = read(answer);
-    this.text = error.text(call.secret());
+    this.error = read(answer).without(call.secrets());
+    this.text = error.text();
   }
 
   static Problem problem(Call call, Answer answer) throws IOException {

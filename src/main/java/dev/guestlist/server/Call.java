@@ -2,8 +2,10 @@ package dev.guestlist.server;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import okhttp3.Credentials;
 import okhttp3.FormBody;
 import okhttp3.MediaType;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param query parameters of the address, encoded by the sender
 /// @param body what is sent, at most once
 /// @param authorization a header of its own; bearer tokens are added by the sender instead
-/// @param secret a code that the server may repeat in its error texts, blank when there is none
+/// @param secrets what was sent and a server may repeat in its error texts
 /// @param address where it goes instead of the endpoint's path at the connection's server
 record Call(
     Endpoint endpoint,
@@ -25,45 +27,46 @@ record Call(
     Map<String, String> query,
     Optional<RequestBody> body,
     Optional<String> authorization,
-    String secret,
+    List<String> secrets,
     Optional<URI> address) {
   private static final MediaType JSON = MediaType.get("application/json");
 
   static Call of(Endpoint endpoint) {
-    return new Call(
-        endpoint, Map.of(), Map.of(), Optional.empty(), Optional.empty(), "", Optional.empty());
+    return new Call(endpoint, Map.of(), Map.of(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
   }
 
   Call place(String name, String value) {
-    return new Call(endpoint, Map.of(name, value), query, body, authorization, secret, address);
+    return new Call(endpoint, Map.of(name, value), query, body, authorization, secrets, address);
   }
 
   Call query(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(query);
     more.put(name, value);
-    return new Call(endpoint, places, more, body, authorization, secret, address);
+    return new Call(endpoint, places, more, body, authorization, secrets, address);
   }
 
   Call json(Object value) {
     RequestBody json = RequestBody.create(Json.write(value), JSON);
-    return new Call(endpoint, places, query, Optional.of(json), authorization, secret, address);
+    return new Call(endpoint, places, query, Optional.of(json), authorization, secrets, address);
   }
 
   Call form(Map<String, String> fields) {
     FormBody.Builder form = new FormBody.Builder();
     fields.forEach(form::add);
-    return new Call(
-        endpoint, places, query, Optional.of(form.build()), authorization, secret, address);
+    return new Call(endpoint, places, query, Optional.of(form.build()), authorization, secrets, address);
   }
 
   Call basic(String client, String clientSecret) {
-    Optional<String> basic = Optional.of(Credentials.basic(client, clientSecret));
-    return new Call(endpoint, places, query, body, basic, secret, address);
+    String basic = Credentials.basic(client, clientSecret);
+    return new Call(endpoint, places, query, body, Optional.of(basic), secrets, address)
+        .hiding(clientSecret)
+        .hiding(basic.substring(basic.indexOf(' ') + 1));
   }
 
   /// The same call at an OpenID provider, whose addresses are its own.
   Call at(URI provider) {
-    return new Call(endpoint, places, query, body, authorization, secret, Optional.of(provider));
+    return new Call(
+        endpoint, places, query, body, authorization, secrets, Optional.of(provider));
   }
 
   /// The same call where a token of this kind reaches: root paths answer root tokens only, and
@@ -71,11 +74,13 @@ record Call(
   Call reachedBy(Tokens tokens) {
     return tokens.organization().isEmpty()
         ? this
-        : new Call(endpoint.inside(), places, query, body, authorization, secret, address);
+        : new Call(endpoint.inside(), places, query, body, authorization, secrets, address);
   }
 
-  Call hiding(String code) {
-    return new Call(endpoint, places, query, body, authorization, code, address);
+  /// The same call, whose refusal does not repeat this.
+  Call hiding(String secret) {
+    List<String> more = Stream.concat(secrets.stream(), Stream.of(secret)).toList();
+    return new Call(endpoint, places, query, body, authorization, more, address);
   }
 
   /// The body as OkHttp gets it. Without the one-shot mark OkHttp sends writes again by itself

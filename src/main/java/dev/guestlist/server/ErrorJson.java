@@ -1,8 +1,11 @@
 package dev.guestlist.server;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +22,7 @@ record ErrorJson(
     String error,
     @JsonProperty("error_description") String errorDescription) {
   private static final int LONGEST_TEXT = 500;
+  private static final String HIDDEN = "****";
 
   /// No layer of the server said anything.
   static final ErrorJson NOTHING = new ErrorJson("", "", "", "", "", "", "", "", "");
@@ -43,16 +47,42 @@ record ErrorJson(
     return !code.isBlank() && !code.chars().allMatch(Character::isDigit);
   }
 
-  /// The server's own words on one line, without the secret that was sent.
-  String text(String secret) {
+  /// The same without what was sent, for a careless server repeats it in any member: as it is, or
+  /// percent-encoded as it stood in the form.
+  ErrorJson without(List<String> secrets) {
+    UnaryOperator<String> clean =
+        text -> {
+          String left = Objects.requireNonNullElse(text, "");
+          for (String secret : secrets) {
+            if (!secret.isBlank()) {
+              left =
+                  left.replace(secret, HIDDEN)
+                      .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), HIDDEN);
+            }
+          }
+          return left;
+        };
+    return new ErrorJson(
+        clean.apply(code),
+        clean.apply(message),
+        clean.apply(description),
+        clean.apply(traceId),
+        clean.apply(status),
+        clean.apply(scimType),
+        clean.apply(detail),
+        clean.apply(error),
+        clean.apply(errorDescription));
+  }
+
+  /// The server's own words on one line.
+  String text() {
     String all =
         Stream.of(message, description, detail, errorDescription)
             .filter(part -> !part.isBlank())
             .map(String::strip)
             .distinct()
             .collect(Collectors.joining(" "));
-    String hidden = secret.isBlank() ? all : all.replace(secret, "****");
-    String line = hidden.replaceAll("\\p{Cntrl}+", " ");
+    String line = all.replaceAll("\\p{Cntrl}+", " ");
     return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "…" : line;
   }
 

@@ -107,7 +107,7 @@ final class Http implements AutoCloseable {
             answer ->
                 answer.status() == 401
                     ? Optional.empty()
-                    : Optional.of(good(call, answer, reading)));
+                    : Optional.of(good(call.hiding(tokens.access()), answer, reading)));
     return result.orElseThrow(TokenRefused::new);
   }
 

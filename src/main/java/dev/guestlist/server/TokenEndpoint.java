@@ -44,7 +44,7 @@ final class TokenEndpoint {
     form.put("code", code);
     form.put("redirect_uri", redirect.toString());
     form.put("code_verifier", verifier);
-    return ask(Endpoint.EXCHANGE, form, code);
+    return ask(Endpoint.EXCHANGE, form, code, verifier);
   }
 
   /// The call that brings a code for another device.
@@ -70,12 +70,12 @@ final class TokenEndpoint {
     form.put("scope", Scopes.EVERYTHING);
     TokenJson answer;
     try {
-      answer = ask(Endpoint.CLIENT_CREDENTIALS, form, "");
+      answer = ask(Endpoint.CLIENT_CREDENTIALS, form);
     } catch (ProblemException e) {
       if (!Scopes.refused(e.problem())) {
         throw e;
       }
-      answer = ask(Endpoint.CLIENT_CREDENTIALS, form("client_credentials"), "");
+      answer = ask(Endpoint.CLIENT_CREDENTIALS, form("client_credentials"));
     }
     return answer.toModel(clock.instant(), Set.of(), clientId, Optional.empty());
   }
@@ -126,9 +126,12 @@ final class TokenEndpoint {
     return form;
   }
 
-  private TokenJson ask(Endpoint endpoint, Map<String, String> form, String secret)
+  private TokenJson ask(Endpoint endpoint, Map<String, String> form, String... secrets)
       throws ProblemException {
-    Call call = authenticated(provider.call(endpoint), form).hiding(secret);
+    Call call = authenticated(provider.call(endpoint), form);
+    for (String secret : secrets) {
+      call = call.hiding(secret);
+    }
     TokenJson answer = http.send(call, whole -> whole.json(TokenJson.class));
     if (answer.accessToken().isBlank()) {
       throw new ProblemException(new Problem.Unreadable("an answer without a token"));
