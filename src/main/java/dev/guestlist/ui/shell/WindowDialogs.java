@@ -2,6 +2,8 @@ package dev.guestlist.ui.shell;
 
 import dev.guestlist.ui.kit.Dialogs;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
@@ -10,6 +12,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -65,7 +68,10 @@ final class WindowDialogs implements Dialogs {
 
   @Override
   public void copySecret(String secret) {
-    copy(secret);
+    ClipboardContent content = new ClipboardContent();
+    content.putString(secret);
+    content.put(privateMark(), ByteBuffer.wrap("secret".getBytes(StandardCharsets.UTF_8)));
+    Clipboard.getSystemClipboard().setContent(content);
     PauseTransition stays = new PauseTransition(SECRET_STAYS);
     stays.setOnFinished(event -> {
       if (secret.equals(Clipboard.getSystemClipboard().getString())) {
@@ -73,6 +79,13 @@ final class WindowDialogs implements Dialogs {
       }
     });
     stays.play();
+  }
+
+  /// Clipboard managers of Linux desktops that know this mark do not keep the entry.
+  private static DataFormat privateMark() {
+    String type = "x-kde-passwordManagerHint";
+    DataFormat known = DataFormat.lookupMimeType(type);
+    return known == null ? new DataFormat(type) : known;
   }
 
   @Override
