@@ -81,10 +81,19 @@ class ConnectPicturesTest {
       app.reads("Nobody is signed in, so this cannot be tried.");
       app.scrollsDown("connectionScroll");
       both(app, "certificate-trusted");
+      tls.control().changeCertificate();
+      tests(app, "The certificate is not the one that this connection accepts.");
+      both(app, "certificate-changed");
 
       app.fills("connectionAddress", server.baseUrl().toString());
-      app.fills("connectionRoot", server.startLine().rootOrganization());
       app.fills("connectionClient", server.startLine().publicClientId());
+      app.fills("connectionRoot", "nowhere");
+      tests(app, "has no root organization");
+      both(app, "connection-wrong-root");
+      app.fills("connectionRoot", server.startLine().rootOrganization());
+      server.control().answerHtml("openid-configuration", 200, 1);
+      tests(app, "Something answers, but not an identity server");
+      both(app, "connection-web-page");
       app.clicks("saveAndSignIn");
       app.reads("Finish signing in in your browser.");
       both(app, "sign-in-browser");
@@ -97,6 +106,14 @@ class ConnectPicturesTest {
       app.reads("Run all again");
       app.scrollsDown("connectionScroll");
       both(app, "connection-tested");
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT1);
+      app.seesNoMore("Run all again");
+      app.jumpsTo("northwind");
+      app.reads("Northwind");
+      server.control().takeRight("pat", northwind(server), "internal_org_group_mgt_view");
+      app.acts("Edit or test this");
+      tests(app, "May not");
+      both(app, "connection-right-missing");
       app.acts("Secrets: where");
       app.reads("WHERE THE KEY LIES");
       app.reads("(here now)");
@@ -108,6 +125,22 @@ class ConnectPicturesTest {
       app.seesNoMore("Locked.");
     }
     assertThat(Path.of("target", "pictures", "locked-light.png")).exists();
+  }
+
+  /// Runs the connection test to its end and looks at it.
+  private static void tests(GuestlistDriver app, String finding) {
+    app.clicks("runTest");
+    app.reads(finding);
+    app.reads("Run all again");
+    app.scrollsDown("connectionScroll");
+  }
+
+  private static String northwind(PracticeServer server) {
+    return server.startLine().organizations().stream()
+        .filter(place -> place.name().equals("Northwind"))
+        .findFirst()
+        .orElseThrow()
+        .id();
   }
 
   private static void both(GuestlistDriver app, String name) {
