@@ -15,7 +15,8 @@ import javafx.stage.Stage;
 /// The program with its window.
 final class GuestlistApp {
   private static final String WITHOUT_A_DISPLAY =
-      "What works without one: practice (the practice server), --help.";
+      "What works without one: connections, login, orgs, list, invite, check, accept, members,"
+          + " practice (the practice server), --help.";
 
   private GuestlistApp() {}
 

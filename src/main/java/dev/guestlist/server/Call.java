@@ -32,7 +32,14 @@ record Call(
   private static final MediaType JSON = MediaType.get("application/json");
 
   static Call of(Endpoint endpoint) {
-    return new Call(endpoint, Map.of(), Map.of(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    return new Call(
+        endpoint,
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
   }
 
   Call place(String name, String value) {
@@ -53,7 +60,8 @@ record Call(
   Call form(Map<String, String> fields) {
     FormBody.Builder form = new FormBody.Builder();
     fields.forEach(form::add);
-    return new Call(endpoint, places, query, Optional.of(form.build()), authorization, secrets, address);
+    return new Call(
+        endpoint, places, query, Optional.of(form.build()), authorization, secrets, address);
   }
 
   Call basic(String client, String clientSecret) {
@@ -65,8 +73,7 @@ record Call(
 
   /// The same call at an OpenID provider, whose addresses are its own.
   Call at(URI provider) {
-    return new Call(
-        endpoint, places, query, body, authorization, secrets, Optional.of(provider));
+    return new Call(endpoint, places, query, body, authorization, secrets, Optional.of(provider));
   }
 
   /// The same call where a token of this kind reaches: root paths answer root tokens only, and

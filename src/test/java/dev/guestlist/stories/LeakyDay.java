@@ -21,7 +21,6 @@ import dev.guestlist.service.Changes;
 import dev.guestlist.service.CodeDesk;
 import dev.guestlist.service.Connections;
 import dev.guestlist.service.Runs;
-import dev.guestlist.service.Session;
 import dev.guestlist.service.SessionState;
 import dev.guestlist.service.VaultKey;
 import dev.guestlist.service.Workplace;
@@ -51,7 +50,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /// A day in which somebody signs in in every way and much goes wrong. Everything that the program
@@ -367,9 +365,7 @@ final class LeakyDay implements AutoCloseable {
     String form =
         fields.entrySet().stream()
             .map(field ->
-                field.getKey()
-                    + "="
-                    + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
@@ -402,16 +398,15 @@ final class LeakyDay implements AutoCloseable {
   }
 
   private List<RunRow> settled(Run run) {
-    until(() ->
-        workplace.runs().rows(run.number()).stream().allMatch(row -> row.state().settled()));
+    until(
+        () -> workplace.runs().rows(run.number()).stream().allMatch(row -> row.state().settled()));
     return workplace.runs().rows(run.number());
   }
 
   private List<RunRow> settledOrHeld(Run run) {
     until(() ->
         workplace.runs().find(run.number()).orElseThrow().phase() == Run.Phase.HELD
-            || workplace.runs().rows(run.number()).stream()
-                .allMatch(row -> row.state().settled()));
+            || workplace.runs().rows(run.number()).stream().allMatch(row -> row.state().settled()));
     return workplace.runs().rows(run.number());
   }
 
@@ -470,26 +465,26 @@ final class LeakyDay implements AutoCloseable {
     Settings usual = Settings.USUAL;
     boolean technical = way == SignInWay.TECHNICAL_ACCOUNT;
     return new Connection(
-                new ConnectionId("acme"),
-                "Acme",
-                Connection.Kind.TEST,
-                tap.address(),
-                line.rootOrganization(),
-                technical ? line.technicalClientId() : line.publicClientId(),
-                way,
-                2,
-                Duration.ofDays(3))
-            .with(
-                new Settings(
-                    usual.colour(),
-                    false,
-                    Optional.empty(),
-                    Optional.empty(),
-                    usual.trust(),
-                    usual.proxying(),
-                    Optional.empty(),
-                    false,
-                    true));
+            new ConnectionId("acme"),
+            "Acme",
+            Connection.Kind.TEST,
+            tap.address(),
+            line.rootOrganization(),
+            technical ? line.technicalClientId() : line.publicClientId(),
+            way,
+            2,
+            Duration.ofDays(3))
+        .with(
+            new Settings(
+                usual.colour(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                usual.trust(),
+                usual.proxying(),
+                Optional.empty(),
+                false,
+                true));
   }
 
   /// Keeps the data folder as it is now, while it is in use.

@@ -34,13 +34,14 @@ class NothingLeaksTest {
     day = LeakyDay.in(folder);
     day.pass();
     secrets = new TreeMap<>();
-    day.secrets().forEach((kind, values) -> {
-      Set<String> long8 = new LinkedHashSet<>(values);
-      long8.removeIf(value -> value.length() < 8);
-      if (!long8.isEmpty()) {
-        secrets.put(kind, long8);
-      }
-    });
+    day.secrets()
+        .forEach((kind, values) -> {
+          Set<String> long8 = new LinkedHashSet<>(values);
+          long8.removeIf(value -> value.length() < 8);
+          if (!long8.isEmpty()) {
+            secrets.put(kind, long8);
+          }
+        });
     hunt = new LeakHunt(secrets);
   }
 
@@ -124,15 +125,16 @@ class NothingLeaksTest {
     Path leaky = Files.createDirectory(folder.resolve("leaky"));
     secrets.forEach((kind, values) -> {
       String secret = values.iterator().next();
-      LeakHunt.forms(secret).forEach((form, text) -> {
-        if (text.length() < 8) {
-          return;
-        }
-        assertThat(hunt.in("here", "a=" + text + "; b"))
-            .as("%s, %s", kind, form)
-            .extracting(LeakHunt.Find::kind)
-            .contains(kind);
-      });
+      LeakHunt.forms(secret)
+          .forEach((form, text) -> {
+            if (text.length() < 8) {
+              return;
+            }
+            assertThat(hunt.in("here", "a=" + text + "; b"))
+                .as("%s, %s", kind, form)
+                .extracting(LeakHunt.Find::kind)
+                .contains(kind);
+          });
       for (String before : new String[] {"", "a", "ab", "user:", "Bearer "}) {
         String header =
             Base64.getEncoder()

@@ -123,8 +123,7 @@ public final class LeakHunt {
       for (Wanted wanted : byBeginning.getOrDefault(last, List.of())) {
         int to = from + wanted.bytes().length;
         if (to <= content.length
-            && Arrays.equals(
-                content, from, to, wanted.bytes(), 0, wanted.bytes().length)) {
+            && Arrays.equals(content, from, to, wanted.bytes(), 0, wanted.bytes().length)) {
           found.add(new Find(where, wanted.kind(), wanted.form()));
         }
       }

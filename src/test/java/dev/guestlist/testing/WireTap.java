@@ -119,16 +119,17 @@ public final class WireTap implements AutoCloseable {
   private void handOn(HttpExchange exchange, byte[] sent, boolean lost) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
-                URI.create(
-                    behind.toString().replaceAll("/$", "") + exchange.getRequestURI()))
+                URI.create(behind.toString().replaceAll("/$", "") + exchange.getRequestURI()))
             .method(
                 exchange.getRequestMethod(),
                 sent.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(sent));
-    exchange.getRequestHeaders().forEach((name, values) -> {
-      if (HANDED_ON.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-        values.forEach(value -> request.header(name, value));
-      }
-    });
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> {
+          if (HANDED_ON.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            values.forEach(value -> request.header(name, value));
+          }
+        });
     HttpResponse<byte[]> answer;
     try {
       answer = client.send(request.build(), BodyHandlers.ofByteArray());
@@ -159,9 +160,9 @@ public final class WireTap implements AutoCloseable {
     String body =
         echo.json()
             ? """
-              {"code": "X-1 %1$s", "message": "%1$s", "description": "%1$s", "traceId": "%1$s",
-               "error": "oops %1$s", "error_description": "%1$s", "detail": "%1$s"}
-              """
+            {"code": "X-1 %1$s", "message": "%1$s", "description": "%1$s", "traceId": "%1$s",
+             "error": "oops %1$s", "error_description": "%1$s", "detail": "%1$s"}
+            """
                 .formatted(text)
             : "<html><body>" + text + "</body></html>";
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
