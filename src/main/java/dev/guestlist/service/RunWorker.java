@@ -288,9 +288,9 @@ public final class RunWorker implements AutoCloseable {
     for (RunRow row : due) {
       Run run = run(row, runs);
       if (!run.account().isBlank() && !run.account().equals(account)) {
-        table.setPhase(
+        table.ask(
             run.number(),
-            Run.Phase.ASKS,
+            run.account(),
             new Held(Held.Kind.OTHER_ACCOUNT, run.account()).toString());
         changes.publish(new Change.RunsChanged());
         return due(lane);

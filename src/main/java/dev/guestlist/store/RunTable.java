@@ -409,6 +409,19 @@ public final class RunTable {
             account));
   }
 
+  /// Lets a run ask because of the account that posted it, unless it was handed over meanwhile.
+  public void ask(long run, String account, String why) {
+    database.change(s ->
+        s.update(
+            """
+            UPDATE run SET phase = 'ASKS', why = ?3
+            WHERE number = ?1 AND account = ?2 AND phase <> 'STOPPED'
+            """,
+            run,
+            account,
+            why));
+  }
+
   /// READY rows become NOT_TRIED, those that ask too; the run is STOPPED. Rows on their way stay.
   public void stop(long run, Instant now) {
     database.change(s -> stop(s, run, now));
