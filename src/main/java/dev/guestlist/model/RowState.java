@@ -17,6 +17,8 @@ public enum RowState {
   CODE_LOST(true),
   /// deleted by this row
   DELETED(true),
+  /// its invitation was deleted by this row, and the new one was refused or stopped
+  NOT_INVITED_AGAIN(true),
   /// was gone already
   WAS_GONE(true),
   /// the person has joined

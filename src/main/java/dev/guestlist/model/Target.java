@@ -17,6 +17,26 @@ public sealed interface Target {
   /// A listed invitation to delete.
   record Listed(InvitationId invitation, String username) implements Target {}
 
+  /// A listed invitation to replace by a new one, in two steps that are written down one by one.
+  ///
+  /// @param replaces the old invitation
+  /// @param person whom to invite again, with what they will get
+  /// @param step what is to be done next, or was done last
+  record Again(InvitationId replaces, Person person, Step step) implements Target {
+    /// The two steps.
+    public enum Step {
+      /// the old invitation is to be deleted
+      DELETE,
+      /// the old invitation is gone, the new one is to be made
+      INVITE
+    }
+
+    /// The same once the old invitation is gone.
+    public Again gone() {
+      return new Again(replaces, person, Step.INVITE);
+    }
+  }
+
   /// A code to accept. The code itself lies sealed in the vault; here is what may be shown.
   ///
   /// @param username whose code it is, once a check said so
@@ -29,6 +49,7 @@ public sealed interface Target {
     return switch (this) {
       case Person person -> person.username().qualified();
       case Listed listed -> listed.username();
+      case Again again -> again.person().name();
       case Code code -> code.username().orElse("****-" + code.lastFour());
     };
   }

@@ -11,6 +11,11 @@ public sealed interface Wish {
   /// Delete invitations of the run's organization.
   record Delete() implements Wish {}
 
+  /// Delete invitations of the run's organization and invite the same people again.
+  ///
+  /// @param serverMails as for [Invite]
+  record InviteAgain(boolean serverMails) implements Wish {}
+
   /// Accept invitations by their codes, on behalf of the people who own them.
   record Accept() implements Wish {}
 }

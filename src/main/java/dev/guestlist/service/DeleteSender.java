@@ -16,11 +16,13 @@ import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RunTable;
 import dev.guestlist.store.RunTable.Call;
 import dev.guestlist.store.RunTable.RowChange;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// Deletes, one invitation a call. "Not there" is believed once a list read in the same
 /// organization lacks it too: the server says the same of an invitation of another organization.
+/// Where the same person is to be invited again, the row goes on to that step.
 final class DeleteSender implements WishSender {
   private final ConnectionId connection;
   private final Session session;
@@ -28,14 +30,21 @@ final class DeleteSender implements WishSender {
   private final InvitationCache cache;
   private final RunTable table;
   private final Settling settling;
+  private final InstantSource clock;
 
-  DeleteSender(Session session, Invitations invitations, LocalStore store, Settling settling) {
+  DeleteSender(
+      Session session,
+      Invitations invitations,
+      LocalStore store,
+      Settling settling,
+      InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
     this.invitations = invitations;
     this.cache = store.invitations();
     this.table = store.runs();
     this.settling = settling;
+    this.clock = clock;
   }
 
   @Override
@@ -43,7 +52,7 @@ final class DeleteSender implements WishSender {
     RunRow row = due.getFirst();
     Run run = table.run(row.run()).orElseThrow();
     OrganizationId organization = run.organization().orElseThrow();
-    InvitationId invitation = ((Target.Listed) row.target()).invitation();
+    InvitationId invitation = invitation(row);
     OrganizationAccess access;
     try {
       access = session.access(organization);
@@ -67,7 +76,7 @@ final class DeleteSender implements WishSender {
         return true;
       });
       cache.remove(connection, organization, List.of(invitation));
-      settling.settle(List.of(RowChange.to(row.id(), RowState.DELETED)), run.organization());
+      settling.settle(List.of(deleted(row)), run.organization());
     } catch (ProblemException e) {
       if (e.problem() instanceof Problem.Rejected rejected
           && rejected.reason() == Reason.INVITATION_GONE) {
@@ -104,20 +113,44 @@ final class DeleteSender implements WishSender {
   }
 
   private RowChange found(RunRow row, OrganizationId organization) {
-    Target.Listed target = (Target.Listed) row.target();
+    InvitationId invitation = invitation(row);
     boolean serverSaysGone = row.reason().equals(Optional.of(Reason.INVITATION_GONE));
     boolean listed =
-        cache.of(connection, organization, List.of(target.username())).stream()
-            .anyMatch(
-                cached -> cached.listed() && cached.invitation().id().equals(target.invitation()));
+        cache.of(connection, organization, List.of(row.target().name())).stream()
+            .anyMatch(cached -> cached.listed() && cached.invitation().id().equals(invitation));
     if (listed) {
       return serverSaysGone
           ? RowChange.because(row.id(), RowState.REFUSED, Reason.INVITATION_GONE, row.serverText())
           : settling.again(row);
     }
-    cache.remove(connection, organization, List.of(target.invitation()));
+    cache.remove(connection, organization, List.of(invitation));
     boolean neverLeftBefore = row.attempts() <= 1;
-    return RowChange.to(
-        row.id(), serverSaysGone && neverLeftBefore ? RowState.WAS_GONE : RowState.DELETED);
+    return serverSaysGone && neverLeftBefore ? wasGone(row) : deleted(row);
+  }
+
+  private RowChange deleted(RunRow row) {
+    return row.target() instanceof Target.Again again
+        ? RowChange.to(row.id(), RowState.READY)
+            .withTarget(again.gone())
+            .notBefore(clock.instant())
+        : RowChange.to(row.id(), RowState.DELETED);
+  }
+
+  /// Somebody may have accepted it, or deleted it for a reason: who wants to invite again decides.
+  private static RowChange wasGone(RunRow row) {
+    return row.target() instanceof Target.Again again
+        ? RowChange.because(
+                row.id(), RowState.NEEDS_DECISION, Reason.INVITATION_GONE, row.serverText())
+            .withTarget(again.gone())
+        : RowChange.to(row.id(), RowState.WAS_GONE);
+  }
+
+  private static InvitationId invitation(RunRow row) {
+    return switch (row.target()) {
+      case Target.Listed listed -> listed.invitation();
+      case Target.Again again -> again.replaces();
+      case Target.Person ignored -> throw new IllegalArgumentException("Nothing to delete.");
+      case Target.Code ignored -> throw new IllegalArgumentException("Nothing to delete.");
+    };
   }
 }

@@ -33,7 +33,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Invites. A lost answer is looked up in the list: only an invitation that was not there before
+/// Invites, for the first time or again. A lost answer is looked up in the list: only an invitation that was not there before
 /// the call can be ours, and where that cannot be told, nobody pretends to know.
 final class InviteSender implements WishSender {
   /// A lost answer costs at most so many codes.
@@ -72,7 +72,7 @@ final class InviteSender implements WishSender {
     RunRow first = due.getFirst();
     Run run = table.run(first.run()).orElseThrow();
     OrganizationId organization = run.organization().orElseThrow();
-    boolean serverMails = ((Wish.Invite) run.wish()).serverMails();
+    boolean serverMails = serverMails(run);
     List<RunRow> rows = oneCall(due, serverMails);
     Target.Person person = person(first);
     OrganizationAccess access;
@@ -154,13 +154,13 @@ final class InviteSender implements WishSender {
       return RowChange.to(row.id(), RowState.CANNOT_TELL);
     }
     if (fresh.size() == 1) {
-      boolean serverMails = ((Wish.Invite) run.wish()).serverMails();
+      boolean serverMails = serverMails(run);
       return RowChange.to(row.id(), serverMails ? RowState.INVITED : RowState.CODE_LOST)
           .withInvitation(fresh.getFirst().id());
     }
     boolean othersInvitation = !pending.isEmpty();
     return othersInvitation
-        ? RowChange.because(row.id(), RowState.REFUSED, Reason.ALREADY_INVITED, row.serverText())
+        ? RowChange.because(row.id(), refused(row), Reason.ALREADY_INVITED, row.serverText())
         : settling.again(row);
   }
 
@@ -176,7 +176,7 @@ final class InviteSender implements WishSender {
       settling.settle(Settling.unknown(rows), run.organization());
       return rows;
     }
-    boolean serverMails = ((Wish.Invite) run.wish()).serverMails();
+    boolean serverMails = serverMails(run);
     List<RowChange> rowChanges = new ArrayList<>();
     List<RunRow> open = new ArrayList<>();
     for (RunRow row : rows) {
@@ -207,7 +207,7 @@ final class InviteSender implements WishSender {
     }
     Reason reason = result.refused().get();
     boolean perhapsOurs = reason == Reason.ALREADY_INVITED && row.attempts() > 1;
-    RowState state = perhapsOurs ? RowState.UNKNOWN : RowState.REFUSED;
+    RowState state = perhapsOurs ? RowState.UNKNOWN : refused(row);
     if (reason == Reason.ALREADY_MEMBER) {
       state = isManaged(row, run) ? RowState.ALREADY_MEMBER : RowState.USER_EXISTS;
     }
@@ -325,6 +325,25 @@ final class InviteSender implements WishSender {
   }
 
   private static Target.Person person(RunRow row) {
-    return (Target.Person) row.target();
+    return switch (row.target()) {
+      case Target.Person person -> person;
+      case Target.Again again -> again.person();
+      case Target.Listed ignored -> throw new IllegalArgumentException("Nobody to invite.");
+      case Target.Code ignored -> throw new IllegalArgumentException("Nobody to invite.");
+    };
+  }
+
+  /// A refusal leaves somebody who was invited before without an invitation.
+  private static RowState refused(RunRow row) {
+    return row.target() instanceof Target.Again ? RowState.NOT_INVITED_AGAIN : RowState.REFUSED;
+  }
+
+  private static boolean serverMails(Run run) {
+    return switch (run.wish()) {
+      case Wish.Invite(boolean mails) -> mails;
+      case Wish.InviteAgain(boolean mails) -> mails;
+      case Wish.Delete() -> throw new IllegalArgumentException("Deletions send no mail.");
+      case Wish.Accept() -> throw new IllegalArgumentException("Accepting sends no mail.");
+    };
   }
 }

@@ -46,6 +46,7 @@ public final class RunWorker implements AutoCloseable {
   private final Invitations invitations;
   private final InviteSender invites;
   private final DeleteSender deletes;
+  private final InviteAgainSender replacements;
   private final AcceptSender accepts;
   private final Semaphore places;
   private final Set<Lane> busy = ConcurrentHashMap.newKeySet();
@@ -86,7 +87,8 @@ public final class RunWorker implements AutoCloseable {
     this.invitations = invitations;
     Settling settling = new Settling(table, changes, clock);
     invites = new InviteSender(session, invitations, store, settling, clock);
-    deletes = new DeleteSender(session, invitations, store, settling);
+    deletes = new DeleteSender(session, invitations, store, settling, clock);
+    replacements = new InviteAgainSender(deletes, invites);
     accepts = new AcceptSender(session, store, settling, clock);
     places = new Semaphore(session.connection().requestsAtOnce());
     subscription = changes.subscribe(change -> wakeFor(change));
@@ -252,7 +254,7 @@ public final class RunWorker implements AutoCloseable {
             break;
           }
           WishSender sender = sender(table.run(due.getFirst().run()).orElseThrow().wish());
-          invited |= sender == invites;
+          invited |= sender == invites || sender == replacements;
           goOn = sender.send(due);
           if (goOn) {
             pauses.remove(lane);
@@ -330,6 +332,7 @@ public final class RunWorker implements AutoCloseable {
     return switch (wish) {
       case Wish.Invite ignored -> invites;
       case Wish.Delete ignored -> deletes;
+      case Wish.InviteAgain ignored -> replacements;
       case Wish.Accept ignored -> accepts;
     };
   }

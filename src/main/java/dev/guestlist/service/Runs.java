@@ -40,6 +40,9 @@ public final class Runs {
   /// An invitation to delete, and how to name it.
   public record ToDelete(InvitationId invitation, String username) {}
 
+  /// A listed invitation to replace, and whom it invites to what.
+  public record ToReplace(InvitationId invitation, Target.Person person) {}
+
   /// A code to accept, with what a look at it brought, if there was one.
   public record ToAccept(
       ConfirmationCode code, Optional<String> username, Optional<OrganizationId> organization) {}
@@ -93,6 +96,60 @@ public final class Runs {
                 new NewRow(new Target.Listed(one.invitation(), one.username()), Optional.empty()))
             .toList();
     return post(Optional.of(organization), new Wish.Delete(), rows, "", grace);
+  }
+
+  /// Posts a run that deletes invitations and invites the same people again; their old codes are
+  /// worthless then. Rows leave after `grace`; until then [#takeBack] works.
+  ///
+  /// @throws IllegalArgumentException for an empty list, or codes that could not be kept
+  public Run inviteAgain(
+      OrganizationId organization,
+      List<ToReplace> invitations,
+      boolean serverMails,
+      Duration grace) {
+    List<Target.Again> rows =
+        invitations.stream()
+            .map(one ->
+                new Target.Again(one.invitation(), one.person(), Target.Again.Step.DELETE))
+            .toList();
+    return again(organization, rows, serverMails, grace);
+  }
+
+  /// Does the second half of an "invite again" whose first half is done: lets its row go on where it
+  /// waits, or writes down a new run where the row is settled.
+  ///
+  /// @return the run that does; empty when the row does not stand there, or is being finished
+  public Optional<Run> finish(RunRow row) {
+    if (row.state() == RowState.NEEDS_DECISION) {
+      tryAgain(row);
+      return find(row.run());
+    }
+    if (row.state() == RowState.READY) {
+      goOn(row.run());
+      return find(row.run());
+    }
+    Run run = find(row.run()).orElseThrow();
+    OrganizationId organization = run.organization().orElseThrow();
+    boolean open =
+        table.recent(connection, organization, clock.instant()).stream()
+            .anyMatch(one ->
+                one.id() == row.id() && one.state() == RowState.NOT_INVITED_AGAIN);
+    if (!open
+        || !(row.target() instanceof Target.Again again)
+        || !(run.wish() instanceof Wish.InviteAgain wish)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        again(organization, List.of(again.gone()), wish.serverMails(), Duration.ZERO));
+  }
+
+  private Run again(
+      OrganizationId organization, List<Target.Again> people, boolean serverMails, Duration grace) {
+    if (!serverMails && !canKeepCodes()) {
+      throw new IllegalArgumentException("Codes cannot be kept on this computer.");
+    }
+    List<NewRow> rows = people.stream().map(one -> new NewRow(one, Optional.empty())).toList();
+    return post(Optional.of(organization), new Wish.InviteAgain(serverMails), rows, "", grace);
   }
 
   /// Posts an accept run; the codes are sealed with it. Each code is looked up again right before

@@ -28,7 +28,7 @@ public final class Workplace implements AutoCloseable {
     organizations =
         new Organizations(
             session, store.organizations(), store.invitations(), store.viewState(), changes, clock);
-    invitations = new Invitations(session, store.invitations(), store.runs(), changes, clock);
+    invitations = new Invitations(session, store, changes, clock);
     assignments = new Assignments(session, store.assignments(), clock);
     members = new Members(session, store.members(), changes, clock);
     codes = new CodeDesk(session, store.invitations());

@@ -33,6 +33,16 @@ public final class MemberCache {
         .toList();
   }
 
+  /// Usernames of those whose account another organization owns, in no order.
+  public List<String> managed(ConnectionId connection, OrganizationId organization) {
+    String sql =
+        """
+        SELECT username FROM member
+        WHERE connection = ? AND organization = ? AND managed_by IS NOT NULL
+        """;
+    return database.read(s -> s.query(sql, row -> row.text(1), connection, organization));
+  }
+
   public Optional<Instant> readAt(ConnectionId connection, OrganizationId organization) {
     String sql = "SELECT read_at FROM member_list WHERE connection = ? AND organization = ?";
     return database.read(s -> s.first(sql, row -> row.instant(1), connection, organization));

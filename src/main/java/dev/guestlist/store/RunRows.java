@@ -29,11 +29,19 @@ final class RunRows {
           .map(state -> "'" + state.name() + "'")
           .collect(Collectors.joining(", ", "(", ")"));
 
+  /// What becomes of a row that is not sent any more, as SQL: one whose old invitation is gone
+  /// already says so.
+  static final String DROPPED =
+      """
+      CASE WHEN step IS NOT 'INVITE' THEN 'NOT_TRIED'
+        WHEN reason IS 'INVITATION_GONE' THEN 'WAS_GONE' ELSE 'NOT_INVITED_AGAIN' END
+      """;
+
   private static final String SELECT =
       """
       SELECT r.id, r.run, r.position, r.target, r.username, r.user_store, r.gifts, r.listed,
         r.last_four, r.leads_to, r.state, r.attempts, r.not_before, r.reason, r.server_text,
-        r.invitation, r.changed
+        r.invitation, r.changed, r.step
       FROM run_row r JOIN run ON run.number = r.run
       WHERE
       """;
@@ -112,8 +120,8 @@ final class RunRows {
     return s.number(
         """
         INSERT INTO run_row (run, position, target, username, user_store, gifts, listed, last_four,
-          leads_to, state, attempts, not_before, grace_over, server_text, changed)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'READY', 0, ?, ?, '', ?) RETURNING id
+          leads_to, step, state, attempts, not_before, grace_over, server_text, changed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'READY', 0, ?, ?, '', ?) RETURNING id
         """,
         run,
         position,
@@ -124,6 +132,7 @@ final class RunRows {
         columns.listed,
         columns.lastFour,
         columns.leadsTo,
+        columns.step,
         notBefore,
         !notBefore.isAfter(now),
         now);
@@ -152,16 +161,22 @@ final class RunRows {
   static void update(Statements s, RunTable.RowChange change, Standing before, Instant now)
       throws SQLException {
     boolean ready = change.state() == RowState.READY;
-    boolean dropped = ready && before.phase() == Run.Phase.STOPPED;
+    boolean dropped =
+        change.state() == RowState.NOT_TRIED || (ready && before.phase() == Run.Phase.STOPPED);
     boolean decided = ready && before.state() == RowState.NEEDS_DECISION;
+    if (change.target().isPresent()) {
+      update(s, change.row(), change.target().get());
+    }
     s.update(
         """
-        UPDATE run_row SET state = ?, reason = ?, server_text = ?, changed = ?,
+        UPDATE run_row SET state = iif(?, %s, ?), reason = ?, server_text = ?, changed = ?,
           invitation = coalesce(?, invitation), not_before = coalesce(?, not_before),
           call = iif(?, NULL, call), grace_over = iif(?, ?, grace_over)
         WHERE id = ?
-        """,
-        dropped ? RowState.NOT_TRIED : change.state(),
+        """
+            .formatted(DROPPED),
+        dropped,
+        change.state(),
         change.reason(),
         change.serverText(),
         now,
@@ -171,9 +186,6 @@ final class RunRows {
         decided,
         change.notBefore().map(moment -> !moment.isAfter(now)).orElse(true),
         change.row());
-    if (change.target().isPresent()) {
-      update(s, change.row(), change.target().get());
-    }
   }
 
   private static void update(Statements s, long row, Target target) throws SQLException {
@@ -181,7 +193,7 @@ final class RunRows {
     s.update(
         """
         UPDATE run_row SET target = ?, username = ?, user_store = ?, gifts = ?, listed = ?,
-          last_four = ?, leads_to = ?
+          last_four = ?, leads_to = ?, step = ?
         WHERE id = ?
         """,
         columns.target,
@@ -191,6 +203,7 @@ final class RunRows {
         columns.listed,
         columns.lastFour,
         columns.leadsTo,
+        columns.step,
         row);
   }
 
@@ -202,7 +215,8 @@ final class RunRows {
       Optional<String> gifts,
       Optional<InvitationId> listed,
       Optional<String> lastFour,
-      Optional<OrganizationId> leadsTo) {
+      Optional<OrganizationId> leadsTo,
+      Optional<Target.Again.Step> step) {
 
     static Columns of(Target target) {
       return switch (target) {
@@ -214,6 +228,7 @@ final class RunRows {
                 Optional.of(JsonText.gifts(roles, groups)),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         case Target.Listed(InvitationId invitation, String username) ->
             new Columns(
@@ -223,7 +238,18 @@ final class RunRows {
                 Optional.empty(),
                 Optional.of(invitation),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+        case Target.Again(InvitationId replaces, Target.Person person, var step) ->
+            new Columns(
+                "AGAIN",
+                Optional.of(person.username().name()),
+                person.username().userStore(),
+                Optional.of(JsonText.gifts(person.roles(), person.groups())),
+                Optional.of(replaces),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(step));
         case Target.Code(String lastFour, var username, var leadsTo) ->
             new Columns(
                 "CODE",
@@ -232,7 +258,8 @@ final class RunRows {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(lastFour),
-                leadsTo);
+                leadsTo,
+                Optional.empty());
       };
     }
   }
@@ -281,22 +308,31 @@ final class RunRows {
   private static Target target(Row row) throws SQLException {
     String kind = row.text(4);
     return switch (kind) {
-      case "PERSON" -> {
-        JsonText.Gifts gifts = JsonText.gifts(row.text(7));
-        Username name = new Username(row.text(5), row.optionalText(6));
-        yield new Target.Person(name, gifts.roles(), gifts.groups());
-      }
+      case "PERSON" -> person(row);
       case "LISTED" -> new Target.Listed(new InvitationId(row.text(8)), row.text(5));
       case "CODE" ->
           new Target.Code(
               row.text(9), row.optionalText(5), row.optionalText(10).map(OrganizationId::new));
+      case "AGAIN" ->
+          new Target.Again(
+              new InvitationId(row.text(8)),
+              person(row),
+              Target.Again.Step.valueOf(row.text(18)));
       default -> throw new IllegalStateException("No target is called " + kind + ".");
     };
+  }
+
+  private static Target.Person person(Row row) throws SQLException {
+    JsonText.Gifts gifts = JsonText.gifts(row.text(7));
+    Username name = new Username(row.text(5), row.optionalText(6));
+    return new Target.Person(name, gifts.roles(), gifts.groups());
   }
 
   private static String text(Wish wish) {
     return switch (wish) {
       case Wish.Invite(boolean serverMails) -> serverMails ? "INVITE_BY_MAIL" : "INVITE_WITH_CODES";
+      case Wish.InviteAgain(boolean serverMails) ->
+          serverMails ? "INVITE_AGAIN_BY_MAIL" : "INVITE_AGAIN_WITH_CODES";
       case Wish.Delete() -> "DELETE";
       case Wish.Accept() -> "ACCEPT";
     };
@@ -306,6 +342,8 @@ final class RunRows {
     return switch (text) {
       case "INVITE_BY_MAIL" -> new Wish.Invite(true);
       case "INVITE_WITH_CODES" -> new Wish.Invite(false);
+      case "INVITE_AGAIN_BY_MAIL" -> new Wish.InviteAgain(true);
+      case "INVITE_AGAIN_WITH_CODES" -> new Wish.InviteAgain(false);
       case "DELETE" -> new Wish.Delete();
       case "ACCEPT" -> new Wish.Accept();
       default -> throw new IllegalStateException("No wish is called " + text + ".");

@@ -163,14 +163,17 @@ public final class RunTable {
     return database.read(s -> RunRows.query(s, "r.id = ?", id)).stream().findFirst();
   }
 
-  /// Rows of this organization that are not settled, lost a code, or were settled after `since`:
-  /// what the table shows beside the list. Accept rows are there once their check said where they
+  /// Rows of this organization that are not settled, lost a code, deleted an invitation and did not
+  /// make the new one, or were settled after `since`: what the table shows beside the list. Accept rows are there once their check said where they
   /// lead.
   public List<RunRow> recent(ConnectionId connection, OrganizationId organization, Instant since) {
     String where =
         """
         run.connection = ?1
-          AND (r.state IN %s OR r.state = 'CODE_LOST' OR r.changed > ?3) AND r.id IN (
+          AND (r.state IN %s OR r.state = 'CODE_LOST' OR r.changed > ?3
+            OR (r.state = 'NOT_INVITED_AGAIN' AND NOT EXISTS (
+              SELECT 1 FROM run_row later WHERE later.listed = r.listed AND later.id > r.id)))
+          AND r.id IN (
           SELECT theirs.id FROM run_row theirs WHERE theirs.run IN (
             SELECT number FROM run WHERE connection = ?1 AND organization = ?2)
           UNION SELECT accepted.id FROM run_row accepted WHERE accepted.leads_to = ?2)
@@ -184,7 +187,7 @@ public final class RunTable {
   public List<RunRow> withCode(ConnectionId connection, OrganizationId organization) {
     String where =
         """
-        run.connection = ? AND run.organization = ? AND r.target = 'PERSON'
+        run.connection = ? AND run.organization = ? AND r.target IN ('PERSON', 'AGAIN')
           AND EXISTS (SELECT 1 FROM secret WHERE name = 'row/' || r.id || '/code')
         ORDER BY r.run, r.position
         """;
@@ -197,11 +200,22 @@ public final class RunTable {
       ConnectionId connection, OrganizationId organization, Instant since) {
     String where =
         """
-        run.connection = ? AND run.organization = ? AND r.target = 'PERSON'
+        run.connection = ? AND run.organization = ? AND r.target IN ('PERSON', 'AGAIN')
           AND r.invitation IS NULL AND r.state = 'INVITED' AND r.changed > ?
         ORDER BY r.run, r.position
         """;
     return database.read(s -> RunRows.query(s, where, connection, organization, since));
+  }
+
+  /// Rows that invited somebody into this organization from here, whose invitation is known.
+  public List<RunRow> invited(ConnectionId connection, OrganizationId organization) {
+    String where =
+        """
+        run.connection = ? AND run.organization = ? AND r.target IN ('PERSON', 'AGAIN')
+          AND r.invitation IS NOT NULL AND r.state IN ('INVITED', 'CODE_LOST')
+        ORDER BY r.run, r.position
+        """;
+    return database.read(s -> RunRows.query(s, where, connection, organization));
   }
 
   /// Writes down which invitation an INVITED row made.
@@ -422,7 +436,8 @@ public final class RunTable {
             why));
   }
 
-  /// READY rows become NOT_TRIED, those that ask too; the run is STOPPED. Rows on their way stay.
+  /// READY rows become NOT_TRIED, those that ask too; those whose old invitation is gone already
+  /// become NOT_INVITED_AGAIN. The run is STOPPED. Rows on their way stay.
   public void stop(long run, Instant now) {
     database.change(s -> stop(s, run, now));
   }
@@ -436,9 +451,10 @@ public final class RunTable {
             run);
     s.update(
         """
-        UPDATE run_row SET state = 'NOT_TRIED', changed = ?
+        UPDATE run_row SET state = %s, changed = ?
         WHERE run = ? AND state IN ('READY', 'NEEDS_DECISION')
-        """,
+        """
+            .formatted(RunRows.DROPPED),
         now,
         run);
     for (long call : calls) {

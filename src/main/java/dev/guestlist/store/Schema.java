@@ -18,8 +18,8 @@ import java.util.List;
 /// @param secrets whether deleted bytes are overwritten, and its small content checked completely
 record Schema(String fileName, String resources, List<String> migrations, boolean secrets) {
   static final Schema CACHE = new Schema("cache.db", "cache", List.of("001-first.sql"), false);
-  static final Schema MAIN =
-      new Schema("guestlist.db", "main", List.of("001-first.sql", "002-connections.sql"), true);
+  static final Schema MAIN = new Schema(
+          "guestlist.db", "main", List.of("001-first.sql", "002-connections.sql", "004-invite-again.sql"), true);
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int USER_VERSION = 60;

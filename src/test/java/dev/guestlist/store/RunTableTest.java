@@ -581,7 +581,7 @@ class RunTableTest {
           }
         }
       }
-      assertThat(Arrays.stream(RowState.values()).filter(RowState::settled)).hasSize(10);
+      assertThat(Arrays.stream(RowState.values()).filter(RowState::settled)).hasSize(11);
     }
   }
 }

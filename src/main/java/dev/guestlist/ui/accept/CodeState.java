@@ -44,7 +44,7 @@ public enum CodeState {
       case REFUSED -> REFUSED;
       case NOT_TRIED -> before;
       case CANNOT_TELL -> CANNOT_TELL;
-      case INVITED, CODE_LOST, DELETED, WAS_GONE ->
+      case INVITED, CODE_LOST, DELETED, NOT_INVITED_AGAIN, WAS_GONE ->
           throw new IllegalStateException("No outcome of an accept row: " + state);
     };
   }

@@ -2,6 +2,8 @@ package dev.guestlist.ui.invitations;
 
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -22,6 +24,8 @@ final class BulkLineView {
   @FXML private Label selectedLabel;
   @FXML private Button deleteButton;
   @FXML private Button copyButton;
+  @FXML private Button againButton;
+  @FXML private Button finishButton;
   @FXML private Button codesButton;
   @FXML private Button clearButton;
   @FXML private Label deleteReason;
@@ -56,6 +60,7 @@ final class BulkLineView {
       menu.getItems()
           .setAll(
               item(commands.delete(), "Delete", model::delete),
+              item(commands.again(), "Shortcut+E", model::inviteAgain),
               item(copy, "Shortcut+C", model::copy),
               item(commands.copyCodes(), "Shortcut+Shift+C", this::copyCodes),
               item(open, "Enter", details));
@@ -76,11 +81,20 @@ final class BulkLineView {
     selectedLabel.setText(commands.selected());
     deleteButton.setText(commands.delete().label());
     deleteButton.setDisable(!commands.delete().possible());
-    deleteReason.setText(commands.delete().reason());
+    againButton.setText(commands.again().label());
+    againButton.setDisable(!commands.again().possible());
+    finishButton.setText(commands.finish().label());
+    String reasons =
+        Stream.of(commands.delete().reason(), commands.again().reason())
+            .filter(reason -> !reason.isEmpty())
+            .collect(Collectors.joining(" "));
+    deleteReason.setText(reasons);
     copyButton.setText(commands.copy());
     codesButton.setText(commands.copyCodes().label());
     present(deleteButton, any);
-    present(deleteReason, any && !commands.delete().reason().isEmpty());
+    present(againButton, any);
+    present(finishButton, any && commands.finish().possible());
+    present(deleteReason, any && !reasons.isEmpty());
     present(copyButton, any);
     present(codesButton, any && commands.copyCodes().possible());
     present(clearButton, any);
@@ -100,6 +114,16 @@ final class BulkLineView {
   @FXML
   private void delete() {
     model.delete();
+  }
+
+  @FXML
+  private void inviteAgain() {
+    model.inviteAgain();
+  }
+
+  @FXML
+  private void finish() {
+    model.finish();
   }
 
   @FXML

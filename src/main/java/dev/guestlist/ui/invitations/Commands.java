@@ -12,7 +12,14 @@ import java.util.Set;
 ///
 /// @param selected how many rows are selected, of how many
 /// @param copy what copying would copy
-record Commands(String selected, Command delete, Command copyCodes, String copy, Command invite) {
+record Commands(
+    String selected,
+    Command delete,
+    Command again,
+    Command finish,
+    Command copyCodes,
+    String copy,
+    Command invite) {
 
   /// One command.
   ///
@@ -53,6 +60,8 @@ record Commands(String selected, Command delete, Command copyCodes, String copy,
     return new Commands(
         selected(facts, texts),
         delete(facts, texts),
+        again(facts, texts),
+        finish(facts, texts),
         copyCodes(facts, texts),
         texts.get("invitations.bulk.copy", selected),
         invite(facts, texts));
@@ -90,6 +99,30 @@ record Commands(String selected, Command delete, Command copyCodes, String copy,
       return new Command(label, false, texts.get("invitations.delete.nothing"));
     }
     return new Command(label, deletable > 0, "");
+  }
+
+  /// Deleting without being able to invite would leave people without an invitation: both rights
+  /// are needed before anything is offered.
+  private static Command again(Facts facts, Texts texts) {
+    int going = (int) facts.selected().stream().filter(InvitationRow::replaceable).count();
+    String label = texts.get("invitations.bulk.again", going);
+    boolean notDelete = facts.lacks(Right.DELETE_INVITATIONS);
+    boolean notInvite = facts.lacks(Right.INVITE);
+    if (notDelete || notInvite) {
+      int missing = notDelete && notInvite ? 2 : notDelete ? 0 : 1;
+      return new Command(
+          label, false, texts.get("invitations.again.no.right", missing, facts.organization()));
+    }
+    if (facts.nobodyToSend()) {
+      return new Command(label, false, texts.get("invitations.again.signed.out"));
+    }
+    return new Command(label, going > 0, "");
+  }
+
+  private static Command finish(Facts facts, Texts texts) {
+    int half = (int) facts.selected().stream().filter(InvitationRow::half).count();
+    boolean possible = half > 0 && !facts.lacks(Right.INVITE) && !facts.nobodyToSend();
+    return new Command(texts.get("invitations.bulk.finish", half), possible, "");
   }
 
   private static Command copyCodes(Facts facts, Texts texts) {

@@ -71,13 +71,17 @@ final class InvitationDetails {
       return new RowText.Names(name, parent.map(Organization::name).orElse(""));
     }
 
+    private static boolean made(Target target) {
+      return target instanceof Target.Person || target instanceof Target.Again;
+    }
+
     /// Reads the disk: to be called in the background.
     static Facts read(
         InvitationRow row, OrganizationId organization, Organizations organizations, Runs runs) {
       Optional<RunRow> made =
           row.entry()
               .row()
-              .filter(one -> one.target() instanceof Target.Person)
+              .filter(one -> made(one.target()))
               .or(() -> row.entry().codeRow().flatMap(runs::row));
       return new Facts(
           organization,
@@ -147,7 +151,15 @@ final class InvitationDetails {
       case EXPIRED -> texts.get("details.now.expired", row.person());
       case PROBABLY_EXPIRED -> texts.get("details.now.probably-expired", row.person());
       case NO_LONGER_LISTED -> texts.get("details.now.no-longer-listed", row.person());
+      case JOINED_STILL_LISTED -> texts.get("details.now.joined-still-listed", row.person());
+      case REPLACED -> texts.get("details.now.replaced", row.person());
+      case JOINED ->
+          row.entry()
+              .row()
+              .map(own -> RowText.of(own, facts.names(), texts).line())
+              .orElseGet(() -> texts.get("details.now.joined", row.person(), facts.name()));
       case CODE_LOST,
+          DELETED_NOT_INVITED,
           REPLY_UNKNOWN,
           NEEDS_DECISION,
           NOT_SENT,
@@ -155,7 +167,6 @@ final class InvitationDetails {
           WAITING,
           DELETING,
           SENDING,
-          JOINED,
           DELETED_HERE ->
           row.entry()
               .row()

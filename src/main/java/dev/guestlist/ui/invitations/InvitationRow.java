@@ -54,37 +54,24 @@ public record InvitationRow(
   /// Whether there is something on the server that a deletion would take away, and nothing of this
   /// computer is on its way to do so.
   boolean deletable() {
-    return entry.invitation().isPresent()
-        && switch (entry.status()) {
-          case CODE_LOST, CANNOT_TELL, EXPIRES_SOON, EXPIRED, PROBABLY_EXPIRED, PENDING -> true;
-          case REPLY_UNKNOWN,
-              NEEDS_DECISION,
-              NOT_SENT,
-              NO_LONGER_LISTED,
-              WAITING,
-              DELETING,
-              SENDING,
-              JOINED,
-              DELETED_HERE ->
-              false;
-        };
+    return entry.invitation().isPresent() && entry.status().standsOnServer();
+  }
+
+  /// Whether a new invitation could take the place of this one.
+  boolean replaceable() {
+    return deletable() && entry.status() != InvitationStatus.JOINED_STILL_LISTED;
+  }
+
+  /// Whether the old invitation is gone and the new one is not made.
+  boolean half() {
+    return entry.status() == InvitationStatus.DELETED_NOT_INVITED;
   }
 
   /// When it ends, where that still matters.
   Optional<Instant> ends() {
-    return switch (entry.status()) {
-      case CODE_LOST, CANNOT_TELL, EXPIRES_SOON, EXPIRED, PROBABLY_EXPIRED, PENDING, DELETING ->
-          entry.ends();
-      case REPLY_UNKNOWN,
-          NEEDS_DECISION,
-          NOT_SENT,
-          NO_LONGER_LISTED,
-          WAITING,
-          SENDING,
-          JOINED,
-          DELETED_HERE ->
-          Optional.empty();
-    };
+    boolean matters =
+        entry.status().standsOnServer() || entry.status() == InvitationStatus.DELETING;
+    return matters ? entry.ends() : Optional.empty();
   }
 
   private static InvitationRow of(Entry entry, Words words) {
@@ -128,7 +115,11 @@ public record InvitationRow(
     }
     boolean notMadeYet =
         entry.invitation().isEmpty()
-            && entry.row().filter(row -> row.target() instanceof Target.Person).isPresent();
+            && entry
+                .row()
+                .filter(row ->
+                    row.target() instanceof Target.Person || row.target() instanceof Target.Again)
+                .isPresent();
     return notMadeYet ? words.noCodeYet() : words.unknown();
   }
 

@@ -138,6 +138,7 @@ public final class InvitationsView {
         .after(root);
     new Keys()
         .on("Delete", model::delete)
+        .on("Shortcut+E", model::inviteAgain)
         .on("Shortcut+Backspace", model::delete)
         .on("Shortcut+C", model::copy)
         .on("Shortcut+Shift+C", model.selection()::copyCodes)

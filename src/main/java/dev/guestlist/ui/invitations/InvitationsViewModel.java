@@ -73,6 +73,7 @@ public final class InvitationsViewModel implements AutoCloseable {
             context,
             background,
             new Deletion(context, background, organization, contents::all),
+            new Replacement(context, background, organization, contents::all),
             this::selected);
     arrangement = new Arrangement(context.remembered(), contents::order);
     feed = new ListFeed(context, background, organization, this::update);
@@ -155,6 +156,18 @@ public final class InvitationsViewModel implements AutoCloseable {
   void delete() {
     if (commands.get().delete().possible()) {
       selection.delete(name());
+    }
+  }
+
+  void inviteAgain() {
+    if (commands.get().again().possible()) {
+      selection.inviteAgain(name());
+    }
+  }
+
+  void finish() {
+    if (commands.get().finish().possible()) {
+      selection.finish();
     }
   }
 

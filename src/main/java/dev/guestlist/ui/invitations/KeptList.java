@@ -52,6 +52,9 @@ record KeptList(
       case EXPIRES_SOON -> row.entry().ends();
       case DELETING -> row.entry().leavesAt();
       case CODE_LOST,
+          DELETED_NOT_INVITED,
+          JOINED_STILL_LISTED,
+          REPLACED,
           REPLY_UNKNOWN,
           NEEDS_DECISION,
           NOT_SENT,

@@ -12,6 +12,7 @@ final class SelectedRows {
   private final ScreenContext context;
   private final Background background;
   private final Deletion deletion;
+  private final Replacement replacement;
   private final Consumer<List<InvitationRow>> changed;
   private List<InvitationRow> rows = List.of();
 
@@ -20,10 +21,12 @@ final class SelectedRows {
       ScreenContext context,
       Background background,
       Deletion deletion,
+      Replacement replacement,
       Consumer<List<InvitationRow>> changed) {
     this.context = context;
     this.background = background;
     this.deletion = deletion;
+    this.replacement = replacement;
     this.changed = changed;
   }
 
@@ -43,6 +46,15 @@ final class SelectedRows {
   /// @param organization its name, for the question that may come first
   void delete(String organization) {
     deletion.delete(rows, organization);
+  }
+
+  /// @param organization its name, for the question
+  void inviteAgain(String organization) {
+    replacement.inviteAgain(rows, organization);
+  }
+
+  void finish() {
+    replacement.finish(rows);
   }
 
   void undo(Deletion.Grace grace) {

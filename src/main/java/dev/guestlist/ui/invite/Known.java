@@ -72,6 +72,9 @@ final class Known {
           NO_LONGER_LISTED,
           DELETING,
           JOINED,
+          JOINED_STILL_LISTED,
+          DELETED_NOT_INVITED,
+          REPLACED,
           DELETED_HERE ->
           false;
     };

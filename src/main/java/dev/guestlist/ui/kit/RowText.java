@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param next what to do now; blank when there is nothing to do
 public record RowText(String sentence, String next) {
 
+  private static final Optional<Reason> GONE = Optional.of(Reason.INVITATION_GONE);
+
   /// The names that the sentences speak of.
   ///
   /// @param organization where the row leads; blank when that is not known
@@ -33,6 +35,14 @@ public record RowText(String sentence, String next) {
       Texts texts) {
     Writer writer = new Writer(target, serverText, names, texts);
     boolean reasonSaysMore = state == RowState.REFUSED || state == RowState.NEEDS_DECISION;
+    if (state == RowState.NOT_INVITED_AGAIN && reason.isPresent()) {
+      RowText why = writer.because(reason.get());
+      return new RowText(writer.say("row.again.half") + " " + why.sentence(), why.next());
+    }
+    boolean wasGone = target instanceof Target.Again && reason.equals(GONE);
+    if (state == RowState.NEEDS_DECISION && wasGone) {
+      return writer.text("row.again.was-gone", "row.next.decide");
+    }
     if (reasonSaysMore && reason.isPresent()) {
       return writer.because(reason.get());
     }
@@ -42,6 +52,7 @@ public record RowText(String sentence, String next) {
     return switch (target) {
       case Target.Person ignored -> writer.invite(state);
       case Target.Listed ignored -> writer.delete(state);
+      case Target.Again again -> writer.again(again.step(), state);
       case Target.Code ignored -> writer.accept(state);
     };
   }
@@ -63,6 +74,7 @@ public record RowText(String sentence, String next) {
         case INVITED -> text("row.invite.invited", NOTHING);
         case CODE_LOST -> text("row.invite.code-lost", "row.next.invite-again");
         case DELETED -> text("row.delete.deleted", NOTHING);
+        case NOT_INVITED_AGAIN -> text("row.again.half", "row.next.finish");
         case WAS_GONE -> text("row.delete.was-gone", NOTHING);
         case JOINED -> text("row.joined", NOTHING);
         case ALREADY_MEMBER -> text("row.member", NOTHING);
@@ -82,6 +94,7 @@ public record RowText(String sentence, String next) {
         case INVITED -> text("row.invite.invited", NOTHING);
         case CODE_LOST -> text("row.invite.code-lost", "row.next.invite-again");
         case DELETED -> text("row.delete.deleted", NOTHING);
+        case NOT_INVITED_AGAIN -> text("row.again.half", "row.next.finish");
         case WAS_GONE -> text("row.delete.was-gone", NOTHING);
         case JOINED -> text("row.joined", NOTHING);
         case ALREADY_MEMBER -> text("row.member", NOTHING);
@@ -89,6 +102,29 @@ public record RowText(String sentence, String next) {
         case REFUSED -> because(Reason.OTHER);
         case NOT_TRIED -> text("row.delete.not-tried", NOTHING);
         case CANNOT_TELL -> text("row.delete.cannot-tell", "row.next.look-at-list");
+      };
+    }
+
+    RowText again(Target.Again.Step step, RowState state) {
+      boolean half = step == Target.Again.Step.INVITE;
+      return switch (state) {
+        case READY -> half ? text("row.again.half", "row.next.finish") : text("row.again.ready", NOTHING);
+        case SENDING -> text(half ? "row.invite.sending" : "row.delete.sending", NOTHING);
+        case UNKNOWN -> text(half ? "row.again.unknown" : "row.delete.unknown", NOTHING);
+        case NEEDS_DECISION ->
+            text(half ? "row.again.half" : "row.again.decision", "row.next.decide");
+        case INVITED -> text("row.again.invited", NOTHING);
+        case CODE_LOST -> text("row.invite.code-lost", "row.next.invite-again");
+        case DELETED -> text("row.delete.deleted", NOTHING);
+        case NOT_INVITED_AGAIN -> text("row.again.half", "row.next.finish");
+        case WAS_GONE -> text("row.delete.was-gone", NOTHING);
+        case JOINED -> text("row.joined", NOTHING);
+        case ALREADY_MEMBER -> text("row.member", NOTHING);
+        case USER_EXISTS -> text("row.user-exists", "row.next.same-person");
+        case REFUSED -> because(Reason.OTHER);
+        case NOT_TRIED -> text("row.again.not-tried", NOTHING);
+        case CANNOT_TELL ->
+            text(half ? "row.invite.cannot-tell" : "row.delete.cannot-tell", "row.next.look-at-list");
       };
     }
 
@@ -101,6 +137,7 @@ public record RowText(String sentence, String next) {
         case INVITED -> text("row.invite.invited", NOTHING);
         case CODE_LOST -> text("row.invite.code-lost", "row.next.invite-again");
         case DELETED -> text("row.delete.deleted", NOTHING);
+        case NOT_INVITED_AGAIN -> text("row.again.half", "row.next.finish");
         case WAS_GONE -> text("row.delete.was-gone", NOTHING);
         case JOINED -> text("row.joined", NOTHING);
         case ALREADY_MEMBER -> text("row.accept.member", NOTHING);
@@ -151,11 +188,20 @@ public record RowText(String sentence, String next) {
     }
 
     private String person() {
-      return target instanceof Target.Person person ? person.username().name() : target.name();
+      return invitee().map(person -> person.username().name()).orElse(target.name());
     }
 
     private String store() {
-      return target instanceof Target.Person person ? person.username().userStore().orElse("") : "";
+      return invitee().flatMap(person -> person.username().userStore()).orElse("");
+    }
+
+    private Optional<Target.Person> invitee() {
+      return switch (target) {
+        case Target.Person person -> Optional.of(person);
+        case Target.Again again -> Optional.of(again.person());
+        case Target.Listed ignored -> Optional.empty();
+        case Target.Code ignored -> Optional.empty();
+      };
     }
 
     private String organization() {

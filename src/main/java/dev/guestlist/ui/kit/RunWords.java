@@ -29,6 +29,7 @@ public final class RunWords {
               size,
               organization);
       case Wish.Delete ignored -> texts.get("runs.title.delete", size, organization);
+      case Wish.InviteAgain ignored -> texts.get("runs.title.invite-again", size, organization);
       case Wish.Accept ignored -> texts.get("runs.title.accept", size);
     };
   }
@@ -57,6 +58,7 @@ public final class RunWords {
       case INVITED -> "runs.count.invited";
       case CODE_LOST -> "runs.count.code-lost";
       case DELETED -> "runs.count.deleted";
+      case NOT_INVITED_AGAIN -> "runs.count.not-invited-again";
       case WAS_GONE -> "runs.count.was-gone";
       case JOINED -> "runs.count.joined";
       case ALREADY_MEMBER -> "runs.count.member";
@@ -77,6 +79,8 @@ public final class RunWords {
       case INVITED -> new StatusText("✓", texts.get("runs.word.invited"), "success");
       case CODE_LOST -> new StatusText("≈!", texts.get("runs.word.code-lost"), "danger");
       case DELETED -> new StatusText("✕", texts.get("runs.word.deleted"), "neutral");
+      case NOT_INVITED_AGAIN ->
+          new StatusText("!", texts.get("runs.word.not-invited-again"), "danger");
       case WAS_GONE -> new StatusText("✕", texts.get("runs.word.was-gone"), "neutral");
       case JOINED -> new StatusText("✓", texts.get("runs.word.joined"), "success");
       case ALREADY_MEMBER -> new StatusText("✓", texts.get("runs.word.member"), "success");
