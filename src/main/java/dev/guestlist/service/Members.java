@@ -5,12 +5,18 @@ import dev.guestlist.model.Member;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
+import dev.guestlist.model.RunRow;
 import dev.guestlist.server.OrganizationAccess;
+import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.MemberCache;
+import dev.guestlist.store.RunTable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Who is in an organization, as last read.
@@ -18,23 +24,46 @@ public final class Members {
   private final ConnectionId connection;
   private final Session session;
   private final MemberCache cache;
+  private final RunTable runs;
   private final Changes changes;
   private final InstantSource clock;
 
   /// The members, and how old the list is.
-  public record Listing(List<Member> members, Optional<Instant> readAt) {}
+  ///
+  /// @param brought the row of this computer that invited a member whose account lives elsewhere,
+  ///   by the member's id; the newest one
+  public record Listing(
+      List<Member> members, Optional<Instant> readAt, Map<String, RunRow> brought) {}
 
-  Members(Session session, MemberCache cache, Changes changes, InstantSource clock) {
+  Members(Session session, LocalStore store, Changes changes, InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
-    this.cache = cache;
+    this.cache = store.members();
+    this.runs = store.runs();
     this.changes = changes;
     this.clock = clock;
   }
 
   /// What is known here, at once, also without a connection.
   public Listing list(OrganizationId organization) {
-    return new Listing(cache.all(connection, organization), cache.readAt(connection, organization));
+    List<Member> members = cache.all(connection, organization);
+    Map<String, RunRow> invited = new HashMap<>();
+    for (RunRow row : runs.mayHaveBrought(connection, organization)) {
+      InvitationLines.person(row)
+          .ifPresent(person -> invited.put(folded(person.username().name()), row));
+    }
+    Map<String, RunRow> brought = new HashMap<>();
+    for (Member member : members) {
+      RunRow row = invited.get(folded(member.username()));
+      if (row != null && member.managedBy().isPresent()) {
+        brought.put(member.id(), row);
+      }
+    }
+    return new Listing(members, cache.readAt(connection, organization), brought);
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /// Reads the members from the server and keeps them; the former list stays when that fails.

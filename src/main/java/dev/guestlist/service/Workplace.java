@@ -15,6 +15,7 @@ public final class Workplace implements AutoCloseable {
   private final Assignments assignments;
   private final Members members;
   private final CodeDesk codes;
+  private final Finder finder;
   private final Runs runs;
   private final RunWorker worker;
   private final LocalStore store;
@@ -30,8 +31,9 @@ public final class Workplace implements AutoCloseable {
             session, store.organizations(), store.invitations(), store.viewState(), changes, clock);
     invitations = new Invitations(session, store, changes, clock);
     assignments = new Assignments(session, store.assignments(), clock);
-    members = new Members(session, store.members(), changes, clock);
+    members = new Members(session, store, changes, clock);
     codes = new CodeDesk(session, store.invitations());
+    finder = new Finder(session, invitations, codes, store, clock);
     runs = new Runs(session, store, changes, clock);
     // asked once here, in the background: afterwards the screen knows it without the disk
     boolean ignored = store.vault().durable();
@@ -79,6 +81,10 @@ public final class Workplace implements AutoCloseable {
 
   public CodeDesk codes() {
     return codes;
+  }
+
+  public Finder finder() {
+    return finder;
   }
 
   public Runs runs() {

@@ -218,6 +218,35 @@ public final class RunTable {
     return database.read(s -> RunRows.query(s, where, connection, organization));
   }
 
+  /// Rows that deleted, replaced or accepted this invitation or were to do so, and those that made
+  /// it; oldest first.
+  public List<RunRow> about(
+      ConnectionId connection, OrganizationId organization, InvitationId invitation) {
+    String where =
+        """
+        run.connection = ?1 AND (run.organization = ?2 OR r.leads_to = ?2)
+          AND (r.listed = ?3 OR r.invitation = ?3)
+        ORDER BY r.run, r.position
+        """;
+    return database.read(
+        s -> RunRows.query(s, where, connection, organization, invitation));
+  }
+
+  /// Rows whose invitations into this organization may have brought somebody in, oldest first:
+  /// those that were made here and not deleted or replaced here.
+  public List<RunRow> mayHaveBrought(ConnectionId connection, OrganizationId organization) {
+    String where =
+        """
+        run.connection = ? AND run.organization = ? AND r.target IN ('PERSON', 'AGAIN')
+          AND r.state IN ('INVITED', 'CODE_LOST')
+          AND NOT EXISTS (
+            SELECT 1 FROM run_row gone WHERE gone.listed = r.invitation
+              AND (gone.state = 'DELETED' OR gone.step = 'INVITE'))
+        ORDER BY r.run, r.position
+        """;
+    return database.read(s -> RunRows.query(s, where, connection, organization));
+  }
+
   /// Writes down which invitation an INVITED row made.
   public void learnInvitation(long row, InvitationId invitation) {
     database.change(s ->

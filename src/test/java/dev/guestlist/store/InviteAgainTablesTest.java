@@ -37,13 +37,14 @@ class InviteAgainTablesTest {
             """
             INSERT INTO run_row (id, run, position, target, username, user_store, gifts, state,
               attempts, not_before, grace_over, reason, server_text, invitation, changed, call)
-            VALUES (21, 7, 0, 'PERSON', 'dora.k', 'CORP', '{"roles":[],"groups":[]}', 'INVITED', 1,
+            VALUES (21, 7, 0, 'PERSON', 'dora.k', 'CORP', '[[],[]]', 'INVITED', 1,
               1000, 1, NULL, '', 'inv-1', 2000, 3)
             """);
       });
     }
 
     try (LocalStore store = Sample.open(folder)) {
+      assertThat(store.notices()).isEmpty();
       Run run = store.runs().run(7).orElseThrow();
       assertThat(run.ticket()).isEqualTo("INC-1");
       RunRow row = store.runs().rows(7).getFirst();

@@ -23,8 +23,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The details beside the table. The code shows only while its button is held, with the mouse or
 /// the space key.
 final class InvitationDetailsView {
-  /// the code stands third, after what there is now and what the person will get
-  private static final int BEFORE_CODE = 2;
 
   private static final PseudoClass NOTHING = PseudoClass.getPseudoClass("nothing");
 
@@ -37,6 +35,9 @@ final class InvitationDetailsView {
   @FXML private StatusBadge badge;
   @FXML private VBox blocksBox;
   @FXML private VBox codeBox;
+  @FXML private HBox findBox;
+  @FXML private Button findButton;
+  @FXML private Label findingLabel;
   @FXML private Label codeLabel;
   @FXML private HBox codeButtons;
   @FXML private Button holdButton;
@@ -78,8 +79,12 @@ final class InvitationDetailsView {
     List<Node> blocks = new ArrayList<>();
     shown.blocks().forEach(block -> blocks.add(block(block)));
     if (shown.row().isPresent()) {
-      blocks.add(BEFORE_CODE, codeBox);
+      blocks.add(shown.beforeCode(), codeBox);
+      blocks.add(1, findBox);
     }
+    present(findBox, shown.find() != InvitationDetailsViewModel.Find.NOTHING);
+    findButton.setDisable(shown.find() == InvitationDetailsViewModel.Find.LOOKING);
+    present(findingLabel, shown.find() == InvitationDetailsViewModel.Find.LOOKING);
     blocksBox.getChildren().setAll(blocks);
     showCode();
   }
@@ -120,6 +125,11 @@ final class InvitationDetailsView {
   private static void present(Node node, boolean present) {
     node.setVisible(present);
     node.setManaged(present);
+  }
+
+  @FXML
+  private void findOut() {
+    model.findOut();
   }
 
   @FXML

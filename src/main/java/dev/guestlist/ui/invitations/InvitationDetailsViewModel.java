@@ -1,12 +1,14 @@
 package dev.guestlist.ui.invitations;
 
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.service.Findings;
 import dev.guestlist.service.Runs;
 import dev.guestlist.ui.invitations.InvitationDetails.Block;
 import dev.guestlist.ui.invitations.InvitationDetails.Facts;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.ScreenContext;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -23,23 +25,37 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
   private final Background background;
   private final OrganizationId organization;
   private final InvitationDetails details;
+  private final FindingWords words;
   private final ReadOnlyObjectWrapper<Shown> shown =
-      new ReadOnlyObjectWrapper<>(new Shown("", Optional.empty(), List.of()));
+      new ReadOnlyObjectWrapper<>(new Shown("", Optional.empty(), List.of(), 0, Find.NOTHING));
   private final ReadOnlyStringWrapper code = new ReadOnlyStringWrapper("");
   private List<InvitationRow> rows = List.of();
   private Facts facts;
+  private Optional<Findings> found = Optional.empty();
+  private boolean looking;
   private boolean held;
 
   /// What the pane shows, but for the code.
   ///
   /// @param row the one row it is about; empty when none or several are selected
-  record Shown(String title, Optional<InvitationRow> row, List<Block> blocks) {}
+  /// @param beforeCode how many of the blocks come before the code
+  /// @param find whether somebody can have it found out what became of the invitation
+  record Shown(
+      String title, Optional<InvitationRow> row, List<Block> blocks, int beforeCode, Find find) {}
+
+  /// Finding out what became of an invitation.
+  enum Find {
+    NOTHING,
+    POSSIBLE,
+    LOOKING
+  }
 
   InvitationDetailsViewModel(ScreenContext context, OrganizationId organization) {
     this.context = context;
     this.organization = organization;
     background = context.background().scope();
     details = new InvitationDetails(context.texts());
+    words = new FindingWords(context.texts());
     facts = Facts.none(organization);
     build();
   }
@@ -60,6 +76,8 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
     if (!sameOne) {
       held = false;
       facts = Facts.none(organization);
+      found = Optional.empty();
+      looking = false;
     }
     build();
     if (rows.size() == 1) {
@@ -78,6 +96,26 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
             }
           });
     }
+  }
+
+  /// Looks at everything that may say what became of the selected invitation.
+  void findOut() {
+    Optional<String> asked = key(rows);
+    if (asked.isEmpty() || looking) {
+      return;
+    }
+    InvitationRow row = rows.getFirst();
+    looking = true;
+    build();
+    background.run(
+        () -> context.workplace().finder().findOut(organization, row.entry()),
+        findings -> {
+          if (key(rows).equals(asked)) {
+            looking = false;
+            found = Optional.of(findings);
+            build();
+          }
+        });
   }
 
   /// Tells the times left anew.
@@ -133,13 +171,21 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
     Instant now = context.clock().instant();
     shown.set(
         switch (rows.size()) {
-          case 0 -> new Shown(context.texts().get("details.none"), Optional.empty(), List.of());
+          case 0 ->
+              new Shown(
+                  context.texts().get("details.none"),
+                  Optional.empty(),
+                  List.of(),
+                  0,
+                  Find.NOTHING);
           case 1 -> of(rows.getFirst(), now);
           default ->
               new Shown(
                   context.texts().get("details.several", rows.size()),
                   Optional.empty(),
-                  details.of(rows));
+                  details.of(rows),
+                  0,
+                  Find.NOTHING);
         });
     if (!held) {
       code.set(masked());
@@ -147,7 +193,36 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
   }
 
   private Shown of(InvitationRow row, Instant now) {
-    return new Shown(row.person(), Optional.of(row), details.of(row, facts, now));
+    List<Block> blocks = new ArrayList<>(details.of(row, facts, now));
+    found.ifPresent(findings ->
+        blocks.add(
+            1,
+            new Block(
+                context.texts().get("details.found"),
+                words.of(findings, row.person(), facts.names(), now))));
+    Find find =
+        switch (row.status()) {
+          case NO_LONGER_LISTED, PROBABLY_EXPIRED, CANNOT_TELL ->
+              looking ? Find.LOOKING : Find.POSSIBLE;
+          case CODE_LOST,
+              DELETED_NOT_INVITED,
+              REPLY_UNKNOWN,
+              NEEDS_DECISION,
+              NOT_SENT,
+              EXPIRES_SOON,
+              EXPIRED,
+              JOINED_STILL_LISTED,
+              WAITING,
+              DELETING,
+              SENDING,
+              PENDING,
+              JOINED,
+              REPLACED,
+              DELETED_HERE ->
+              looking ? Find.LOOKING : Find.NOTHING;
+        };
+    int beforeCode = found.isPresent() ? 3 : 2;
+    return new Shown(row.person(), Optional.of(row), blocks, beforeCode, find);
   }
 
   private String masked() {

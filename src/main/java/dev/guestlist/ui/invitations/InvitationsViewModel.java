@@ -11,6 +11,7 @@ import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
@@ -186,6 +187,8 @@ public final class InvitationsViewModel implements AutoCloseable {
       case INVITE -> invite();
       case CLEAR_FILTER -> clearFilter();
       case TRY_AGAIN -> refresh();
+      case USE_ZONE -> shown.flatMap(KeptList::zone).ifPresent(this::readTimesIn);
+      case KEEP_UTC -> readTimesIn(ZoneOffset.UTC);
       case COPY_FOR_ADMINISTRATOR ->
           context
               .dialogs()
@@ -277,7 +280,8 @@ public final class InvitationsViewModel implements AutoCloseable {
             shown.flatMap(KeptList::readAt).map(read -> ages.moment(read, now.get())),
             contents.all().size(),
             contents.shownProperty().get().size(),
-            filterInWords()),
+            filterInWords(),
+            shown.flatMap(KeptList::zone).map(InvitationsViewModel::inWords)),
         texts);
   }
 
@@ -294,6 +298,23 @@ public final class InvitationsViewModel implements AutoCloseable {
             !contents.filter().open(),
             session.connection().settings().readOnly()),
         texts);
+  }
+
+  private void readTimesIn(ZoneOffset zone) {
+    background.run(
+        () -> {
+          context.workplace().invitations().readTimesIn(zone);
+          return zone;
+        },
+        done -> {});
+  }
+
+  /// For example UTC+5:30.
+  private static String inWords(ZoneOffset zone) {
+    int minutes = Math.abs(zone.getTotalSeconds() / 60);
+    String sign = zone.getTotalSeconds() < 0 ? "-" : "+";
+    String rest = minutes % 60 == 0 ? "" : ":" + minutes % 60;
+    return "UTC" + sign + minutes / 60 + rest;
   }
 
   private String filterInWords() {

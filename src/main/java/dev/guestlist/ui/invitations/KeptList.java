@@ -7,6 +7,7 @@ import dev.guestlist.service.Invitations;
 import dev.guestlist.service.Organizations;
 import dev.guestlist.ui.kit.ScreenContext;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param parent the name of its parent; empty when not known here
 /// @param grace the newest deletion that can be taken back
 /// @param turnsAt the next moment at which some status changes by itself; empty when none does
+/// @param zone in which the server seems to write its times, when that is to be asked
 record KeptList(
     List<InvitationRow> rows,
     Map<RowChip, Integer> counts,
@@ -25,7 +27,8 @@ record KeptList(
     String name,
     Optional<String> parent,
     Optional<Deletion.Grace> grace,
-    Optional<Instant> turnsAt) {
+    Optional<Instant> turnsAt,
+    Optional<ZoneOffset> zone) {
 
   /// Reads the disk: to be called in the background.
   static KeptList read(ScreenContext context, OrganizationId organization) {
@@ -43,7 +46,8 @@ record KeptList(
         rows.stream()
             .flatMap(row -> turn(row).stream())
             .filter(turn -> turn.isAfter(now))
-            .min(Comparator.naturalOrder()));
+            .min(Comparator.naturalOrder()),
+        context.workplace().invitations().proposedZone(organization));
   }
 
   private static Optional<Instant> turn(InvitationRow row) {

@@ -28,7 +28,13 @@ record Situation(Content content, Optional<Notice> notice) {
   }
 
   /// A line above the rows.
-  record Notice(Tone tone, String text, Optional<Step> step) {}
+  ///
+  /// @param other what else can be done
+  record Notice(Tone tone, String text, Optional<Step> step, Optional<Step> other) {
+    Notice(Tone tone, String text, Optional<Step> step) {
+      this(tone, text, step, Optional.empty());
+    }
+  }
 
   enum Tone {
     OFFLINE,
@@ -41,6 +47,8 @@ record Situation(Content content, Optional<Notice> notice) {
     INVITE("invitations.step.invite"),
     CLEAR_FILTER("invitations.step.clear-filter"),
     TRY_AGAIN("invitations.step.try-again"),
+    USE_ZONE("invitations.step.use-zone"),
+    KEEP_UTC("invitations.step.keep-utc"),
     COPY_FOR_ADMINISTRATOR("invitations.step.copy-for-administrator");
 
     private final String key;
@@ -65,6 +73,8 @@ record Situation(Content content, Optional<Notice> notice) {
   /// @param readAt when the server gave the list, for people; empty when it never did
   /// @param rows how many there are, and how many of them the filter shows
   /// @param filter the filter in words; blank when it is open
+  /// @param zone in which the server seems to write its times, for people; empty when nothing says
+  ///   so
   record Facts(
       String organization,
       boolean loaded,
@@ -77,7 +87,8 @@ record Situation(Content content, Optional<Notice> notice) {
       Optional<String> readAt,
       int rows,
       int shown,
-      String filter) {
+      String filter,
+      Optional<String> zone) {
 
     boolean offline() {
       return link.offline() || problem.filter(Problem.Unreachable.class::isInstance).isPresent();
@@ -135,6 +146,14 @@ record Situation(Content content, Optional<Notice> notice) {
     return new Content.Outlines();
   }
 
+  private static Notice zone(String zone, Texts texts) {
+    return new Notice(
+        Tone.INFO,
+        texts.get("invitations.notice.zone", zone),
+        Optional.of(Step.USE_ZONE),
+        Optional.of(Step.KEEP_UTC));
+  }
+
   private static Optional<Notice> notice(Facts facts, Texts texts) {
     if (!facts.loaded()) {
       return Optional.empty();
@@ -177,6 +196,7 @@ record Situation(Content content, Optional<Notice> notice) {
             new Notice(
                 Tone.WARNING,
                 texts.get("invitations.notice.problem", facts.problemText(), since, facts.rows()),
-                Optional.of(Step.TRY_AGAIN)));
+                Optional.of(Step.TRY_AGAIN)))
+        .or(() -> facts.zone().map(zone -> zone(zone, texts)));
   }
 }

@@ -22,6 +22,7 @@ final class SituationView {
   private final VBox outlines;
   private final EmptyState message;
   private final Button bandButton = new Button();
+  private final Button bandOther = new Button();
   private final Button messageButton = new Button();
   private final PauseTransition outlinesDue = new PauseTransition(BEFORE_OUTLINES);
 
@@ -37,7 +38,7 @@ final class SituationView {
       line.getStyleClass().add("outline");
       outlines.getChildren().add(line);
     }
-    band.getButtons().add(bandButton);
+    band.getButtons().addAll(bandButton, bandOther);
     message.getActions().add(messageButton);
     outlinesDue.setOnFinished(event -> outlines.setVisible(waits(content())));
     model.situationProperty().addListener((property, before, is) -> show(is));
@@ -49,6 +50,7 @@ final class SituationView {
     band.setText(notice.map(Situation.Notice::text).orElse(""));
     notice.ifPresent(is -> band.setKind(kind(is.tone())));
     offer(bandButton, notice.flatMap(Situation.Notice::step));
+    offer(bandOther, notice.flatMap(Situation.Notice::other));
     if (!waits(situation.content())) {
       outlines.setVisible(false);
     } else if (!outlines.isVisible()) {

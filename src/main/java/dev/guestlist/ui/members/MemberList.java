@@ -4,6 +4,7 @@ import dev.guestlist.model.Member;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.Right;
+import dev.guestlist.model.RunRow;
 import dev.guestlist.service.Link;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Ages;
@@ -59,6 +60,12 @@ record MemberList(
                         .managedBy()
                         .map(
                             owner -> names.computeIfAbsent(owner, workplace.organizations()::name)),
+                    invited(
+                        Optional.ofNullable(listing.brought().get(member.id())),
+                        workplace,
+                        ages,
+                        clock.instant(),
+                        texts),
                     texts))
             .toList();
     String parent =
@@ -95,7 +102,21 @@ record MemberList(
     return group.startsWith(USUAL_STORE) ? group.substring(USUAL_STORE.length()) : group;
   }
 
-  private static MemberRow row(Member member, Optional<String> owner, Texts texts) {
+  private static String invited(
+      Optional<RunRow> row, Workplace workplace, Ages ages, Instant now, Texts texts) {
+    return row.flatMap(one -> workplace.runs().find(one.run()))
+        .map(run ->
+            texts.get(
+                "members.invited",
+                Long.toString(run.number()),
+                ages.moment(run.posted(), now),
+                run.account().isBlank() ? 0 : 1,
+                run.account()))
+        .orElse("");
+  }
+
+  private static MemberRow row(
+      Member member, Optional<String> owner, String invited, Texts texts) {
     String origin =
         owner
             .map(name -> texts.get("members.managed-by", name))
@@ -110,7 +131,8 @@ record MemberList(
                 member.email(),
                 groups,
                 roles,
-                origin)
+                origin,
+                invited)
             .toLowerCase(Locale.ROOT);
     return new MemberRow(
         member.id(),
@@ -121,6 +143,7 @@ record MemberList(
         roles,
         origin,
         owner.isPresent(),
+        invited,
         searched);
   }
 }

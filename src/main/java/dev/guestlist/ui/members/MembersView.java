@@ -56,6 +56,7 @@ public final class MembersView {
   @FXML private TableColumn<MemberRow, String> email;
   @FXML private TableColumn<MemberRow, String> groups;
   @FXML private TableColumn<MemberRow, String> roles;
+  @FXML private TableColumn<MemberRow, String> invited;
   @FXML private TableColumn<MemberRow, MemberRow> origin;
   @FXML private EmptyState empty;
   @FXML private Button clearFilter;
@@ -150,6 +151,7 @@ public final class MembersView {
     show(email, MemberRow::email);
     show(groups, MemberRow::groups);
     show(roles, MemberRow::roles);
+    show(invited, MemberRow::invited);
     origin.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     origin.setCellFactory(column -> new OriginCell());
     origin.setComparator((a, b) -> a.origin().compareToIgnoreCase(b.origin()));
@@ -251,7 +253,9 @@ public final class MembersView {
                   row.fullName(),
                   row.origin(),
                   row.groups(),
-                  row.roles()));
+                  row.roles(),
+                  row.invited().isEmpty() ? 0 : 1,
+                  row.invited()));
     }
   }
 }

@@ -52,6 +52,30 @@ class CommandsTest {
   }
 
   @Test
+  void invitesAgainOnlyWithBothRights() {
+    assertThat(with(row("dora.k").make()).again())
+        .isEqualTo(new Commands.Command("Invite 1 person again", true, ""));
+
+    rights = EnumSet.of(Right.LIST_INVITATIONS, Right.DELETE_INVITATIONS);
+    assertThat(with(row("dora.k").make()).again())
+        .isEqualTo(
+            new Commands.Command(
+                "Invite 1 person again",
+                false,
+                "Inviting again in Northwind needs two rights: delete invitations, invite. Your"
+                    + " account lacks the second."));
+  }
+
+  @Test
+  void finishesOnlyWhatIsHalfDone() {
+    InvitationRow half =
+        row("dora.k").status(InvitationStatus.DELETED_NOT_INVITED).notOnServer().make();
+    assertThat(with(half).finish())
+        .isEqualTo(new Commands.Command("Finish 1 invitation", true, ""));
+    assertThat(with(row("ed.m").make()).finish().possible()).isFalse();
+  }
+
+  @Test
   void needsASignInUnlessTheWishWaitsAnyway() {
     session = new SessionState.SignedOut(Optional.empty());
     assertThat(with(row("dora.k").make()).delete().reason())

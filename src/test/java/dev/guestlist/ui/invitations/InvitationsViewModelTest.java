@@ -140,6 +140,72 @@ class InvitationsViewModelTest {
   }
 
   @Nested
+  class InvitingAgain {
+    @Test
+    void namesWhatBecomesWorthlessBeforeAnythingIsSent() {
+      InvitationRow row = pending();
+      model.selection().select(List.of(row));
+      model.inviteAgain();
+      window.until(() -> !window.questions().isEmpty());
+
+      Dialogs.Question question = window.questions().getFirst();
+      assertThat(question.title()).isEqualTo("Invite 1 person into Contoso again?");
+      assertThat(question.text())
+          .startsWith(row.person() + ".")
+          .contains("The old invitation is deleted: its code and link stop working.")
+          .contains("The server mails 1 new code.")
+          .contains("Groups and roles stay as they were.");
+      assertThat(world.workplace().runs().all()).isEmpty();
+    }
+
+    @Test
+    void replacesTheOldOneAndShowsBoth() {
+      InvitationRow row = pending();
+      model.selection().select(List.of(row));
+      model.inviteAgain();
+      window.until(() -> !window.questions().isEmpty());
+      window.takeAction();
+
+      window.until(() -> statusesOf(row).contains(InvitationStatus.REPLACED));
+      window.until(() ->
+          model.contents().all().stream()
+              .anyMatch(one ->
+                  one.person().equals(row.person()) && one.deletable()));
+      assertThat(model.contents().all()).noneMatch(one -> one.key().equals(row.key()));
+    }
+
+    private List<InvitationStatus> statusesOf(InvitationRow row) {
+      return model.contents().all().stream()
+          .filter(one -> one.person().equals(row.person()))
+          .map(InvitationRow::status)
+          .toList();
+    }
+  }
+
+  @Nested
+  class FindingOut {
+    @Test
+    void saysWhatItSawInTheDetails() {
+      InvitationRow row = pending();
+      world.control().othersAccept("Contoso", 0, List.of(row.entry().username()));
+      model.refresh();
+      window.until(() -> byKey(row).status() == InvitationStatus.NO_LONGER_LISTED);
+      model.selection().select(List.of(byKey(row)));
+      assertThat(model.details().shownProperty().get().find())
+          .isEqualTo(InvitationDetailsViewModel.Find.POSSIBLE);
+
+      model.details().findOut();
+      window.until(() ->
+          model.details().shownProperty().get().blocks().stream()
+              .anyMatch(block -> block.heading().equals("What was found")));
+      List<String> lines = model.details().shownProperty().get().blocks().get(1).lines();
+      assertThat(lines.getFirst()).isEqualTo(row.person() + " has joined Contoso.");
+      assertThat(lines)
+          .anySatisfy(line -> assertThat(line).contains("lives in another organization"));
+    }
+  }
+
+  @Nested
   class Deleting {
     @Test
     void waitsAMomentInWhichItCanBeTakenBack() {

@@ -27,6 +27,7 @@ class SituationTest {
   private SessionState session = new SessionState.SignedIn("anna");
   private Link.State link = Link.State.ONLINE;
   private Set<Right> rights = EnumSet.allOf(Right.class);
+  private Optional<String> zone = Optional.empty();
   private Optional<Problem> problem = Optional.empty();
   private Optional<String> readAt = Optional.of("10:02");
   private int rows = 148;
@@ -165,6 +166,22 @@ class SituationTest {
     return situation().content() instanceof Content.Message message ? message.text() : "";
   }
 
+  @Test
+  void proposesTheZoneThatTheServerSeemsToWriteOnceNothingElseIsTheMatter() {
+    readAt = Optional.of("10:02");
+    rows = 148;
+    shown = 148;
+    zone = Optional.of("UTC+5:30");
+    Notice proposal = situation().notice().orElseThrow();
+    assertThat(proposal.text())
+        .isEqualTo("This server seems to write times in UTC+5:30. Use that?");
+    assertThat(proposal.step()).contains(Step.USE_ZONE);
+    assertThat(proposal.other()).contains(Step.KEEP_UTC);
+
+    problem = Optional.of(FAULT);
+    assertThat(situation().notice().orElseThrow().step()).contains(Step.TRY_AGAIN);
+  }
+
   private String notice() {
     return situation().notice().map(Notice::text).orElse("");
   }
@@ -183,7 +200,8 @@ class SituationTest {
             readAt,
             rows,
             shown,
-            "Expired, “dora”"),
+            "Expired, “dora”",
+            zone),
         Rows.TEXTS);
   }
 }

@@ -2,6 +2,9 @@ package dev.guestlist.ui.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.Target;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.kit.Band;
@@ -192,6 +195,27 @@ class MembersViewModelTest {
 
       assertThat(model.rows()).hasSize(all);
     }
+  }
+
+  @Test
+  void linksThoseWhoJoinedToTheRunThatInvitedThem() {
+    OrganizationId contoso = world.organization("Contoso");
+    Target.Person person = world.people("Contoso", 1).getFirst();
+    Run run = world.workplace().runs().invite(contoso, List.of(person), true, "");
+    world.settled(run);
+    world.control().othersAccept(contoso.value(), 1, List.of(person.username().name()));
+    model.refresh();
+
+    screen.until(() -> model.rows().stream().anyMatch(row -> !row.invited().isEmpty()));
+    assertThat(model.rows())
+        .filteredOn(row -> !row.invited().isEmpty())
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.username()).isEqualTo(person.username().name());
+          assertThat(row.invited()).startsWith("Run " + run.number() + ", ").endsWith(", by pat");
+        });
+    model.filterProperty().set("run " + run.number());
+    assertThat(model.rows()).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,165 @@
+package dev.guestlist.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guestlist.model.Connection;
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Invitation;
+import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.model.Username;
+import dev.guestlist.store.InvitationCache.Cached;
+import dev.guestlist.store.KeyFile;
+import dev.guestlist.store.LocalStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerZoneTest {
+  private static final Instant MADE = Instant.parse("2026-03-02T10:00:00Z");
+  private static final Duration LASTS = Duration.ofHours(72);
+  private static final ZoneOffset INDIA = ZoneOffset.ofHoursMinutes(5, 30);
+
+  private final List<RunRow> made = new ArrayList<>();
+  private final List<Cached> listed = new ArrayList<>();
+
+  @TempDir private Path folder;
+  private LocalStore store;
+  private ServerZone zone;
+
+  @BeforeEach
+  void open() {
+    store = LocalStore.open(folder, KeyFile.in(folder), InstantSource.fixed(MADE));
+    zone = new ServerZone(connection(), store);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void isProposedWhenTwoInvitationsAgree() {
+    ends(Duration.ofMinutes(330).plusSeconds(4));
+    ends(Duration.ofMinutes(330).minusSeconds(40));
+    assertThat(zone.proposed(made, listed)).contains(INDIA);
+  }
+
+  @Test
+  void mayLieWestOfUtc() {
+    ends(Duration.ofHours(-8));
+    ends(Duration.ofHours(-8));
+    assertThat(zone.proposed(made, listed)).contains(ZoneOffset.ofHours(-8));
+  }
+
+  @Test
+  void isNotProposedFromOneInvitation() {
+    ends(Duration.ofMinutes(330));
+    assertThat(zone.proposed(made, listed)).isEmpty();
+  }
+
+  @Test
+  void isNotProposedWhenInvitationsDisagree() {
+    ends(Duration.ofMinutes(330));
+    ends(Duration.ofMinutes(330));
+    ends(Duration.ofMinutes(60));
+    assertThat(zone.proposed(made, listed)).isEmpty();
+  }
+
+  @Test
+  void isNotProposedForADifferenceThatIsNoZone() {
+    ends(Duration.ofMinutes(337));
+    ends(Duration.ofMinutes(337));
+    assertThat(zone.proposed(made, listed)).isEmpty();
+  }
+
+  @Test
+  void isNotProposedForALifetimeThatIsAnotherOne() {
+    ends(Duration.ofHours(-24));
+    ends(Duration.ofHours(-24));
+    assertThat(zone.proposed(made, listed)).isEmpty();
+  }
+
+  @Test
+  void isNotProposedWhenTheServerWritesUtc() {
+    ends(Duration.ZERO);
+    ends(Duration.ofSeconds(20));
+    assertThat(zone.proposed(made, listed)).isEmpty();
+  }
+
+  @Test
+  void isAskedForOnceAndKeptPerConnection() {
+    ends(Duration.ofMinutes(330));
+    ends(Duration.ofMinutes(330));
+    assertThat(zone.used()).isEqualTo(ZoneOffset.UTC);
+
+    zone.use(INDIA);
+    assertThat(zone.proposed(made, listed)).isEmpty();
+    assertThat(new ServerZone(connection(), store).used()).isEqualTo(INDIA);
+    assertThat(ServerZone.corrected(MADE.plus(Duration.ofMinutes(330)), INDIA)).isEqualTo(MADE);
+  }
+
+  @Test
+  void isNotProposedAgainAfterANo() {
+    ends(Duration.ofMinutes(330));
+    ends(Duration.ofMinutes(330));
+    zone.use(ZoneOffset.UTC);
+    assertThat(zone.proposed(made, listed)).isEmpty();
+  }
+
+  /// One more invitation made here, whose end is reported by so much later than it should be.
+  private void ends(Duration later) {
+    int number = made.size();
+    InvitationId id = new InvitationId("inv-" + number);
+    Target.Person person =
+        new Target.Person(new Username("p" + number, Optional.empty()), List.of(), List.of());
+    made.add(
+        new RunRow(
+            number,
+            1,
+            number,
+            person,
+            RowState.INVITED,
+            1,
+            MADE,
+            Optional.empty(),
+            "",
+            Optional.of(id),
+            MADE));
+    Invitation invitation =
+        new Invitation(
+            id,
+            "p" + number,
+            "",
+            List.of(),
+            List.of(),
+            Invitation.Status.PENDING,
+            Optional.of(MADE.plus(LASTS).plus(later)));
+    listed.add(new Cached(invitation, true, MADE));
+  }
+
+  private static Connection connection() {
+    return new Connection(
+        new ConnectionId("one"),
+        "One",
+        Connection.Kind.TEST,
+        URI.create("https://localhost:9443"),
+        "carbon.super",
+        "client",
+        Connection.SignInWay.BROWSER,
+        2,
+        LASTS);
+  }
+}
