@@ -18,15 +18,18 @@ public final class Assignments {
   private final ConnectionId connection;
   private final Session session;
   private final AssignmentCache cache;
+  private final ActivityLog activity;
   private final InstantSource clock;
 
   /// What can be given, and when that was read; empty when never.
   public record Choice(List<Group> groups, List<Role> roles, Optional<Instant> readAt) {}
 
-  Assignments(Session session, AssignmentCache cache, InstantSource clock) {
+  Assignments(
+      Session session, AssignmentCache cache, ActivityLog activity, InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
     this.cache = cache;
+    this.activity = activity;
     this.clock = clock;
   }
 
@@ -47,6 +50,8 @@ public final class Assignments {
       List<Group> groups = session.ask(access::groups);
       List<Role> roles = session.ask(access::roles);
       cache.replace(connection, organization, groups, roles, clock.instant());
+      activity.read(
+          organization, ActivityLog.What.GROUPS_AND_ROLES, groups.size() + roles.size());
       return Optional.empty();
     } catch (ProblemException e) {
       return Optional.of(e.problem());

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 /// computer are doing about them.
 public final class Invitations {
   /// How long something done here stays in the table after it was done.
-  private static final Duration KEPT_IN_TABLE = Duration.ofHours(12);
+  static final Duration KEPT_IN_TABLE = Duration.ofHours(12);
 
   /// How long after inviting somebody a list may say which invitation that was.
   private static final Duration LEARNS = Duration.ofHours(1);
@@ -41,6 +41,7 @@ public final class Invitations {
   private final MemberCache members;
   private final RunTable runs;
   private final ServerZone zone;
+  private final ActivityLog activity;
   private final Changes changes;
   private final InstantSource clock;
 
@@ -77,13 +78,19 @@ public final class Invitations {
   /// @param readAt when the server gave the list last; empty when it never did
   public record Listing(List<Entry> entries, Optional<Instant> readAt) {}
 
-  Invitations(Session session, LocalStore store, Changes changes, InstantSource clock) {
+  Invitations(
+      Session session,
+      LocalStore store,
+      ActivityLog activity,
+      Changes changes,
+      InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
     this.cache = store.invitations();
     this.members = store.members();
     this.runs = store.runs();
     this.zone = new ServerZone(session.connection(), store);
+    this.activity = activity;
     this.changes = changes;
     this.clock = clock;
   }
@@ -137,7 +144,9 @@ public final class Invitations {
   void read(OrganizationId organization) throws ProblemException {
     OrganizationAccess access = session.access(organization);
     Instant asked = clock.instant();
-    session.ask(() -> cache.replaceAll(connection, organization, access::invitations, asked));
+    int rows =
+        session.ask(() -> cache.replaceAll(connection, organization, access::invitations, asked));
+    activity.read(organization, ActivityLog.What.INVITATIONS, rows);
     learnIds(organization, asked);
     changes.publish(new Change.InvitationsChanged(organization));
   }

@@ -25,6 +25,7 @@ public final class Members {
   private final Session session;
   private final MemberCache cache;
   private final RunTable runs;
+  private final ActivityLog activity;
   private final Changes changes;
   private final InstantSource clock;
 
@@ -35,11 +36,17 @@ public final class Members {
   public record Listing(
       List<Member> members, Optional<Instant> readAt, Map<String, RunRow> brought) {}
 
-  Members(Session session, LocalStore store, Changes changes, InstantSource clock) {
+  Members(
+      Session session,
+      LocalStore store,
+      ActivityLog activity,
+      Changes changes,
+      InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
     this.cache = store.members();
     this.runs = store.runs();
+    this.activity = activity;
     this.changes = changes;
     this.clock = clock;
   }
@@ -78,6 +85,7 @@ public final class Members {
         return true;
       });
       cache.replace(connection, organization, members, clock.instant());
+      activity.read(organization, ActivityLog.What.MEMBERS, members.size());
       changes.publish(new Change.InvitationsChanged(organization));
       return Optional.empty();
     } catch (ProblemException e) {

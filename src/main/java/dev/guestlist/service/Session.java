@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// vault when the person wants to stay signed in.
 public final class Session implements AutoCloseable {
   private static final Duration PATIENCE_AT_SIGN_IN = Duration.ofMinutes(5);
+  private static final Duration WAIT = Duration.ofMillis(25);
+  private static final int MOST_WAITS = 200;
 
   private static final Duration PATIENCE_AT_CALL = Duration.ofMinutes(1);
   private static final Duration PATIENCE_AT_SIGN_OUT = Duration.ofSeconds(5);
@@ -46,6 +50,9 @@ public final class Session implements AutoCloseable {
   private final IdentityServer server;
   private final Map<OrganizationId, OrganizationAccess> entered = new LinkedHashMap<>();
   private final Map<OrganizationId, Set<Right>> rights = new ConcurrentHashMap<>();
+
+  /// calls on their way
+  private final AtomicInteger asking = new AtomicInteger();
 
   private SessionState state = new SessionState.SignedOut(Optional.empty());
   private Link link;
@@ -327,6 +334,7 @@ public final class Session implements AutoCloseable {
 
   /// Makes a call, remembers whether the server answered, and notices the end of the session.
   <T> T ask(Call<T> call) throws ProblemException {
+    asking.incrementAndGet();
     try {
       T answer = call.make();
       reached();
@@ -346,6 +354,16 @@ public final class Session implements AutoCloseable {
         case Problem.Unreadable ignored -> reached();
       }
       throw e;
+    } finally {
+      asking.decrementAndGet();
+    }
+  }
+
+  /// For work that nobody waits for: returns once no other call is on its way, after some seconds
+  /// in any case. Not to be called from within a call.
+  void letOthersFirst() {
+    for (int waited = 0; asking.get() > 0 && waited < MOST_WAITS; waited++) {
+      LockSupport.parkNanos(WAIT.toNanos());
     }
   }
 

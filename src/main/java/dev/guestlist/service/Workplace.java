@@ -18,6 +18,11 @@ public final class Workplace implements AutoCloseable {
   private final Finder finder;
   private final Runs runs;
   private final RunWorker worker;
+  private final ActivityLog activity;
+  private final History history;
+  private final People people;
+  private final Board board;
+  private final Preparation preparation;
   private final LocalStore store;
   private final InstantSource clock;
 
@@ -29,9 +34,16 @@ public final class Workplace implements AutoCloseable {
     organizations =
         new Organizations(
             session, store.organizations(), store.invitations(), store.viewState(), changes, clock);
-    invitations = new Invitations(session, store, changes, clock);
-    assignments = new Assignments(session, store.assignments(), clock);
-    members = new Members(session, store, changes, clock);
+    activity = new ActivityLog(session, store, changes, clock);
+    invitations =
+        new Invitations(session, store, activity, changes, clock);
+    assignments = new Assignments(session, store.assignments(), activity, clock);
+    members = new Members(session, store, activity, changes, clock);
+    history = new History(connection.id(), store, clock);
+    people = new People(connection.id(), store, clock);
+    board = new Board(connection.id(), store, organizations, invitations, clock);
+    preparation =
+        new Preparation(session, invitations, members, assignments, store.organizations());
     codes = new CodeDesk(session, store.invitations());
     finder = new Finder(session, invitations, codes, store, clock);
     runs = new Runs(session, store, changes, clock);
@@ -79,6 +91,26 @@ public final class Workplace implements AutoCloseable {
     return members;
   }
 
+  public ActivityLog activity() {
+    return activity;
+  }
+
+  public History history() {
+    return history;
+  }
+
+  public People people() {
+    return people;
+  }
+
+  public Board board() {
+    return board;
+  }
+
+  public Preparation preparation() {
+    return preparation;
+  }
+
   public CodeDesk codes() {
     return codes;
   }
@@ -108,6 +140,7 @@ public final class Workplace implements AutoCloseable {
   @Override
   public void close() {
     worker.close();
+    activity.close();
     session.close();
   }
 }

@@ -178,6 +178,7 @@ public final class InvitationCache {
   }
 
   private static void remove(Statements s, long load, InvitationId id) throws SQLException {
+    InvitationHistory.removing(s, load, id);
     s.update(
         """
         UPDATE invitation_load SET (pending, expired) = (
@@ -248,6 +249,7 @@ public final class InvitationCache {
       return rows;
     }
     if (current.isPresent()) {
+      InvitationHistory.replaced(s, connection, organization, current.get(), load, readAt);
       s.update(
           """
           INSERT INTO invitation (load, number, id, username, folded, email, gifts, pending, ends,
@@ -268,7 +270,7 @@ public final class InvitationCache {
     return rows;
   }
 
-  private static Optional<Long> current(
+  static Optional<Long> current(
       Statements s, ConnectionId connection, OrganizationId organization) throws SQLException {
     String sql = "SELECT id FROM invitation_load WHERE id = " + CURRENT;
     return s.first(sql, row -> row.number(1), connection, organization);

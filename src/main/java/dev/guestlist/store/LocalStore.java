@@ -20,11 +20,15 @@ public final class LocalStore implements AutoCloseable {
   private final ConnectionTable connections;
   private final OrganizationCache organizations;
   private final InvitationCache invitations;
+  private final InvitationHistory history;
   private final AssignmentCache assignments;
   private final MemberCache members;
   private final RunTable runs;
   private final Vault vault;
   private final ViewState viewState;
+  private final ActivityTable activity;
+  private final PeopleSearch people;
+  private final Overview overview;
   private Optional<FileChannel> sending = Optional.empty();
 
   private LocalStore(
@@ -43,11 +47,15 @@ public final class LocalStore implements AutoCloseable {
     this.connections = new ConnectionTable(main);
     this.organizations = new OrganizationCache(cache, main);
     this.invitations = new InvitationCache(cache);
+    this.history = new InvitationHistory(cache);
     this.assignments = new AssignmentCache(cache);
     this.members = new MemberCache(cache);
     this.vault = new Vault(main, keys, lock::turn);
     this.runs = new RunTable(main, vault, clock);
     this.viewState = new ViewState(main);
+    this.activity = new ActivityTable(main);
+    this.people = new PeopleSearch(cache, main);
+    this.overview = new Overview(cache, main);
   }
 
   /// Something that happened while opening and that the person should read.
@@ -130,6 +138,10 @@ public final class LocalStore implements AutoCloseable {
     return invitations;
   }
 
+  public InvitationHistory history() {
+    return history;
+  }
+
   public AssignmentCache assignments() {
     return assignments;
   }
@@ -150,6 +162,18 @@ public final class LocalStore implements AutoCloseable {
     return viewState;
   }
 
+  public ActivityTable activity() {
+    return activity;
+  }
+
+  public PeopleSearch people() {
+    return people;
+  }
+
+  public Overview overview() {
+    return overview;
+  }
+
   /// Tries to become the one program on this folder that sends; held until closed or killed. Asking
   /// again when it is held already answers true.
   public synchronized boolean claimSending() {
@@ -164,6 +188,7 @@ public final class LocalStore implements AutoCloseable {
   public void forgetCached(ConnectionId connection) {
     cache.change(s -> {
       OrganizationCache.forget(s, connection);
+      InvitationHistory.forget(s, connection);
       InvitationCache.forget(s, connection);
       AssignmentCache.forget(s, connection);
       MemberCache.forget(s, connection);

@@ -328,7 +328,7 @@ final class RunRows {
     return new Target.Person(name, gifts.roles(), gifts.groups());
   }
 
-  private static String text(Wish wish) {
+  static String text(Wish wish) {
     return switch (wish) {
       case Wish.Invite(boolean serverMails) -> serverMails ? "INVITE_BY_MAIL" : "INVITE_WITH_CODES";
       case Wish.InviteAgain(boolean serverMails) ->
@@ -338,7 +338,7 @@ final class RunRows {
     };
   }
 
-  private static Wish wish(String text) {
+  static Wish wish(String text) {
     return switch (text) {
       case "INVITE_BY_MAIL" -> new Wish.Invite(true);
       case "INVITE_WITH_CODES" -> new Wish.Invite(false);

@@ -141,6 +141,7 @@ public final class RunTable {
           vault.seal(s, RunRows.codeName(id), row.code().get().reveal());
         }
       }
+      ActivityTable.posted(s, number);
       return RunRows.runs(s, "number = ?", number).getFirst();
     });
   }
@@ -366,6 +367,7 @@ public final class RunTable {
   private void settle(Statements s, RowChange change, RunRows.Standing standing, Instant now)
       throws SQLException {
     RunRows.update(s, change, standing, now);
+    ActivityTable.done(s, change.row());
     String code = RunRows.codeName(change.row());
     if (change.state() == RowState.JOINED || change.state() == RowState.ALREADY_MEMBER) {
       vault.forget(s, code);
@@ -478,14 +480,19 @@ public final class RunTable {
                 + " AND call IS NOT NULL",
             row -> row.number(1),
             run);
-    s.update(
-        """
-        UPDATE run_row SET state = %s, changed = ?
-        WHERE run = ? AND state IN ('READY', 'NEEDS_DECISION')
-        """
-            .formatted(RunRows.DROPPED),
-        now,
-        run);
+    List<Long> dropped =
+        s.query(
+            """
+            UPDATE run_row SET state = %s, changed = ?
+            WHERE run = ? AND state IN ('READY', 'NEEDS_DECISION') RETURNING id
+            """
+                .formatted(RunRows.DROPPED),
+            row -> row.number(1),
+            now,
+            run);
+    for (long row : dropped) {
+      ActivityTable.done(s, row);
+    }
     for (long call : calls) {
       wipeAnswer(s, call);
     }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class Salvage {
   private static final int HEADER_BYTES = 100;
   private static final int CHANGE_COUNTER = 24;
   private static final int VERSION_VALID_FOR = 92;
+  private static final byte INTERIOR = 5;
 
   /// So many unreadable places of one table are walked around before the rest is given up.
   private static final int PATIENCE = 5_000;
@@ -35,7 +37,7 @@ final class Salvage {
   static int rows(Path damaged, Database fresh) {
     int saved = attempt(damaged, fresh);
     if (saved == 0) {
-      transplantFirstPage(damaged, fresh.file());
+      transplantListOfTables(damaged, fresh.file());
       saved = attempt(damaged, fresh);
     }
     return saved;
@@ -51,29 +53,53 @@ final class Salvage {
     }
   }
 
-  /// The first page holds the list of tables. When only that is lost, the one of a fresh file fits:
-  /// both were made by the same steps, so that the tables begin at the same pages.
-  private static void transplantFirstPage(Path damaged, Path fresh) {
+  /// The first page, with the pages it leads to, holds the list of tables. When only that is lost,
+  /// the one of a fresh file fits: both were made by the same steps, so that the tables begin at the
+  /// same pages.
+  private static void transplantListOfTables(Path damaged, Path fresh) {
     try (FileChannel from = FileChannel.open(fresh, StandardOpenOption.READ);
         FileChannel to =
             FileChannel.open(damaged, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-      while (header.hasRemaining() && from.read(header, header.position()) >= 0) {
-        // until it is full
-      }
-      int pageSize = Short.toUnsignedInt(header.getShort(16));
-      ByteBuffer page = ByteBuffer.allocate(pageSize);
-      while (page.hasRemaining() && from.read(page, page.position()) >= 0) {
-        // until it is full
+      int pageSize = Short.toUnsignedInt(read(from, 0, HEADER_BYTES).getShort(16));
+      ByteBuffer first = read(from, 0, pageSize);
+      for (int number : children(first)) {
+        long at = (number - 1L) * pageSize;
+        write(to, at, read(from, at, pageSize));
       }
       // the two differ: then the size of the file counts, not the one written in the header
-      page.putInt(VERSION_VALID_FOR, page.getInt(CHANGE_COUNTER) + 1);
-      page.flip();
-      while (page.hasRemaining()) {
-        to.write(page, page.position());
-      }
+      first.putInt(VERSION_VALID_FOR, first.getInt(CHANGE_COUNTER) + 1);
+      write(to, 0, first);
     } catch (IOException e) {
       throw Failures.unwritable(damaged, e);
+    }
+  }
+
+  /// The numbers of the pages that a first page leads to; none while everything fits on it. The form
+  /// is that of a table's interior page, see "B-tree Pages" in SQLite's description of its files.
+  private static List<Integer> children(ByteBuffer first) {
+    List<Integer> pages = new ArrayList<>();
+    if (first.get(HEADER_BYTES) == INTERIOR) {
+      int cells = Short.toUnsignedInt(first.getShort(HEADER_BYTES + 3));
+      for (int cell = 0; cell < cells; cell++) {
+        int at = Short.toUnsignedInt(first.getShort(HEADER_BYTES + 12 + 2 * cell));
+        pages.add(first.getInt(at));
+      }
+      pages.add(first.getInt(HEADER_BYTES + 8));
+    }
+    return pages;
+  }
+
+  private static ByteBuffer read(FileChannel from, long at, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    while (bytes.hasRemaining() && from.read(bytes, at + bytes.position()) >= 0) {
+      // until it is full
+    }
+    return bytes.flip();
+  }
+
+  private static void write(FileChannel to, long at, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      to.write(bytes, at + bytes.position());
     }
   }
 

@@ -279,7 +279,7 @@ class DamageTest {
       Arrays.fill(bytes, 0, 1_000, (byte) 'x');
       Files.write(main, bytes);
       try (LocalStore store = Sample.open(folder)) {
-        assertThat(saved(store).rows()).isEqualTo(1 + 1 + ROWS + ROWS);
+        assertThat(saved(store).rows()).isEqualTo(1 + 1 + ROWS + ROWS + 1 + ROWS);
         assertThat(check(store)).isEqualTo(ROWS);
         assertThat(store.connections().all()).containsExactly(connection("acme"));
       }

@@ -1,0 +1,213 @@
+package dev.guestlist.service;
+
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Invitation;
+import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.Member;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.store.InvitationHistory;
+import dev.guestlist.store.InvitationHistory.Difference;
+import dev.guestlist.store.LocalStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Lists of former days, and what changed since. All of it from what this computer keeps.
+public final class History {
+  private static final Comparator<Changed> ORDER =
+      Comparator.comparing(Changed::what)
+          .thenComparing(one -> one.invitation().username(), String.CASE_INSENSITIVE_ORDER);
+
+  private final ConnectionId connection;
+  private final LocalStore store;
+  private final InstantSource clock;
+
+  /// A list of a former day.
+  ///
+  /// @param list names it, as long as it is kept
+  /// @param size how many invitations it had
+  public record Day(long list, Instant readAt, int size) {}
+
+  /// How an invitation differs from the former day.
+  public enum What {
+    GONE,
+    NEW,
+    ENDED,
+    /// pending again, because somebody moved the end or the clock
+    PENDING_AGAIN
+  }
+
+  /// Why, as far as this computer knows.
+  public enum Why {
+    INVITED_HERE,
+    DELETED_HERE,
+    JOINED_HERE,
+    /// somebody of that name, whose account lives in another organization, is among the members
+    AMONG_MEMBERS,
+    /// its end had come before it went
+    HAD_ENDED,
+    NOT_KNOWN
+  }
+
+  /// One difference.
+  ///
+  /// @param invitation as it is now; as it was, when it is gone
+  /// @param at when that was done here, or when a list contained it last; empty when neither is
+  ///   known
+  /// @param run what did it, when this computer did
+  public record Changed(
+      What what, Invitation invitation, Why why, Optional<Instant> at, Optional<Long> run) {}
+
+  /// What a former day and the newest list have to do with each other.
+  ///
+  /// @param newest when the newest list was read
+  /// @param same how many are in both and did not change
+  public record Comparison(Day day, Instant newest, List<Changed> changes, int same) {}
+
+  History(ConnectionId connection, LocalStore store, InstantSource clock) {
+    this.connection = connection;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// The days before the newest list, newest first; 30 days back at most.
+  public List<Day> days(OrganizationId organization) {
+    return store.history().kept(connection, organization).stream()
+        .map(kept -> new Day(kept.list(), kept.readAt(), kept.size()))
+        .toList();
+  }
+
+  /// What changed between a day and the newest list: what is gone first, then in order of username.
+  public Comparison since(OrganizationId organization, Day day) {
+    Instant now = clock.instant();
+    List<Difference> differences =
+        store.history().since(connection, organization, kept(day), now);
+    Evidence evidence = new Evidence(organization, day.readAt());
+    List<Changed> changes = new ArrayList<>();
+    int differing = 0;
+    for (Difference difference : differences) {
+      changes.add(evidence.explain(difference, now));
+      if (difference.now().isPresent()) {
+        differing++;
+      }
+    }
+    changes.sort(ORDER);
+    int size =
+        store.invitations().counts(connection).getOrDefault(organization, Map.of()).values().stream()
+            .mapToInt(Integer::intValue)
+            .sum();
+    Instant newest = store.invitations().readAt(connection, organization).orElse(day.readAt());
+    return new Comparison(day, newest, List.copyOf(changes), size - differing);
+  }
+
+  /// The list as it was on that day, in order of username.
+  public List<Invitation> asOf(OrganizationId organization, Day day) {
+    List<Invitation> list =
+        new ArrayList<>(store.history().asOf(connection, organization, kept(day)));
+    list.sort(Comparator.comparing(Invitation::username, String.CASE_INSENSITIVE_ORDER));
+    return List.copyOf(list);
+  }
+
+  private static InvitationHistory.Kept kept(Day day) {
+    return new InvitationHistory.Kept(day.list(), day.readAt(), day.size());
+  }
+
+  /// What this computer knows about the reasons.
+  private final class Evidence {
+    private final Map<InvitationId, RunRow> made = new HashMap<>();
+    private final Map<InvitationId, RunRow> deleted = new HashMap<>();
+    private final Map<String, RunRow> joined = new HashMap<>();
+    private final Set<String> members = new HashSet<>();
+
+    Evidence(OrganizationId organization, Instant since) {
+      for (RunRow row : store.runs().recent(connection, organization, since)) {
+        if (row.state().settled()) {
+          learn(row);
+        }
+      }
+      for (Member member : store.members().all(connection, organization)) {
+        if (member.managedBy().isPresent()) {
+          members.add(folded(member.username()));
+        }
+      }
+    }
+
+    private void learn(RunRow row) {
+      switch (row.target()) {
+        case Target.Person ignored -> row.invitation().ifPresent(id -> made.put(id, row));
+        case Target.Listed listed -> {
+          if (row.state() == RowState.DELETED) {
+            deleted.put(listed.invitation(), row);
+          }
+        }
+        case Target.Code code -> {
+          if (row.state() == RowState.JOINED) {
+            code.username().ifPresent(name -> joined.put(folded(name), row));
+          }
+        }
+      }
+    }
+
+    Changed explain(Difference difference, Instant now) {
+      Optional<Invitation> newest = difference.now();
+      if (newest.isEmpty()) {
+        return gone(difference.before().orElseThrow(), difference.seen());
+      }
+      Invitation invitation = newest.get();
+      if (difference.before().isEmpty()) {
+        return of(What.NEW, invitation, Why.INVITED_HERE, Optional.ofNullable(made.get(invitation.id())))
+            .orElseGet(() -> unexplained(What.NEW, invitation));
+      }
+      boolean wasPending =
+          difference.before().get().status() == Invitation.Status.PENDING;
+      boolean over =
+          invitation.status() == Invitation.Status.EXPIRED
+              || invitation.ends().filter(end -> !end.isAfter(now)).isPresent();
+      return unexplained(wasPending && over ? What.ENDED : What.PENDING_AGAIN, invitation);
+    }
+
+    /// A row that vanished proves nothing by itself.
+    private Changed gone(Invitation before, Optional<Instant> seen) {
+      String name = folded(before.username());
+      return of(
+              What.GONE, before, Why.DELETED_HERE, Optional.ofNullable(deleted.get(before.id())))
+          .or(() -> of(What.GONE, before, Why.JOINED_HERE, Optional.ofNullable(joined.get(name))))
+          .orElseGet(() -> new Changed(What.GONE, before, whyGone(before, name), seen, Optional.empty()));
+    }
+
+    private Why whyGone(Invitation before, String name) {
+      if (members.contains(name)) {
+        return Why.AMONG_MEMBERS;
+      }
+      boolean ended =
+          before.status() == Invitation.Status.EXPIRED
+              || before.ends().filter(end -> end.isBefore(clock.instant())).isPresent();
+      return ended ? Why.HAD_ENDED : Why.NOT_KNOWN;
+    }
+
+    private Optional<Changed> of(
+        What what, Invitation invitation, Why why, Optional<RunRow> row) {
+      return row.map(r ->
+          new Changed(what, invitation, why, Optional.of(r.changed()), Optional.of(r.run())));
+    }
+
+    private Changed unexplained(What what, Invitation invitation) {
+      return new Changed(what, invitation, Why.NOT_KNOWN, Optional.empty(), Optional.empty());
+    }
+
+    private static String folded(String name) {
+      return name.toLowerCase(Locale.ROOT);
+    }
+  }
+}

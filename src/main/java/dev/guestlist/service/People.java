@@ -1,0 +1,78 @@
+package dev.guestlist.service;
+
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.PeopleSearch;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds people in every organization of the connection, from what this computer keeps.
+public final class People {
+  private final ConnectionId connection;
+  private final LocalStore store;
+  private final InstantSource clock;
+
+  /// Where somebody is.
+  ///
+  /// @param status of the invitation; empty for a member
+  public record Place(OrganizationId organization, Optional<InvitationStatus> status) {}
+
+  /// Somebody, with every place where they are known.
+  ///
+  /// @param also the e-mail or the full name; may be blank
+  public record Person(String username, String also, List<Place> places) {}
+
+  People(ConnectionId connection, LocalStore store, InstantSource clock) {
+    this.connection = connection;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// Everybody whose username, e-mail or full name contains all words of the text, those first
+  /// whose username begins with it.
+  ///
+  /// @param limit at most about so many
+  public List<Person> find(String text, int limit) {
+    Instant now = clock.instant();
+    Map<String, Person> found = new LinkedHashMap<>();
+    for (PeopleSearch.Hit hit : store.people().find(connection, text, limit)) {
+      Person person =
+          found.computeIfAbsent(
+              folded(hit.username()),
+              name -> new Person(hit.username(), hit.also(), new ArrayList<>()));
+      person.places().add(place(hit.place(), now));
+    }
+    String begin = folded(text.strip());
+    List<Person> people = new ArrayList<>(found.values());
+    people.sort((a, b) -> Boolean.compare(begins(b, begin), begins(a, begin)));
+    return List.copyOf(people.subList(0, Math.min(limit, people.size())));
+  }
+
+  private static Place place(PeopleSearch.Place place, Instant now) {
+    Optional<InvitationStatus> status =
+        switch (place) {
+          case PeopleSearch.Place.Invited in ->
+              Optional.of(
+                  InvitationStatus.of(
+                      in.status(), in.ends(), in.listed(), Optional.empty(), false, now));
+          case PeopleSearch.Place.Waiting ignored -> Optional.of(InvitationStatus.WAITING);
+          case PeopleSearch.Place.MemberOf ignored -> Optional.empty();
+        };
+    return new Place(place.organization(), status);
+  }
+
+  private static boolean begins(Person person, String begin) {
+    return folded(person.username()).startsWith(begin);
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.guestlist.store;
+
+import dev.guestlist.model.Activity;
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Reason;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What was done from this computer, line by line. What becomes of runs is written by the same
+/// transactions that write the runs; nothing is ever changed or taken out.
+public final class ActivityTable {
+  private static final int AT_ONCE = 1_000;
+
+  private static final String INSERT =
+      """
+      INSERT INTO activity (at, connection, organization, kind, account, person, wish, outcome,
+        reason, detail, run, ticket, folded)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String SELECT =
+      """
+      SELECT id, at, connection, organization, kind, account, person, wish, outcome, reason, detail,
+        run, ticket
+      FROM activity WHERE id < ?
+      """;
+
+  private final Database database;
+
+  ActivityTable(Database database) {
+    this.database = database;
+  }
+
+  /// Something that is not about a run.
+  ///
+  /// @param detail no secrets
+  public void add(
+      Instant at,
+      ConnectionId connection,
+      Optional<OrganizationId> organization,
+      Activity.Kind kind,
+      String account,
+      String detail) {
+    database.change(s ->
+        add(
+            s,
+            new Activity(
+                0,
+                at,
+                connection,
+                organization,
+                kind,
+                account,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                detail,
+                Optional.empty(),
+                "")));
+  }
+
+  /// Newest first.
+  ///
+  /// @param before only lines with a smaller id, for going on where another call ended;
+  ///   `Long.MAX_VALUE` to begin with the newest
+  public List<Activity> find(Activity.Filter filter, long before, int limit) {
+    Where where = new Where(filter);
+    String sql = SELECT + where.and + " ORDER BY id DESC LIMIT ?";
+    return database.read(s -> s.query(sql, ActivityTable::read, where.with(before, limit)));
+  }
+
+  /// How many lines there are.
+  public int count(Activity.Filter filter) {
+    Where where = new Where(filter);
+    String sql = "SELECT count(*) FROM activity WHERE id < ?" + where.and;
+    return (int) (long) database.read(s -> s.number(sql, where.with(Long.MAX_VALUE)));
+  }
+
+  /// Shows every line, newest first, however many there are.
+  public void each(Activity.Filter filter, Consumer<Activity> visitor) {
+    long before = Long.MAX_VALUE;
+    List<Activity> some;
+    do {
+      some = find(filter, before, AT_ONCE);
+      some.forEach(visitor);
+      before = some.isEmpty() ? 0 : some.getLast().id();
+    } while (some.size() == AT_ONCE);
+  }
+
+  /// The organizations that some line of a connection is about.
+  public List<OrganizationId> organizations(ConnectionId connection) {
+    String sql =
+        """
+        SELECT DISTINCT organization FROM activity
+        WHERE connection = ? AND organization IS NOT NULL
+        """;
+    return database.read(s -> s.query(sql, row -> new OrganizationId(row.text(1)), connection));
+  }
+
+  /// In the transaction that writes a run down.
+  static void posted(Statements s, long number) throws SQLException {
+    Run run = RunRows.runs(s, "number = ?", number).getFirst();
+    add(
+        s,
+        new Activity(
+            0,
+            run.posted(),
+            run.connection(),
+            run.organization(),
+            Activity.Kind.RUN_POSTED,
+            run.account(),
+            "",
+            Optional.of(run.wish()),
+            Optional.empty(),
+            Optional.empty(),
+            Integer.toString(run.size()),
+            Optional.of(number),
+            run.ticket()));
+  }
+
+  /// In the transaction that changes a row of a run; a row without an outcome says nothing yet.
+  static void done(Statements s, long id) throws SQLException {
+    RunRow row = RunRows.query(s, "r.id = ?", id).getFirst();
+    if (!row.state().settled()) {
+      return;
+    }
+    Optional<OrganizationId> leadsTo =
+        row.target() instanceof Target.Code code ? code.organization() : Optional.empty();
+    Activity line =
+        s.first(
+                "SELECT connection, organization, wish, account, ticket FROM run WHERE number = ?",
+                run ->
+                    new Activity(
+                        0,
+                        row.changed(),
+                        new ConnectionId(run.text(1)),
+                        run.optionalText(2).map(OrganizationId::new).or(() -> leadsTo),
+                        Activity.Kind.ROW_DONE,
+                        run.text(4),
+                        row.target().name(),
+                        Optional.of(RunRows.wish(run.text(3))),
+                        Optional.of(row.state()),
+                        row.reason(),
+                        row.serverText(),
+                        Optional.of(row.run()),
+                        run.text(5)),
+                row.run())
+            .orElseThrow();
+    add(s, line);
+  }
+
+  private static void add(Statements s, Activity line) throws SQLException {
+    String run = line.run().map(number -> "run " + number).orElse("");
+    String folded =
+        String.join("\n", line.person(), line.account(), line.ticket(), line.detail(), run)
+            .toLowerCase(Locale.ROOT);
+    s.update(
+        INSERT,
+        line.at(),
+        line.connection(),
+        line.organization(),
+        line.kind(),
+        line.account(),
+        line.person(),
+        line.wish().map(RunRows::text),
+        line.outcome(),
+        line.reason(),
+        line.detail(),
+        line.run(),
+        line.ticket(),
+        folded);
+  }
+
+  private static Activity read(Row row) throws SQLException {
+    return new Activity(
+        row.number(1),
+        row.instant(2),
+        new ConnectionId(row.text(3)),
+        row.optionalText(4).map(OrganizationId::new),
+        Activity.Kind.valueOf(row.text(5)),
+        row.text(6),
+        row.text(7),
+        row.optionalText(8).map(RunRows::wish),
+        row.optionalText(9).map(RowState::valueOf),
+        row.optionalText(10).map(ActivityTable::reason),
+        row.text(11),
+        row.optionalText(12).map(Long::valueOf),
+        row.text(13));
+  }
+
+  /// One that this program does not know was written by another version.
+  private static Reason reason(String name) {
+    return Arrays.stream(Reason.values())
+        .filter(reason -> reason.name().equals(name))
+        .findFirst()
+        .orElse(Reason.OTHER);
+  }
+
+  /// A filter as SQL.
+  private static final class Where {
+    private final StringBuilder and = new StringBuilder();
+    private final List<Object> arguments = new ArrayList<>();
+
+    Where(Activity.Filter filter) {
+      filter.connection().ifPresent(id -> and("connection = ?", id));
+      filter.organization().ifPresent(id -> and("organization = ?", id));
+      filter.from().ifPresent(moment -> and("at >= ?", moment));
+      filter.until().ifPresent(moment -> and("at < ?", moment));
+      filter.words().forEach(word -> and("instr(folded, ?) > 0", word));
+      if (!filter.kinds().isEmpty()) {
+        and("kind IN (SELECT value FROM json_each(?))", JsonText.list(filter.kinds()));
+      }
+    }
+
+    private void and(String condition, Object argument) {
+      and.append(" AND ").append(condition);
+      arguments.add(argument);
+    }
+
+    Object[] with(long before, Object... after) {
+      List<Object> all = new ArrayList<>();
+      all.add(before);
+      all.addAll(arguments);
+      all.addAll(Arrays.asList(after));
+      return all.toArray();
+    }
+  }
+}

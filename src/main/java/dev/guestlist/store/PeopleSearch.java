@@ -1,0 +1,134 @@
+package dev.guestlist.store;
+
+import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Invitation;
+import dev.guestlist.model.OrganizationId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Finds people in all lists of a connection that this computer keeps.
+public final class PeopleSearch {
+  private final Database cache;
+  private final Database main;
+
+  PeopleSearch(Database cache, Database main) {
+    this.cache = cache;
+    this.main = main;
+  }
+
+  /// Where somebody was found.
+  public sealed interface Place {
+    OrganizationId organization();
+
+    /// Among the invitations.
+    ///
+    /// @param listed false when the last list did not contain it any more
+    record Invited(
+        OrganizationId organization,
+        Invitation.Status status,
+        Optional<Instant> ends,
+        boolean listed)
+        implements Place {}
+
+    /// Among those that a run of this computer is about to invite.
+    record Waiting(OrganizationId organization) implements Place {}
+
+    /// Among the members.
+    record MemberOf(OrganizationId organization) implements Place {}
+  }
+
+  /// Somebody, in one place.
+  ///
+  /// @param also the e-mail, or the full name where it is known; may be blank
+  public record Hit(String username, String also, Place place) {}
+
+  /// Everybody whose username, e-mail or full name contains all words of the text.
+  ///
+  /// @param limit at most so many of each kind of place
+  public List<Hit> find(ConnectionId connection, String text, int limit) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    List<String> words = lower.isEmpty() ? List.of() : List.of(lower.split("\\s+"));
+    List<Hit> hits = new ArrayList<>();
+    hits.addAll(
+        main.read(s ->
+            query(
+                s,
+                """
+                SELECT run.organization, r.username, '' FROM run_row r JOIN run ON run.number = r.run
+                WHERE run.connection = ? AND r.target = 'PERSON' AND run.organization IS NOT NULL
+                  AND r.state IN %s %s
+                """
+                    .formatted(RunRows.OPEN, containing("lower(r.username)", words)),
+                row ->
+                    new Hit(row.text(2), row.text(3), new Place.Waiting(organization(row))),
+                connection,
+                words,
+                limit)));
+    hits.addAll(
+        cache.read(s ->
+            query(
+                s,
+                """
+                SELECT l.organization, i.username, i.email, i.pending, i.ends, i.listed
+                FROM invitation_load l JOIN invitation i ON i.load = l.id
+                WHERE l.connection = ? AND l.state = 'CURRENT' %s
+                """
+                    .formatted(containing("i.folded || ' ' || lower(i.email)", words)),
+                row ->
+                    new Hit(
+                        row.text(2),
+                        row.text(3),
+                        new Place.Invited(
+                            organization(row),
+                            row.flag(4) ? Invitation.Status.PENDING : Invitation.Status.EXPIRED,
+                            row.optionalInstant(5),
+                            row.flag(6))),
+                connection,
+                words,
+                limit)));
+    hits.addAll(
+        cache.read(s ->
+            query(
+                s,
+                """
+                SELECT organization, username, iif(display_name = '', email, display_name)
+                FROM member WHERE connection = ? %s
+                """
+                    .formatted(
+                        containing(
+                            "lower(username || ' ' || email || ' ' || display_name)", words)),
+                row ->
+                    new Hit(row.text(2), row.text(3), new Place.MemberOf(organization(row))),
+                connection,
+                words,
+                limit)));
+    return hits;
+  }
+
+  private static OrganizationId organization(Row row) throws SQLException {
+    return new OrganizationId(row.text(1));
+  }
+
+  private static String containing(String column, List<String> words) {
+    return (" AND instr(" + column + ", ?) > 0").repeat(words.size());
+  }
+
+  private static List<Hit> query(
+      Statements s,
+      String sql,
+      Row.Reader<Hit> reader,
+      ConnectionId connection,
+      List<String> words,
+      int limit)
+      throws SQLException {
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(connection);
+    arguments.addAll(words);
+    arguments.add(limit);
+    return s.query(sql + " LIMIT ?", reader, arguments.toArray());
+  }
+}
