@@ -43,6 +43,8 @@ public final class ActivityFile {
   private final Function<Activity, String> organizationName;
   private final ZoneId zone;
 
+  /// Writes lines of this table.
+  ///
   /// @param connectionName how people call the connection of a line
   /// @param organizationName how people call its organization; asked only where there is one
   public ActivityFile(

@@ -225,6 +225,17 @@ public final class InvitationsView {
     if (free && model.searchProperty().get().isEmpty()) {
       table.requestFocus();
     }
+    model.person().ifPresent(this::select);
+  }
+
+  private void select(String username) {
+    for (int i = 0; i < table.getItems().size(); i++) {
+      if (table.getItems().get(i).entry().username().equalsIgnoreCase(username)) {
+        table.getSelectionModel().clearAndSelect(i);
+        table.scrollTo(i);
+        return;
+      }
+    }
   }
 
   private boolean inside(Node node) {

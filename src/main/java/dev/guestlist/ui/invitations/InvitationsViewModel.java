@@ -30,6 +30,7 @@ public final class InvitationsViewModel implements AutoCloseable {
   private final RowWords words;
   private final Background background;
   private final OrganizationId organization;
+  private final Optional<String> person;
   private final Session session;
   private final ListFeed feed;
   private final TableContents contents;
@@ -57,6 +58,12 @@ public final class InvitationsViewModel implements AutoCloseable {
   ///
   /// @throws IllegalStateException when there is none
   public InvitationsViewModel(ScreenContext context) {
+    this(context, Optional.empty());
+  }
+
+  /// @param person the username to select at first; empty for nobody
+  public InvitationsViewModel(ScreenContext context, Optional<String> person) {
+    this.person = person;
     this.context = context;
     texts = context.texts();
     ages = new Ages(texts, ZoneId.systemDefault());
@@ -129,6 +136,11 @@ public final class InvitationsViewModel implements AutoCloseable {
 
   RowWords words() {
     return words;
+  }
+
+  /// Whom to select when the first rows are shown; empty for nobody.
+  Optional<String> person() {
+    return person;
   }
 
   Reading reading() {

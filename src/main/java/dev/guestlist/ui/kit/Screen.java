@@ -9,7 +9,14 @@ public sealed interface Screen {
   record Welcome() implements Screen {}
 
   /// The invitations of the current organization.
-  record Invitations() implements Screen {}
+  ///
+  /// @param person the username to select; empty to leave the choice to the person
+  record Invitations(Optional<String> person) implements Screen {
+    /// With nobody selected.
+    public Invitations() {
+      this(Optional.empty());
+    }
+  }
 
   /// Inviting into the current organization; shown over the screen that is open.
   record Invite() implements Screen {}
@@ -18,13 +25,29 @@ public sealed interface Screen {
   record Accept() implements Screen {}
 
   /// Who is in the current organization.
-  record Members() implements Screen {}
+  ///
+  /// @param person the username to select; empty to leave the choice to the person
+  record Members(Optional<String> person) implements Screen {
+    /// With nobody selected.
+    public Members() {
+      this(Optional.empty());
+    }
+  }
 
   /// What was sent and what waits.
   record Runs() implements Screen {}
 
   /// The connections of this computer, with `chosen` open in the editor.
   record Connections(Optional<ConnectionId> chosen) implements Screen {}
+
+  /// Where every organization of the connection stands.
+  record Board() implements Screen {}
+
+  /// What was done from this computer.
+  record Activity() implements Screen {}
+
+  /// What changed in the current organization since a former day.
+  record Changes() implements Screen {}
 
   /// Where the key of kept secrets lies; shown over the screen that is open.
   record Secrets() implements Screen {}

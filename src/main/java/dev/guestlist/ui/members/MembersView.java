@@ -185,7 +185,20 @@ public final class MembersView {
                             table.getItems().stream()
                                 .filter(row -> row.id().equals(id))
                                 .findFirst())
-                        .ifPresent(row -> table.getSelectionModel().select(row)));
+                        .or(this::wanted)
+                        .ifPresent(row -> {
+                          table.getSelectionModel().select(row);
+                          table.scrollTo(row);
+                        }));
+  }
+
+  private Optional<MemberRow> wanted() {
+    return model
+        .person()
+        .flatMap(name ->
+            table.getItems().stream()
+                .filter(row -> row.username().equalsIgnoreCase(name))
+                .findFirst());
   }
 
   private static void show(

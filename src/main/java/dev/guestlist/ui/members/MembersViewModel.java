@@ -33,6 +33,7 @@ import javafx.collections.transformation.FilteredList;
 /// server's. What is shown stays while it is read again, and when reading fails.
 public final class MembersViewModel implements AutoCloseable {
   private final ScreenContext context;
+  private final Optional<String> person;
   private final Background background;
   private final Texts texts;
   private final Ages ages;
@@ -73,6 +74,12 @@ public final class MembersViewModel implements AutoCloseable {
   }
 
   public MembersViewModel(ScreenContext context) {
+    this(context, Optional.empty());
+  }
+
+  /// @param person the username to select at first; empty for nobody
+  public MembersViewModel(ScreenContext context, Optional<String> person) {
+    this.person = person;
     this.context = context;
     this.background = context.background().scope();
     this.texts = context.texts();
@@ -134,6 +141,11 @@ public final class MembersViewModel implements AutoCloseable {
 
   public ReadOnlyBooleanProperty readingProperty() {
     return reading.getReadOnlyProperty();
+  }
+
+  /// Whom to select when the first rows are shown; empty for nobody.
+  Optional<String> person() {
+    return person;
   }
 
   /// Reads the list from the server.

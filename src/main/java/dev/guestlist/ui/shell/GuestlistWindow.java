@@ -211,7 +211,8 @@ public final class GuestlistWindow implements AutoCloseable {
             around,
             this::leaveForWelcome,
             chosen -> connections(chosen, Optional.empty()),
-            this::showSecrets);
+            this::showSecrets,
+            new WindowFiles(stage));
     MainViewModel model = new MainViewModel(screens.context(), parts.practice());
     MainView[] view = new MainView[1];
     Actions actions = new Actions(model, theme, () -> view[0].toggleRail(), lock::lock);
@@ -219,7 +220,7 @@ public final class GuestlistWindow implements AutoCloseable {
         new MainView(model, parts.texts(), place, typed -> openPalette(model, actions, typed));
     view[0] = main;
     main.middle().getChildren().add(around);
-    screens.attach(model::shown, () -> start(model));
+    screens.attach(model::shown, () -> start(model), model::goTo);
     keys = event -> main.keys(event, screens.panelOpen());
     keysLeftOver = event -> main.keysLeftOver(event, screens.panelOpen());
     closeContent =
@@ -287,7 +288,7 @@ public final class GuestlistWindow implements AutoCloseable {
         new PaletteViewModel(
             main.context(),
             actions::all,
-            new PaletteViewModel.Ways(main::go, main::goToInvitations, close));
+            new PaletteViewModel.Ways(main::go, main::goTo, close));
     model[0].queryProperty().set(typed);
     Region panel = new PaletteView(model[0], parts.texts()).root();
     overlay.show(panel, Pos.TOP_CENTER, new Insets(64, 24, 64, 24), close);

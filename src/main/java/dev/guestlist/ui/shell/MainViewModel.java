@@ -148,12 +148,12 @@ final class MainViewModel implements AutoCloseable {
     travel(new Visit(area.get(), Optional.of(id)), false);
   }
 
-  /// Switches to an organization and shows its invitations.
-  void goToInvitations(OrganizationId id) {
+  /// Switches to an organization and opens one of its screens.
+  void goTo(OrganizationId id, Screen screen) {
     if (session.current().equals(Optional.of(id))) {
-      context.navigator().show(new Screen.Invitations());
+      context.navigator().show(screen);
     } else {
-      travel(new Visit(new Screen.Invitations(), Optional.of(id)), true);
+      travel(new Visit(screen, Optional.of(id)), true);
     }
   }
 
@@ -167,7 +167,7 @@ final class MainViewModel implements AutoCloseable {
       ahead.clear();
     }
     here = Optional.of(visit);
-    area.set(screen);
+    area.set(withoutPerson(screen));
     context.remembered().put(areaKey(), nameOf(screen));
   }
 
@@ -321,7 +321,18 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Runs ignored -> false;
       case Screen.Connections ignored -> false;
       case Screen.Secrets ignored -> false;
+      case Screen.Board ignored -> false;
+      case Screen.Activity ignored -> false;
+      case Screen.Changes ignored -> true;
     };
+  }
+
+  /// The area of the window that a screen belongs to, whoever is selected there.
+  private static Screen withoutPerson(Screen screen) {
+    if (screen instanceof Screen.Invitations) {
+      return new Screen.Invitations();
+    }
+    return screen instanceof Screen.Members ? new Screen.Members() : screen;
   }
 
   private static String nameOf(Screen screen) {
@@ -334,6 +345,9 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Runs ignored -> "runs";
       case Screen.Connections ignored -> "invitations";
       case Screen.Secrets ignored -> "invitations";
+      case Screen.Board ignored -> "board";
+      case Screen.Activity ignored -> "activity";
+      case Screen.Changes ignored -> "changes";
     };
   }
 
@@ -342,6 +356,9 @@ final class MainViewModel implements AutoCloseable {
       case "members" -> new Screen.Members();
       case "accept" -> new Screen.Accept();
       case "runs" -> new Screen.Runs();
+      case "board" -> new Screen.Board();
+      case "activity" -> new Screen.Activity();
+      case "changes" -> new Screen.Changes();
       default -> new Screen.Invitations();
     };
   }

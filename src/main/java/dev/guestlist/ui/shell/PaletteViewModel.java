@@ -2,25 +2,24 @@ package dev.guestlist.ui.shell;
 
 import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
-import dev.guestlist.service.Invitations;
 import dev.guestlist.service.Organizations;
+import dev.guestlist.service.People;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.StatusText;
 import dev.guestlist.ui.kit.Texts;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,7 +38,6 @@ final class PaletteViewModel implements AutoCloseable {
   private static final int MOST = 50;
   private static final int MOST_ACTIONS_BESIDE = 4;
   private static final int MOST_WAYS = 12;
-  private static final int PLACES_FOR_PEOPLE = 40;
 
   private final Workplace workplace;
   private final Organizations organizations;
@@ -49,27 +47,22 @@ final class PaletteViewModel implements AutoCloseable {
   private final Ages ages;
   private final Supplier<List<Action>> actions;
   private final Consumer<OrganizationId> go;
-  private final Consumer<OrganizationId> goToInvitations;
+  private final BiConsumer<OrganizationId, Screen> goTo;
   private final Runnable close;
   private final StringProperty query = new SimpleStringProperty("");
   private final ObservableList<PaletteRow> rows = FXCollections.observableArrayList();
   private final IntegerProperty selected = new SimpleIntegerProperty(-1);
   private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
-  private Optional<List<Person>> people = Optional.empty();
   private final AtomicInteger searches = new AtomicInteger();
 
   /// What picking a line of the palette does to the window.
   ///
   /// @param go to an organization, staying in the same area
-  /// @param goToInvitations to the invitations of an organization
+  /// @param goTo to a screen of an organization
   /// @param close the palette
   record Ways(
-      Consumer<OrganizationId> go, Consumer<OrganizationId> goToInvitations, Runnable close) {}
-
-  private record Person(String name, String email, List<Where> where) {}
-
-  private record Where(OrganizationId organization, String words) {}
+      Consumer<OrganizationId> go, BiConsumer<OrganizationId, Screen> goTo, Runnable close) {}
 
   private record Answer(
       List<PaletteRow> rows, String count, String nothing, List<OrganizationId> withoutWay) {
@@ -82,7 +75,7 @@ final class PaletteViewModel implements AutoCloseable {
     this.context = context;
     this.actions = actions;
     this.go = ways.go();
-    this.goToInvitations = ways.goToInvitations();
+    this.goTo = ways.goTo();
     this.close = ways.close();
     workplace = context.workplace();
     organizations = workplace.organizations();
@@ -304,56 +297,38 @@ final class PaletteViewModel implements AutoCloseable {
         found.isEmpty() ? texts.get("palette.no-action", typed.strip()) : "");
   }
 
+  /// One line for each place: the same name may be invited here and a member there.
   private Answer ofPeople(String typed) {
-    if (people.isEmpty()) {
-      people = Optional.of(readPeople());
-    }
-    List<Person> all = people.get();
     List<PaletteRow> found =
-        all.stream()
-            .filter(person -> hasAll(person.name() + " " + person.email(), typed))
+        workplace.people().find(typed, MOST).stream()
+            .flatMap(person -> person.places().stream().map(place -> row(person, place, typed)))
             .limit(MOST)
-            .map(person -> row(person, typed))
             .toList();
     return new Answer(
         found,
-        texts.get("palette.count-people", found.size(), all.size()),
+        texts.get("palette.count-people", found.size()),
         found.isEmpty() ? texts.get("palette.no-person", typed.strip()) : "");
   }
 
-  private PaletteRow row(Person person, String typed) {
-    String where = person.where().stream().map(Where::words).collect(Collectors.joining(", "));
-    OrganizationId first = person.where().getFirst().organization();
+  private PaletteRow row(People.Person person, People.Place place, String typed) {
+    String word =
+        place
+            .status()
+            .map(status -> StatusText.of(status, texts).word())
+            .orElseGet(() -> texts.get("palette.member"));
+    Optional<String> name = Optional.of(person.username());
+    Screen screen =
+        place.status().isPresent() ? new Screen.Invitations(name) : new Screen.Members(name);
     return new PaletteRow(
         "",
-        PaletteRow.mark(person.name(), typed),
-        where,
+        PaletteRow.mark(person.username(), typed),
+        texts.get("palette.person-in", word, organizations.name(place.organization())),
         "",
-        person.email(),
+        person.also(),
         true,
         false,
         Optional.empty(),
-        () -> goToInvitations.accept(first));
-  }
-
-  /// Everybody in the lists of the open organization and of those visited lately.
-  private List<Person> readPeople() {
-    Set<OrganizationId> places = new LinkedHashSet<>();
-    workplace.session().current().ifPresent(places::add);
-    organizations.search("", PLACES_FOR_PEOPLE).forEach(one -> places.add(one.organization().id()));
-    Map<String, Person> byName = new LinkedHashMap<>();
-    for (OrganizationId id : places) {
-      String organization = organizations.name(id);
-      for (Invitations.Entry entry : workplace.invitations().list(id).entries()) {
-        Person person =
-            byName.computeIfAbsent(
-                entry.username().toLowerCase(Locale.ROOT),
-                name -> new Person(entry.username(), entry.email(), new ArrayList<>()));
-        String word = StatusText.of(entry.status(), texts).word();
-        person.where().add(new Where(id, texts.get("palette.person-in", word, organization)));
-      }
-    }
-    return List.copyOf(byName.values());
+        () -> goTo.accept(place.organization(), screen));
   }
 
   private static boolean hasAll(String text, String typed) {

@@ -32,7 +32,9 @@ final class RailView {
           new Area("rail.invitations", "fth-mail", new Screen.Invitations()),
           new Area("rail.accept", "fth-check-square", new Screen.Accept()),
           new Area("rail.members", "fth-users", new Screen.Members()),
-          new Area("rail.runs", "fth-send", new Screen.Runs()));
+          new Area("rail.runs", "fth-send", new Screen.Runs()),
+          new Area("rail.board", "fth-grid", new Screen.Board()),
+          new Area("rail.activity", "fth-clock", new Screen.Activity()));
 
   private final MainViewModel model;
   private final Texts texts;

@@ -1,12 +1,20 @@
 package dev.guestlist.ui.shell;
 
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.OrganizationId;
 import dev.guestlist.ui.accept.AcceptView;
 import dev.guestlist.ui.accept.AcceptViewModel;
+import dev.guestlist.ui.activity.ActivityView;
+import dev.guestlist.ui.activity.ActivityViewModel;
+import dev.guestlist.ui.board.BoardView;
+import dev.guestlist.ui.board.BoardViewModel;
+import dev.guestlist.ui.changes.ChangesView;
+import dev.guestlist.ui.changes.ChangesViewModel;
 import dev.guestlist.ui.invitations.InvitationsView;
 import dev.guestlist.ui.invitations.InvitationsViewModel;
 import dev.guestlist.ui.invite.InviteDialogView;
 import dev.guestlist.ui.invite.InviteDialogViewModel;
+import dev.guestlist.ui.kit.FilePicker;
 import dev.guestlist.ui.kit.Navigator;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
@@ -16,6 +24,7 @@ import dev.guestlist.ui.members.MembersViewModel;
 import dev.guestlist.ui.runs.RunsView;
 import dev.guestlist.ui.runs.RunsViewModel;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +44,8 @@ public final class Screens implements Navigator, AutoCloseable {
   private final Runnable welcome;
   private final Function<Optional<ConnectionId>, Opened> connections;
   private final Runnable secrets;
+  private final FilePicker files;
+  private BiConsumer<OrganizationId, Screen> goTo = (organization, screen) -> {};
   private Consumer<Screen> shown = screen -> {};
   private Supplier<Opened> start = () -> new Opened(new Region(), () -> {});
   private Runnable closeScreen = () -> {};
@@ -49,13 +60,16 @@ public final class Screens implements Navigator, AutoCloseable {
   /// @param welcome leaves the connection for the start page
   /// @param connections makes the screen of all connections, with one of them chosen
   /// @param secrets shows the page about the key of secrets
+  /// @param files asks for files
   Screens(
       Function<Navigator, ScreenContext> makeContext,
       StackPane place,
       StackPane around,
       Runnable welcome,
       Function<Optional<ConnectionId>, Opened> connections,
-      Runnable secrets) {
+      Runnable secrets,
+      FilePicker files) {
+    this.files = files;
     this.secrets = secrets;
     this.connections = connections;
     this.context = makeContext.apply(this);
@@ -73,7 +87,12 @@ public final class Screens implements Navigator, AutoCloseable {
   ///
   /// @param newShown told after a screen was opened
   /// @param newStart makes what is shown while no organization is open
-  void attach(Consumer<Screen> newShown, Supplier<Opened> newStart) {
+  /// @param newGoTo opens a screen of an organization
+  void attach(
+      Consumer<Screen> newShown,
+      Supplier<Opened> newStart,
+      BiConsumer<OrganizationId, Screen> newGoTo) {
+    goTo = newGoTo;
     shown = newShown;
     start = newStart;
   }
@@ -111,11 +130,11 @@ public final class Screens implements Navigator, AutoCloseable {
     boolean noPlace = context.workplace().session().current().isEmpty();
     return switch (screen) {
       case Screen.Welcome ignored -> start.get();
-      case Screen.Invitations ignored -> {
+      case Screen.Invitations at -> {
         if (noPlace) {
           yield start.get();
         }
-        InvitationsViewModel model = new InvitationsViewModel(context);
+        InvitationsViewModel model = new InvitationsViewModel(context, at.person());
         yield opened(new InvitationsView(model, texts).root(), model::close);
       }
       case Screen.Invite ignored -> {
@@ -126,11 +145,11 @@ public final class Screens implements Navigator, AutoCloseable {
         AcceptViewModel model = new AcceptViewModel(context);
         yield opened(new AcceptView(model, texts).root(), model::close);
       }
-      case Screen.Members ignored -> {
+      case Screen.Members at -> {
         if (noPlace) {
           yield start.get();
         }
-        MembersViewModel model = new MembersViewModel(context);
+        MembersViewModel model = new MembersViewModel(context, at.person());
         yield opened(new MembersView(model, texts).root(), model::close);
       }
       case Screen.Runs ignored -> {
@@ -139,6 +158,21 @@ public final class Screens implements Navigator, AutoCloseable {
       }
       case Screen.Connections connection -> connections.apply(connection.chosen());
       case Screen.Secrets ignored -> start.get();
+      case Screen.Board ignored -> {
+        BoardViewModel model = new BoardViewModel(context, goTo);
+        yield opened(new BoardView(model, texts).root(), model::close);
+      }
+      case Screen.Activity ignored -> {
+        ActivityViewModel model = new ActivityViewModel(context, files);
+        yield opened(new ActivityView(model, texts).root(), model::close);
+      }
+      case Screen.Changes ignored -> {
+        if (noPlace) {
+          yield start.get();
+        }
+        ChangesViewModel model = new ChangesViewModel(context);
+        yield opened(new ChangesView(model, texts).root(), model::close);
+      }
     };
   }
 

@@ -1,0 +1,165 @@
+package dev.guestlist.ui.changes;
+
+import dev.guestlist.ui.changes.ChangesViewModel.Chip;
+import dev.guestlist.ui.changes.ChangesViewModel.DayChoice;
+import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.Fxml;
+import dev.guestlist.ui.kit.StatusBadge;
+import dev.guestlist.ui.kit.Texts;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.transformation.SortedList;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.VBox;
+
+/// The table of what changed.
+public final class ChangesView {
+  private final ChangesViewModel model;
+  private final Texts texts;
+  private final Parent root;
+
+  @FXML private VBox pane;
+  @FXML private Label title;
+  @FXML private Label summary;
+  @FXML private ComboBox<DayChoice> day;
+  @FXML private Button copy;
+  @FXML private TextField filter;
+  @FXML private ToggleGroup chips;
+  @FXML private ToggleButton all;
+  @FXML private ToggleButton gone;
+  @FXML private ToggleButton added;
+  @FXML private ToggleButton ended;
+  @FXML private ToggleButton then;
+  @FXML private TableView<ChangeRow> table;
+  @FXML private TableColumn<ChangeRow, ChangeRow> what;
+  @FXML private TableColumn<ChangeRow, String> person;
+  @FXML private TableColumn<ChangeRow, String> email;
+  @FXML private TableColumn<ChangeRow, String> why;
+  @FXML private EmptyState empty;
+
+  public ChangesView(ChangesViewModel model, Texts texts) {
+    this.model = model;
+    this.texts = texts;
+    this.root = Fxml.load(this, texts);
+  }
+
+  public Parent root() {
+    return root;
+  }
+
+  @FXML
+  private void initialize() {
+    title.textProperty().bind(model.titleProperty());
+    summary.textProperty().bind(model.summaryProperty());
+    empty.textProperty().bind(model.emptyProperty());
+    filter.textProperty().bindBidirectional(model.filterProperty());
+    copy.disableProperty().bind(model.summaryProperty().isEmpty());
+    days();
+    chips();
+    columns();
+    pane.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        key -> {
+          if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
+            filter.requestFocus();
+            key.consume();
+          } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
+            filter.clear();
+            key.consume();
+          }
+        });
+    day.sceneProperty()
+        .subscribe(scene -> {
+          if (scene != null) {
+            day.requestFocus();
+          }
+        });
+  }
+
+  @FXML
+  private void copy() {
+    model.copy();
+  }
+
+  private void days() {
+    day.setItems(model.days());
+    model.dayProperty().subscribe(chosen -> day.setValue(chosen.orElse(null)));
+    day.valueProperty()
+        .addListener((property, was, is) -> {
+          if (is != null) {
+            model.dayProperty().set(Optional.of(is));
+          }
+        });
+  }
+
+  private void chips() {
+    Map<Chip, ToggleButton> buttons =
+        Map.of(
+            Chip.ALL, all, Chip.GONE, gone, Chip.NEW, added, Chip.ENDED, ended, Chip.THEN, then);
+    buttons.forEach((chip, button) -> button.setUserData(chip));
+    model
+        .countsProperty()
+        .subscribe(counts -> {
+          all.setText(texts.get("changes.chip.all", counts.getOrDefault(Chip.ALL, 0)));
+          gone.setText(texts.get("changes.chip.gone", counts.getOrDefault(Chip.GONE, 0)));
+          added.setText(texts.get("changes.chip.new", counts.getOrDefault(Chip.NEW, 0)));
+          ended.setText(texts.get("changes.chip.ended", counts.getOrDefault(Chip.ENDED, 0)));
+          then.setText(texts.get("changes.chip.then", counts.getOrDefault(Chip.THEN, 0)));
+        });
+    chips
+        .selectedToggleProperty()
+        .addListener((property, was, is) -> {
+          if (is == null) {
+            was.setSelected(true);
+          } else {
+            model.chipProperty().set((Chip) is.getUserData());
+          }
+        });
+  }
+
+  private void columns() {
+    what.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    what.setComparator((a, b) -> a.what().word().compareTo(b.what().word()));
+    what.setCellFactory(column -> new WhatCell());
+    show(person, ChangeRow::person);
+    show(email, ChangeRow::email);
+    show(why, ChangeRow::why);
+    SortedList<ChangeRow> sorted = new SortedList<>(model.rows());
+    sorted.comparatorProperty().bind(table.comparatorProperty());
+    table.setItems(sorted);
+  }
+
+  private static void show(
+      TableColumn<ChangeRow, String> column, Function<ChangeRow, String> words) {
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(words.apply(row.getValue())));
+    column.setComparator(String::compareToIgnoreCase);
+  }
+
+  private static final class WhatCell extends TableCell<ChangeRow, ChangeRow> {
+    @Override
+    protected void updateItem(ChangeRow row, boolean none) {
+      super.updateItem(row, none);
+      if (none) {
+        setGraphic(null);
+        return;
+      }
+      StatusBadge badge = new StatusBadge();
+      badge.show(row.what());
+      setGraphic(badge);
+    }
+  }
+}
