@@ -37,7 +37,8 @@ class ReviewStory {
 
       app.presses(KeyCode.CONTROL, KeyCode.DIGIT5);
       app.reads("All organizations");
-      app.waitsForRow("table", "Contoso");
+      app.reads("Baltic Timber");
+      app.fills("filter", "partners");
       app.clicks("prepare");
       app.reads("without access");
       both(app, "board");
