@@ -6,6 +6,7 @@ import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.RunWords;
 import dev.guestlist.ui.kit.StatusText;
 import dev.guestlist.ui.kit.Texts;
+import java.time.Instant;
 import java.util.Optional;
 
 /// One line, ready to be shown.
@@ -24,7 +25,7 @@ record ActivityRow(
     String run,
     String detail) {
 
-  static ActivityRow of(ActivityLog.Line line, Ages ages, Texts texts) {
+  static ActivityRow of(ActivityLog.Line line, Ages ages, Instant now, Texts texts) {
     Activity activity = line.activity();
     String place =
         line.organization().isBlank() ? line.connection() : line.organization();
@@ -32,7 +33,7 @@ record ActivityRow(
         activity.run().map(number -> texts.get("activity.run", number.toString())).orElse("");
     return new ActivityRow(
         activity.id(),
-        ages.exact(activity.at()),
+        ages.moment(activity.at(), now),
         what(activity, texts),
         activity.person(),
         outcome(activity, texts),

@@ -13,6 +13,7 @@ import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -183,12 +184,13 @@ public final class ActivityViewModel implements AutoCloseable {
 
   private void search(int limit) {
     int search = ++searches;
+    Instant now = context.clock().instant();
     Activity.Filter wanted = filter();
     background.run(
         () -> {
           List<ActivityRow> found =
               log.find(wanted, Long.MAX_VALUE, limit).stream()
-                  .map(line -> ActivityRow.of(line, ages, texts))
+                  .map(line -> ActivityRow.of(line, ages, now, texts))
                   .toList();
           return new Found(found, log.count(wanted), log.count(Activity.Filter.EVERYTHING));
         },
