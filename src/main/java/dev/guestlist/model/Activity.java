@@ -56,12 +56,7 @@ public record Activity(
       Optional<Instant> until) {
     public static final Filter EVERYTHING =
         new Filter(
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            Set.of(),
-            Optional.empty(),
-            Optional.empty());
+            "", Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Optional.empty());
 
     public Filter {
       kinds = Set.copyOf(kinds);

@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// What was done from this computer, over all connections. Runs write their own lines; here are
-/// the lines about signing in and out, reading and exporting.
+/// What was done from this computer, over all connections. Runs write their own lines; here are the
+/// lines about signing in and out, reading and exporting.
 public final class ActivityLog implements AutoCloseable {
   private final Session session;
   private final LocalStore store;
@@ -136,7 +136,11 @@ public final class ActivityLog implements AutoCloseable {
   }
 
   private String connectionName(Activity line) {
-    return store.connections().find(line.connection()).map(Connection::name).orElse(line.connection().value());
+    return store
+        .connections()
+        .find(line.connection())
+        .map(Connection::name)
+        .orElse(line.connection().value());
   }
 
   private String organizationName(Activity line) {

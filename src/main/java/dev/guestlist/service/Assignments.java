@@ -24,8 +24,7 @@ public final class Assignments {
   /// What can be given, and when that was read; empty when never.
   public record Choice(List<Group> groups, List<Role> roles, Optional<Instant> readAt) {}
 
-  Assignments(
-      Session session, AssignmentCache cache, ActivityLog activity, InstantSource clock) {
+  Assignments(Session session, AssignmentCache cache, ActivityLog activity, InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
     this.cache = cache;
@@ -50,8 +49,7 @@ public final class Assignments {
       List<Group> groups = session.ask(access::groups);
       List<Role> roles = session.ask(access::roles);
       cache.replace(connection, organization, groups, roles, clock.instant());
-      activity.read(
-          organization, ActivityLog.What.GROUPS_AND_ROLES, groups.size() + roles.size());
+      activity.read(organization, ActivityLog.What.GROUPS_AND_ROLES, groups.size() + roles.size());
       return Optional.empty();
     } catch (ProblemException e) {
       return Optional.of(e.problem());

@@ -81,7 +81,8 @@ public final class Board {
               known.map(Overview.Numbers::readAt),
               known.flatMap(Overview.Numbers::members)));
     }
-    rows.sort(Comparator.comparing(row -> row.organization().name(), String.CASE_INSENSITIVE_ORDER));
+    rows.sort(
+        Comparator.comparing(row -> row.organization().name(), String.CASE_INSENSITIVE_ORDER));
     return List.copyOf(rows);
   }
 

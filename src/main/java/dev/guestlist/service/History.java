@@ -91,8 +91,7 @@ public final class History {
   /// What changed between a day and the newest list: what is gone first, then in order of username.
   public Comparison since(OrganizationId organization, Day day) {
     Instant now = clock.instant();
-    List<Difference> differences =
-        store.history().since(connection, organization, kept(day), now);
+    List<Difference> differences = store.history().since(connection, organization, kept(day), now);
     Evidence evidence = new Evidence(organization, day.readAt());
     List<Changed> changes = new ArrayList<>();
     int differing = 0;
@@ -104,7 +103,12 @@ public final class History {
     }
     changes.sort(ORDER);
     int size =
-        store.invitations().counts(connection).getOrDefault(organization, Map.of()).values().stream()
+        store
+            .invitations()
+            .counts(connection)
+            .getOrDefault(organization, Map.of())
+            .values()
+            .stream()
             .mapToInt(Integer::intValue)
             .sum();
     Instant newest = store.invitations().readAt(connection, organization).orElse(day.readAt());
@@ -166,11 +170,14 @@ public final class History {
       }
       Invitation invitation = newest.get();
       if (difference.before().isEmpty()) {
-        return of(What.NEW, invitation, Why.INVITED_HERE, Optional.ofNullable(made.get(invitation.id())))
+        return of(
+                What.NEW,
+                invitation,
+                Why.INVITED_HERE,
+                Optional.ofNullable(made.get(invitation.id())))
             .orElseGet(() -> unexplained(What.NEW, invitation));
       }
-      boolean wasPending =
-          difference.before().get().status() == Invitation.Status.PENDING;
+      boolean wasPending = difference.before().get().status() == Invitation.Status.PENDING;
       boolean over =
           invitation.status() == Invitation.Status.EXPIRED
               || invitation.ends().filter(end -> !end.isAfter(now)).isPresent();
@@ -180,10 +187,10 @@ public final class History {
     /// A row that vanished proves nothing by itself.
     private Changed gone(Invitation before, Optional<Instant> seen) {
       String name = folded(before.username());
-      return of(
-              What.GONE, before, Why.DELETED_HERE, Optional.ofNullable(deleted.get(before.id())))
+      return of(What.GONE, before, Why.DELETED_HERE, Optional.ofNullable(deleted.get(before.id())))
           .or(() -> of(What.GONE, before, Why.JOINED_HERE, Optional.ofNullable(joined.get(name))))
-          .orElseGet(() -> new Changed(What.GONE, before, whyGone(before, name), seen, Optional.empty()));
+          .orElseGet(
+              () -> new Changed(What.GONE, before, whyGone(before, name), seen, Optional.empty()));
     }
 
     private Why whyGone(Invitation before, String name) {
@@ -196,10 +203,9 @@ public final class History {
       return ended ? Why.HAD_ENDED : Why.NOT_KNOWN;
     }
 
-    private Optional<Changed> of(
-        What what, Invitation invitation, Why why, Optional<RunRow> row) {
-      return row.map(r ->
-          new Changed(what, invitation, why, Optional.of(r.changed()), Optional.of(r.run())));
+    private Optional<Changed> of(What what, Invitation invitation, Why why, Optional<RunRow> row) {
+      return row.map(
+          r -> new Changed(what, invitation, why, Optional.of(r.changed()), Optional.of(r.run())));
     }
 
     private Changed unexplained(What what, Invitation invitation) {

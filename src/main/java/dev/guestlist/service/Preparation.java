@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
-/// Reads what is needed for working without a connection: invitations, members, groups and roles
-/// of many organizations, one after the other and one call at a time, so that what a person does
+/// Reads what is needed for working without a connection: invitations, members, groups and roles of
+/// many organizations, one after the other and one call at a time, so that what a person does
 /// meanwhile comes through.
 public final class Preparation {
   private final Session session;
@@ -68,8 +67,7 @@ public final class Preparation {
   ///
   /// @param cancelled asked between two calls
   /// @return what became of those that were begun and not cancelled, in their order
-  public List<Done> run(
-      List<OrganizationId> chosen, Progress progress, AtomicBoolean cancelled) {
+  public List<Done> run(List<OrganizationId> chosen, Progress progress, AtomicBoolean cancelled) {
     List<Done> all = new ArrayList<>();
     for (OrganizationId id : chosen) {
       if (cancelled.get()) {

@@ -270,8 +270,8 @@ public final class InvitationCache {
     return rows;
   }
 
-  static Optional<Long> current(
-      Statements s, ConnectionId connection, OrganizationId organization) throws SQLException {
+  static Optional<Long> current(Statements s, ConnectionId connection, OrganizationId organization)
+      throws SQLException {
     String sql = "SELECT id FROM invitation_load WHERE id = " + CURRENT;
     return s.first(sql, row -> row.number(1), connection, organization);
   }

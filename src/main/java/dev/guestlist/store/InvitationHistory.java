@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The last list of invitations of each former day, for 30 days. Only what changed since is
-/// stored, so that a day on which little happened costs little, however long the list is.
+/// The last list of invitations of each former day, for 30 days. Only what changed since is stored,
+/// so that a day on which little happened costs little, however long the list is.
 public final class InvitationHistory {
   private static final Duration STAYS = Duration.ofDays(30);
   private static final long MICROS_OF_DAY = 86_400_000_000L;
@@ -143,8 +143,8 @@ public final class InvitationHistory {
     });
   }
 
-  /// In the transaction that puts a fresh list in the place of the current one, before the old
-  /// rows go: notes what differs. The current list is kept when the fresh one is of a later day.
+  /// In the transaction that puts a fresh list in the place of the current one, before the old rows
+  /// go: notes what differs. The current list is kept when the fresh one is of a later day.
   static void replaced(
       Statements s,
       ConnectionId connection,
@@ -167,7 +167,8 @@ public final class InvitationHistory {
           """,
           current);
     } else if (into.isPresent()) {
-      s.update("UPDATE OR IGNORE invitation_before SET load = ? WHERE load = ?", into.get(), current);
+      s.update(
+          "UPDATE OR IGNORE invitation_before SET load = ? WHERE load = ?", into.get(), current);
     }
     if (into.isPresent()) {
       note(s, into.get(), current, fresh);
@@ -178,8 +179,8 @@ public final class InvitationHistory {
     dropOld(s, connection, organization, readAt.minus(STAYS));
   }
 
-  /// What was there before stays as the first note about it says. Both lists are walked in the order
-  /// of one index, side by side: large lists cost little more than their reading.
+  /// What was there before stays as the first note about it says. Both lists are walked in the
+  /// order of one index, side by side: large lists cost little more than their reading.
   private static void note(Statements s, long into, long current, long fresh) throws SQLException {
     s.update(
         """

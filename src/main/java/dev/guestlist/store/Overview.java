@@ -82,8 +82,7 @@ public final class Overview {
         """
             .formatted(RunRows.OPEN);
     return new HashSet<>(
-        main.read(s ->
-            s.query(sql, row -> new OrganizationId(row.text(1)), connection, since)));
+        main.read(s -> s.query(sql, row -> new OrganizationId(row.text(1)), connection, since)));
   }
 
   private static Map<String, Integer> members(Statements s, ConnectionId connection)

@@ -63,8 +63,7 @@ public final class PeopleSearch {
                   AND r.state IN %s %s
                 """
                     .formatted(RunRows.OPEN, containing("lower(r.username)", words)),
-                row ->
-                    new Hit(row.text(2), row.text(3), new Place.Waiting(organization(row))),
+                row -> new Hit(row.text(2), row.text(3), new Place.Waiting(organization(row))),
                 connection,
                 words,
                 limit)));
@@ -101,8 +100,7 @@ public final class PeopleSearch {
                     .formatted(
                         containing(
                             "lower(username || ' ' || email || ' ' || display_name)", words)),
-                row ->
-                    new Hit(row.text(2), row.text(3), new Place.MemberOf(organization(row))),
+                row -> new Hit(row.text(2), row.text(3), new Place.MemberOf(organization(row))),
                 connection,
                 words,
                 limit)));

@@ -54,8 +54,8 @@ final class Salvage {
   }
 
   /// The first page, with the pages it leads to, holds the list of tables. When only that is lost,
-  /// the one of a fresh file fits: both were made by the same steps, so that the tables begin at the
-  /// same pages.
+  /// the one of a fresh file fits: both were made by the same steps, so that the tables begin at
+  /// the same pages.
   private static void transplantListOfTables(Path damaged, Path fresh) {
     try (FileChannel from = FileChannel.open(fresh, StandardOpenOption.READ);
         FileChannel to =
@@ -74,8 +74,9 @@ final class Salvage {
     }
   }
 
-  /// The numbers of the pages that a first page leads to; none while everything fits on it. The form
-  /// is that of a table's interior page, see "B-tree Pages" in SQLite's description of its files.
+  /// The numbers of the pages that a first page leads to; none while everything fits on it. The
+  /// form is that of a table's interior page, see "B-tree Pages" in SQLite's description of its
+  /// files.
   private static List<Integer> children(ByteBuffer first) {
     List<Integer> pages = new ArrayList<>();
     if (first.get(HEADER_BYTES) == INTERIOR) {

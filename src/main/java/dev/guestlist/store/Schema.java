@@ -17,8 +17,10 @@ import java.util.List;
 /// @param migrations in their order; the number of the last one is the version of a file
 /// @param secrets whether deleted bytes are overwritten, and its small content checked completely
 record Schema(String fileName, String resources, List<String> migrations, boolean secrets) {
-  static final Schema CACHE = new Schema("cache.db", "cache", List.of("001-first.sql", "002-history.sql"), false);
-  static final Schema MAIN = new Schema(
+  static final Schema CACHE =
+      new Schema("cache.db", "cache", List.of("001-first.sql", "002-history.sql"), false);
+  static final Schema MAIN =
+      new Schema(
           "guestlist.db",
           "main",
           List.of("001-first.sql", "002-connections.sql", "003-activity.sql", "004-invite-again.sql"),

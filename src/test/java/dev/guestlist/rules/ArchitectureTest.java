@@ -144,7 +144,17 @@ class ArchitectureTest {
     @Test
     void aScreenKnowsNoOtherScreen() {
       for (String screen :
-          new String[] {"connect", "invitations", "invite", "accept", "members", "runs", "board", "activity", "changes"}) {
+          new String[] {
+            "connect",
+            "invitations",
+            "invite",
+            "accept",
+            "members",
+            "runs",
+            "board",
+            "activity",
+            "changes"
+          }) {
         noClasses()
             .that()
             .resideInAPackage(BASE + "ui." + screen + "..")

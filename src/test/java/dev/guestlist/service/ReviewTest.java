@@ -109,8 +109,7 @@ class ReviewTest {
             assertThat(one.why()).isEqualTo(Why.INVITED_HERE);
             assertThat(one.run()).contains(another.number());
           });
-      long ended =
-          comparison.changes().stream().filter(one -> one.what() == What.ENDED).count();
+      long ended = comparison.changes().stream().filter(one -> one.what() == What.ENDED).count();
       assertThat(comparison.same()).isEqualTo((int) (before.size() - 1 - ended));
       assertThat(workplace.history().asOf(contoso, day))
           .extracting(invitation -> invitation.id())
@@ -124,15 +123,15 @@ class ReviewTest {
       int size = workplace.history().days(northwind).size();
       assertThat(size).isZero();
       world.clock().move(Duration.ofDays(1));
-      try (Workplace other = Workplace.openToLook(
-          world.connection(), world.store(), new Changes(), world.clock())) {
+      try (Workplace other =
+          Workplace.openToLook(world.connection(), world.store(), new Changes(), world.clock())) {
         assertThat(other.history().days(northwind)).isEmpty();
       }
       Invitations.Entry somebody =
           workplace.invitations().list(northwind).entries().stream()
               .filter(entry -> entry.status() == InvitationStatus.PENDING)
-              .filter(entry ->
-                  entry.ends().filter(e -> e.isAfter(world.clock().instant())).isPresent())
+              .filter(
+                  entry -> entry.ends().filter(e -> e.isAfter(world.clock().instant())).isPresent())
               .findFirst()
               .orElseThrow();
       workplace.session().access(northwind).delete(somebody.invitation().orElseThrow());
@@ -182,8 +181,7 @@ class ReviewTest {
       assertThat(read.organization()).isEqualTo("Contoso");
       assertThat(read.connection()).isEqualTo("Practice");
       assertThat(read.activity().detail())
-          .isEqualTo(
-              workplace.invitations().list(contoso).entries().size() + " INVITATIONS");
+          .isEqualTo(workplace.invitations().list(contoso).entries().size() + " INVITATIONS");
     }
 
     @Test
@@ -191,9 +189,7 @@ class ReviewTest {
       invited(world.people("Contoso", 2));
       Path file = folder.resolve("what.csv");
       int lines =
-          workplace
-              .activity()
-              .export(Activity.Filter.EVERYTHING, ActivityLog.Format.CSV, file);
+          workplace.activity().export(Activity.Filter.EVERYTHING, ActivityLog.Format.CSV, file);
       assertThat(Files.readAllLines(file)).hasSize(lines + 1);
       ActivityLog.Line last =
           workplace.activity().find(Activity.Filter.EVERYTHING, Long.MAX_VALUE, 1).getFirst();
@@ -219,11 +215,9 @@ class ReviewTest {
             .isEqualTo((int) table.stream().filter(s -> s.needsAttention()).count());
         assertThat(counts.soon()).isEqualTo(count(table, InvitationStatus.EXPIRES_SOON));
         assertThat(counts.pending())
-            .isEqualTo(
-                count(table, InvitationStatus.PENDING, InvitationStatus.EXPIRES_SOON));
+            .isEqualTo(count(table, InvitationStatus.PENDING, InvitationStatus.EXPIRES_SOON));
         assertThat(counts.expired())
-            .isEqualTo(
-                count(table, InvitationStatus.EXPIRED, InvitationStatus.PROBABLY_EXPIRED));
+            .isEqualTo(count(table, InvitationStatus.EXPIRED, InvitationStatus.PROBABLY_EXPIRED));
       }
       assertThat(row(world.organization("Fabrikam")).counts()).isEmpty();
     }
@@ -283,9 +277,7 @@ class ReviewTest {
           .isEmpty();
       world.stopServer();
       List<Preparation.Done> done =
-          workplace
-              .preparation()
-              .run(List.of(northwind, contoso), QUIET, new AtomicBoolean());
+          workplace.preparation().run(List.of(northwind, contoso), QUIET, new AtomicBoolean());
       assertThat(done).hasSize(1);
       assertThat(done.getFirst().outcome()).isInstanceOf(Preparation.Outcome.Failed.class);
     }
@@ -295,9 +287,7 @@ class ReviewTest {
   class FindingPeople {
     @Test
     void looksIntoEveryOrganizationThatWasRead() {
-      workplace
-          .preparation()
-          .run(List.of(northwind, contoso), QUIET, new AtomicBoolean());
+      workplace.preparation().run(List.of(northwind, contoso), QUIET, new AtomicBoolean());
       String member = workplace.members().list(northwind).members().getFirst().username();
       assertThat(workplace.people().find(member.toUpperCase(java.util.Locale.ROOT), 20))
           .anySatisfy(person -> {

@@ -50,12 +50,7 @@ class ActivityTableTest {
 
   private static Activity.Filter kinds(Activity.Kind... kinds) {
     return new Activity.Filter(
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        Set.of(kinds),
-        Optional.empty(),
-        Optional.empty());
+        "", Optional.empty(), Optional.empty(), Set.of(kinds), Optional.empty(), Optional.empty());
   }
 
   private List<String> people(Activity.Filter filter) {
@@ -189,8 +184,7 @@ class ActivityTableTest {
             "time,connection,organization,action,account,person,wish,outcome,reason,detail,run,"
                 + "ticket");
     assertThat(lines.get(1))
-        .isEqualTo(
-            "2026-03-02T12:00:00+02:00,Acme,,SIGNED_IN,'=cmd|' /C calc'!A0,,,,,,,");
+        .isEqualTo("2026-03-02T12:00:00+02:00,Acme,,SIGNED_IN,'=cmd|' /C calc'!A0,,,,,,,");
     assertThat(lines.get(2))
         .isEqualTo(
             "2026-03-02T12:00:05+02:00,Acme,\"North, wind\",ROW_DONE,kim,ben,INVITE_WITH_CODES,"

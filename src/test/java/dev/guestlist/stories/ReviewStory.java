@@ -79,8 +79,7 @@ class ReviewStory {
           "UPDATE invitation SET id = 'former', username = 'gone.meanwhile',"
               + " folded = 'gone.meanwhile', email = 'gone.meanwhile@example.com'"
               + " WHERE number = 7");
-      statement.executeUpdate(
-          "UPDATE invitation_load SET read_at = read_at - 2 * 86400000000");
+      statement.executeUpdate("UPDATE invitation_load SET read_at = read_at - 2 * 86400000000");
     }
   }
 

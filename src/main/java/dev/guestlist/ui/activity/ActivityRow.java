@@ -27,8 +27,7 @@ record ActivityRow(
 
   static ActivityRow of(ActivityLog.Line line, Ages ages, Instant now, Texts texts) {
     Activity activity = line.activity();
-    String place =
-        line.organization().isBlank() ? line.connection() : line.organization();
+    String place = line.organization().isBlank() ? line.connection() : line.organization();
     String run =
         activity.run().map(number -> texts.get("activity.run", number.toString())).orElse("");
     return new ActivityRow(

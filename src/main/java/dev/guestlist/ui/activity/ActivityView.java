@@ -80,8 +80,7 @@ public final class ActivityView {
     organization.valueProperty().bindBidirectional(model.organizationProperty());
     day.valueProperty()
         .addListener(
-            (property, was, is) ->
-                model.dayProperty().set(Optional.<LocalDate>ofNullable(is)));
+            (property, was, is) -> model.dayProperty().set(Optional.<LocalDate>ofNullable(is)));
     show(time, ActivityRow::time);
     show(what, ActivityRow::what);
     show(person, ActivityRow::person);
@@ -113,7 +112,9 @@ public final class ActivityView {
           if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
             text.requestFocus();
             key.consume();
-          } else if (key.getCode() == KeyCode.ESCAPE && text.isFocused() && !text.getText().isEmpty()) {
+          } else if (key.getCode() == KeyCode.ESCAPE
+              && text.isFocused()
+              && !text.getText().isEmpty()) {
             text.clear();
             key.consume();
           }

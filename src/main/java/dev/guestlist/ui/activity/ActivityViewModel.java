@@ -89,8 +89,7 @@ public final class ActivityViewModel implements AutoCloseable {
       readOrganizations(is.value().orElseGet(this::here));
       search();
     });
-    subscription =
-        context.workplace().changes().subscribe(background.onScreen(change -> search()));
+    subscription = context.workplace().changes().subscribe(background.onScreen(change -> search()));
     empty.set(texts.get("activity.reading"));
     background.run(log::connections, this::offer);
     readOrganizations(here());
@@ -228,8 +227,7 @@ public final class ActivityViewModel implements AutoCloseable {
   }
 
   private void offer(List<Connection> known) {
-    known.forEach(one ->
-        connections.add(new Choice<>(Optional.of(one.id()), one.name())));
+    known.forEach(one -> connections.add(new Choice<>(Optional.of(one.id()), one.name())));
   }
 
   private void readOrganizations(ConnectionId of) {
@@ -237,8 +235,7 @@ public final class ActivityViewModel implements AutoCloseable {
         () ->
             log.organizations(of).stream()
                 .map(id ->
-                    new Choice<>(
-                        Optional.of(id), context.workplace().organizations().name(id)))
+                    new Choice<>(Optional.of(id), context.workplace().organizations().name(id)))
                 .sorted((a, b) -> a.name().compareToIgnoreCase(b.name()))
                 .toList(),
         found -> {

@@ -30,8 +30,7 @@ record BoardRow(
     String searched) {
 
   /// @param outcome what came of preparing it; empty when that was not asked for
-  static BoardRow of(
-      Board.Row row, Optional<String> outcome, Ages ages, Instant now, Texts texts) {
+  static BoardRow of(Board.Row row, Optional<String> outcome, Ages ages, Instant now, Texts texts) {
     Organization organization = row.organization();
     String way =
         row.path().stream()

@@ -208,8 +208,8 @@ public final class BoardView {
       TableColumn<BoardRow, Optional<Integer>> column,
       Function<Board.Counts, Integer> count,
       String style) {
-    column.setCellValueFactory(row ->
-        new ReadOnlyObjectWrapper<>(row.getValue().counts().map(count)));
+    column.setCellValueFactory(
+        row -> new ReadOnlyObjectWrapper<>(row.getValue().counts().map(count)));
     column.setComparator(Comparator.comparing(value -> value.orElse(-1)));
     column.setCellFactory(ignored -> new NumberCell(style));
     column.setSortType(TableColumn.SortType.DESCENDING);
@@ -293,7 +293,9 @@ public final class BoardView {
       if (!none) {
         label.setText(count.map(number -> String.format("%,d", number)).orElse("\u2013"));
         boolean much = count.orElse(0) > 0;
-        label.getStyleClass().setAll("label", much && !style.isEmpty() ? style : much ? "some" : "quiet");
+        label
+            .getStyleClass()
+            .setAll("label", much && !style.isEmpty() ? style : much ? "some" : "quiet");
       }
     }
   }

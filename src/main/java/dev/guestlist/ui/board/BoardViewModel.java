@@ -69,8 +69,7 @@ public final class BoardViewModel implements AutoCloseable {
     preparing = new Preparing(context, background, this::show);
     filter.addListener(typed -> narrow());
     chip.addListener(chosen -> narrow());
-    subscription =
-        context.workplace().changes().subscribe(background.onScreen(change -> read()));
+    subscription = context.workplace().changes().subscribe(background.onScreen(change -> read()));
     empty.set(texts.get("board.reading"));
     read();
   }

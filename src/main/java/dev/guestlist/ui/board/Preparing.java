@@ -78,7 +78,8 @@ final class Preparing {
             int number = ++begun;
             background.onScreen(() -> {
               part.set((number - 1.0) / chosen.size());
-              line.set(texts.get("board.preparing", names.getOrDefault(id, ""), number, chosen.size()));
+              line.set(
+                  texts.get("board.preparing", names.getOrDefault(id, ""), number, chosen.size()));
             });
           }
 

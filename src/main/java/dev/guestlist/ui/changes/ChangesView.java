@@ -108,8 +108,7 @@ public final class ChangesView {
 
   private void chips() {
     Map<Chip, ToggleButton> buttons =
-        Map.of(
-            Chip.ALL, all, Chip.GONE, gone, Chip.NEW, added, Chip.ENDED, ended, Chip.THEN, then);
+        Map.of(Chip.ALL, all, Chip.GONE, gone, Chip.NEW, added, Chip.ENDED, ended, Chip.THEN, then);
     buttons.forEach((chip, button) -> button.setUserData(chip));
     model
         .countsProperty()

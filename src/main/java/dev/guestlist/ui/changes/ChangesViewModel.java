@@ -129,9 +129,7 @@ public final class ChangesViewModel implements AutoCloseable {
   /// Puts title and numbers on the clipboard.
   void copy() {
     String since = day.get().map(DayChoice::name).orElse("");
-    context
-        .dialogs()
-        .copy(texts.get("changes.copied", title.get(), since, summary.get()));
+    context.dialogs().copy(texts.get("changes.copied", title.get(), since, summary.get()));
     context.dialogs().tell(texts.get("changes.copy.done"));
   }
 
@@ -169,7 +167,8 @@ public final class ChangesViewModel implements AutoCloseable {
   }
 
   private DayChoice choice(History.Day one, Instant now) {
-    return new DayChoice(one, texts.get("changes.day-of", ages.moment(one.readAt(), now), one.size()));
+    return new DayChoice(
+        one, texts.get("changes.day-of", ages.moment(one.readAt(), now), one.size()));
   }
 
   private void compare() {

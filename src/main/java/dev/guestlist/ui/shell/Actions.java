@@ -43,8 +43,7 @@ final class Actions {
     all.add(action("action.runs", "Ctrl+4", () -> model.show(new Screen.Runs())));
     all.add(action("action.board", "Ctrl+5", () -> model.show(new Screen.Board())));
     all.add(action("action.activity", "Ctrl+6", () -> model.show(new Screen.Activity())));
-    all.add(
-        action("action.changes", "", () -> model.show(new Screen.Changes())).unless(noPlace()));
+    all.add(action("action.changes", "", () -> model.show(new Screen.Changes())).unless(noPlace()));
     all.add(action("action.read-again", "F5", this::readAgain).unless(noPlace()));
     all.add(action("action.pin", "", this::pin).unless(noPlace()));
     all.add(action("action.copy-path", "", model.pathLine()::copy).unless(noPlace()));

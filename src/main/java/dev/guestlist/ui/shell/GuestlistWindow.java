@@ -286,9 +286,7 @@ public final class GuestlistWindow implements AutoCloseable {
         };
     model[0] =
         new PaletteViewModel(
-            main.context(),
-            actions::all,
-            new PaletteViewModel.Ways(main::go, main::goTo, close));
+            main.context(), actions::all, new PaletteViewModel.Ways(main::go, main::goTo, close));
     model[0].queryProperty().set(typed);
     Region panel = new PaletteView(model[0], parts.texts()).root();
     overlay.show(panel, Pos.TOP_CENTER, new Insets(64, 24, 64, 24), close);
