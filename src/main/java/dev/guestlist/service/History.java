@@ -5,6 +5,7 @@ import dev.guestlist.model.Invitation;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.Member;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
@@ -154,6 +155,13 @@ public final class History {
           if (row.state() == RowState.DELETED) {
             deleted.put(listed.invitation(), row);
           }
+        }
+        case Target.Again again -> {
+          if (again.step() == Target.Again.Step.INVITE
+              && !row.reason().equals(Optional.of(Reason.INVITATION_GONE))) {
+            deleted.put(again.replaces(), row);
+          }
+          row.invitation().ifPresent(id -> made.put(id, row));
         }
         case Target.Code code -> {
           if (row.state() == RowState.JOINED) {

@@ -61,7 +61,15 @@ public final class People {
           case PeopleSearch.Place.Invited in ->
               Optional.of(
                   InvitationStatus.of(
-                      in.status(), in.ends(), in.listed(), Optional.empty(), false, now));
+                      new InvitationStatus.Facts(
+                          in.status(),
+                          in.ends(),
+                          in.listed(),
+                          in.seen(),
+                          Optional.empty(),
+                          false,
+                          false),
+                      now));
           case PeopleSearch.Place.Waiting ignored -> Optional.of(InvitationStatus.WAITING);
           case PeopleSearch.Place.MemberOf ignored -> Optional.empty();
         };

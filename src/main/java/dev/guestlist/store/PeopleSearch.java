@@ -27,11 +27,13 @@ public final class PeopleSearch {
     /// Among the invitations.
     ///
     /// @param listed false when the last list did not contain it any more
+    /// @param seen when a list had it last
     record Invited(
         OrganizationId organization,
         Invitation.Status status,
         Optional<Instant> ends,
-        boolean listed)
+        boolean listed,
+        Instant seen)
         implements Place {}
 
     /// Among those that a run of this computer is about to invite.
@@ -59,7 +61,7 @@ public final class PeopleSearch {
                 s,
                 """
                 SELECT run.organization, r.username, '' FROM run_row r JOIN run ON run.number = r.run
-                WHERE run.connection = ? AND r.target = 'PERSON' AND run.organization IS NOT NULL
+                WHERE run.connection = ? AND r.target IN ('PERSON', 'AGAIN') AND run.organization IS NOT NULL
                   AND r.state IN %s %s
                 """
                     .formatted(RunRows.OPEN, containing("lower(r.username)", words)),
@@ -72,7 +74,7 @@ public final class PeopleSearch {
             query(
                 s,
                 """
-                SELECT l.organization, i.username, i.email, i.pending, i.ends, i.listed
+                SELECT l.organization, i.username, i.email, i.pending, i.ends, i.listed, i.seen
                 FROM invitation_load l JOIN invitation i ON i.load = l.id
                 WHERE l.connection = ? AND l.state = 'CURRENT' %s
                 """
@@ -85,7 +87,8 @@ public final class PeopleSearch {
                             organization(row),
                             row.flag(4) ? Invitation.Status.PENDING : Invitation.Status.EXPIRED,
                             row.optionalInstant(5),
-                            row.flag(6))),
+                            row.flag(6),
+                            row.instant(7))),
                 connection,
                 words,
                 limit)));

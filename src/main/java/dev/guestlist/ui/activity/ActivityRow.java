@@ -1,6 +1,7 @@
 package dev.guestlist.ui.activity;
 
 import dev.guestlist.model.Activity;
+import dev.guestlist.model.Wish;
 import dev.guestlist.service.ActivityLog;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.RunWords;
@@ -64,9 +65,10 @@ record ActivityRow(
         .wish()
         .map(wish ->
             switch (wish) {
-              case dev.guestlist.model.Wish.Invite ignored -> texts.get("activity.invite");
-              case dev.guestlist.model.Wish.Delete ignored -> texts.get("activity.delete");
-              case dev.guestlist.model.Wish.Accept ignored -> texts.get("activity.accept");
+              case Wish.Invite ignored -> texts.get("activity.invite");
+              case Wish.InviteAgain ignored -> texts.get("activity.invite-again");
+              case Wish.Delete ignored -> texts.get("activity.delete");
+              case Wish.Accept ignored -> texts.get("activity.accept");
             })
         .orElse("");
   }

@@ -7,7 +7,7 @@ CREATE TABLE activity (
   -- null where it is about the connection as a whole
   organization TEXT CHECK (trim(organization) <> ''),
   kind TEXT NOT NULL CHECK (kind IN ('SIGNED_IN', 'SIGNED_OUT', 'LIST_READ', 'RUN_POSTED',
-    'ROW_DONE', 'EXPORTED')),
+    'ROW_DONE', 'DECIDED', 'EXPORTED')),
   account TEXT NOT NULL,
   person TEXT NOT NULL,
   -- of a run and its rows: what was wished, and what became of it
