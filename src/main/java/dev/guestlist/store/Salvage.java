@@ -226,7 +226,8 @@ final class Salvage {
       failed = true;
       fresh.update(insert, values);
       failed = false;
-      next = id + 1;
+      // a damaged tree may give its rows out of order
+      next = Math.max(next, id + 1);
     }
   }
 }

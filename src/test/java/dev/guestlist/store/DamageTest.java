@@ -359,7 +359,7 @@ class DamageTest {
       }
       byte[] bytes = Files.readAllBytes(copy.resolve("guestlist.db"));
       int page = pageOf(bytes, "user200");
-      Arrays.fill(bytes, page * 4096, (page + 1) * 4096, (byte) 0x5a);
+      Arrays.fill(bytes, page * PAGE, (page + 1) * PAGE, (byte) 0x5a);
       Files.write(copy.resolve("guestlist.db"), bytes);
       try (LocalStore store = Sample.open(copy)) {
         saved(store);
@@ -373,8 +373,8 @@ class DamageTest {
         byte[] bytes = Files.readAllBytes(main);
         int page = pageOf(bytes, "user200");
         try (RandomAccessFile file = new RandomAccessFile(main.toFile(), "rw")) {
-          file.seek(page * 4096L);
-          file.write(new byte[4096]);
+          file.seek((long) page * PAGE);
+          file.write(new byte[PAGE]);
         }
         assertThatThrownBy(() -> Sample.open(folder))
             .isInstanceOf(StoreException.class)
