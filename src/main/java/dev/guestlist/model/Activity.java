@@ -39,6 +39,8 @@ public record Activity(
     LIST_READ,
     RUN_POSTED,
     ROW_DONE,
+    /// somebody decided about a row that waited; the detail is the [Decision]
+    DECIDED,
     EXPORTED
   }
 

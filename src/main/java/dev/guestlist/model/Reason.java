@@ -4,7 +4,7 @@ package dev.guestlist.model;
 public enum Reason {
   /// no user of that name in the parent's user store
   UNKNOWN_USER,
-  /// an unexpired invitation exists already
+  /// an unexpired invitation exists already; for a row that waits: made by somebody else meanwhile
   ALREADY_INVITED,
   /// the person's profile has no e-mail address; one is needed even when no mail is sent
   NO_EMAIL,
@@ -24,6 +24,14 @@ public enum Reason {
   EXPIRED,
   /// nobody could look the code up before accepting it: signed out, or the right is missing
   NOT_CHECKED,
+  /// leads to another organization than the other codes of its run
+  OTHER_ORGANIZATION,
+  /// the same person has a newer invitation than the one that was to be deleted
+  NEWER_INVITATION,
+  /// what the person was invited to has changed since the run was posted
+  CHANGED_MEANWHILE,
+  /// waited longer than makes sense
+  TOO_OLD,
   /// sent several times and never found on the server
   NEVER_ARRIVED,
   /// the organization cannot be entered: no membership there

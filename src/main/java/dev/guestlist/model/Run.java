@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param account who was signed in when it was posted; only the same account sends it
 /// @param ticket free text of the person, for example a ticket number; blank when none
 /// @param why why it is held, in the words of the problem; blank while it is not
+/// @param reviewed when its waiting rows were compared with what is there now; empty when never
 /// @param counts how many rows stand in which state; states without rows are absent
 public record Run(
     long number,
@@ -22,6 +23,7 @@ public record Run(
     Instant posted,
     Phase phase,
     String why,
+    Optional<Instant> reviewed,
     Map<RowState, Integer> counts) {
 
   /// Whether the run as a whole may send.

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param reason why it was refused, or why it waits for a decision
 /// @param serverText the server's code and words for it; blank when there are none
 /// @param invitation the invitation that this row made, where it is known
+/// @param basis what was known of the person when the run was posted; empty for codes
+/// @param decided what somebody decided about it last
 /// @param changed when the state was written last
 public record RunRow(
     long id,
@@ -25,4 +27,6 @@ public record RunRow(
     Optional<Reason> reason,
     String serverText,
     Optional<InvitationId> invitation,
+    Optional<Basis> basis,
+    Optional<Decision> decided,
     Instant changed) {}

@@ -48,6 +48,7 @@ public final class RunWorker implements AutoCloseable {
   private final DeleteSender deletes;
   private final InviteAgainSender replacements;
   private final AcceptSender accepts;
+  private final Review review;
   private final Semaphore places;
   private final Set<Lane> busy = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -76,6 +77,8 @@ public final class RunWorker implements AutoCloseable {
   RunWorker(
       Session session,
       Invitations invitations,
+      Members members,
+      Assignments assignments,
       LocalStore store,
       Changes changes,
       InstantSource clock) {
@@ -90,6 +93,7 @@ public final class RunWorker implements AutoCloseable {
     deletes = new DeleteSender(session, invitations, store, settling, clock);
     replacements = new InviteAgainSender(deletes, invites);
     accepts = new AcceptSender(session, store, settling, clock);
+    review = new Review(session, invitations, members, assignments, store, settling, clock);
     places = new Semaphore(session.connection().requestsAtOnce());
     subscription = changes.subscribe(change -> wakeFor(change));
   }
@@ -233,7 +237,30 @@ public final class RunWorker implements AutoCloseable {
         lanes.add(lane);
       }
     }
+    for (Run run : toReview()) {
+      lanes.add(lane(run));
+    }
     return lanes;
+  }
+
+  /// Runs of whoever is signed in that ask, and were not compared with the server since it can be
+  /// reached.
+  private List<Run> toReview() {
+    String account = session.account().orElse("");
+    return table.toReview(session.connection().id(), session.link().since()).stream()
+        .filter(run -> run.account().isBlank() || run.account().equals(account))
+        .filter(run -> isDue(pauses.get(lane(run)), clock.instant()))
+        .toList();
+  }
+
+  /// @return false when the server cannot be asked now
+  private boolean review(Lane lane) {
+    for (Run run : toReview()) {
+      if (lane(run).equals(lane) && !review.of(run)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Works one lane off: first what is unknown, then what is due.
@@ -243,7 +270,10 @@ public final class RunWorker implements AutoCloseable {
       places.acquire();
       try {
         lookUp(lane);
-        boolean goOn = true;
+        boolean goOn = review(lane);
+        if (!goOn) {
+          pauses.compute(lane, (of, before) -> Looks.after(before, clock.instant()));
+        }
         while (goOn
             && isDue(pauses.get(lane), clock.instant())
             && !isClosed()

@@ -1,5 +1,6 @@
 package dev.guestlist.service;
 
+import dev.guestlist.model.Basis;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.Held;
@@ -82,8 +83,7 @@ public final class Runs {
     if (!serverMails && !canKeepCodes()) {
       throw new IllegalArgumentException("Codes cannot be kept on this computer.");
     }
-    List<NewRow> rows =
-        people.stream().map(person -> new NewRow(person, Optional.empty())).toList();
+    List<NewRow> rows = withBasis(organization, people);
     return post(
         Optional.of(organization), new Wish.Invite(serverMails), rows, ticket, Duration.ZERO);
   }
@@ -91,10 +91,11 @@ public final class Runs {
   /// Posts a delete run whose rows leave after `grace`; until then [#takeBack] works.
   public Run delete(OrganizationId organization, List<ToDelete> invitations, Duration grace) {
     List<NewRow> rows =
-        invitations.stream()
-            .map(one ->
-                new NewRow(new Target.Listed(one.invitation(), one.username()), Optional.empty()))
-            .toList();
+        withBasis(
+            organization,
+            invitations.stream()
+                .map(one -> new Target.Listed(one.invitation(), one.username()))
+                .toList());
     return post(Optional.of(organization), new Wish.Delete(), rows, "", grace);
   }
 
@@ -148,7 +149,7 @@ public final class Runs {
     if (!serverMails && !canKeepCodes()) {
       throw new IllegalArgumentException("Codes cannot be kept on this computer.");
     }
-    List<NewRow> rows = people.stream().map(one -> new NewRow(one, Optional.empty())).toList();
+    List<NewRow> rows = withBasis(organization, people);
     return post(Optional.of(organization), new Wish.InviteAgain(serverMails), rows, "", grace);
   }
 
@@ -284,6 +285,20 @@ public final class Runs {
   /// What was typed and not sent yet, kept for the next time.
   public ViewState remembered() {
     return store.viewState();
+  }
+
+  /// Rows that know what was known of their people when they were posted.
+  private List<NewRow> withBasis(OrganizationId organization, List<? extends Target> targets) {
+    List<String> names = targets.stream().map(Review::name).toList();
+    Map<String, Basis> known = Review.known(store, connection, organization, names);
+    return targets.stream()
+        .map(one ->
+            new NewRow(
+                one,
+                Optional.empty(),
+                Optional.ofNullable(known.get(Review.folded(Review.name(one)))),
+                Optional.empty()))
+        .toList();
   }
 
   private void decide(RunRow row, RowState state) {

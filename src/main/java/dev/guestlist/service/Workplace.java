@@ -17,6 +17,7 @@ public final class Workplace implements AutoCloseable {
   private final CodeDesk codes;
   private final Finder finder;
   private final Runs runs;
+  private final Conflicts conflicts;
   private final RunWorker worker;
   private final ActivityLog activity;
   private final History history;
@@ -47,9 +48,10 @@ public final class Workplace implements AutoCloseable {
     codes = new CodeDesk(session, store.invitations());
     finder = new Finder(session, invitations, codes, store, clock);
     runs = new Runs(session, store, changes, clock);
+    conflicts = new Conflicts(session, store, changes, clock);
     // asked once here, in the background: afterwards the screen knows it without the disk
     boolean ignored = store.vault().durable();
-    worker = new RunWorker(session, invitations, store, changes, clock);
+    worker = new RunWorker(session, invitations, members, assignments, store, changes, clock);
   }
 
   /// Opens a connection and starts sending what is due, if no other program on this computer does.
@@ -121,6 +123,10 @@ public final class Workplace implements AutoCloseable {
 
   public Runs runs() {
     return runs;
+  }
+
+  public Conflicts conflicts() {
+    return conflicts;
   }
 
   public RunWorker worker() {

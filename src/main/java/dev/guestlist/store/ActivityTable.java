@@ -1,6 +1,7 @@
 package dev.guestlist.store;
 
 import dev.guestlist.model.Activity;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
@@ -133,13 +134,38 @@ public final class ActivityTable {
   /// In the transaction that changes a row of a run; a row without an outcome says nothing yet.
   static void done(Statements s, long id) throws SQLException {
     RunRow row = RunRows.query(s, "r.id = ?", id).getFirst();
-    if (!row.state().settled()) {
-      return;
+    if (row.state().settled()) {
+      add(s, about(s, row));
     }
+  }
+
+  /// In the transaction that writes down what somebody decided about a row.
+  static void decided(Statements s, long id, Decision decision, String account, Instant at)
+      throws SQLException {
+    RunRow row = RunRows.query(s, "r.id = ?", id).getFirst();
+    Activity line = about(s, row);
+    add(
+        s,
+        new Activity(
+            0,
+            at,
+            line.connection(),
+            line.organization(),
+            Activity.Kind.DECIDED,
+            account,
+            line.person(),
+            line.wish(),
+            Optional.empty(),
+            line.reason(),
+            decision.name(),
+            line.run(),
+            line.ticket()));
+  }
+
+  private static Activity about(Statements s, RunRow row) throws SQLException {
     Optional<OrganizationId> leadsTo =
         row.target() instanceof Target.Code code ? code.organization() : Optional.empty();
-    Activity line =
-        s.first(
+    return s.first(
                 "SELECT connection, organization, wish, account, ticket FROM run WHERE number = ?",
                 run ->
                     new Activity(
@@ -158,7 +184,6 @@ public final class ActivityTable {
                         run.text(5)),
                 row.run())
             .orElseThrow();
-    add(s, line);
   }
 
   private static void add(Statements s, Activity line) throws SQLException {

@@ -1,7 +1,11 @@
 package dev.guestlist.store;
 
+import dev.guestlist.model.Basis;
 import dev.guestlist.model.Group;
+import dev.guestlist.model.Invitation;
+import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,7 +14,8 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Lists that lie in one column, as JSON. A group is `[id, name]`, a role `[id, name]` or `[id,
-/// name, audience id, audience name, audience kind]`.
+/// name, audience id, audience name, audience kind]`. What was known of a person is `[as of]` or `[as
+/// of, invitation, status, end, roles, groups]`.
 final class JsonText {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -53,6 +58,44 @@ final class JsonText {
     return new Gifts(
         List.copyOf(Arrays.stream(both[0]).map(JsonText::role).toList()),
         List.copyOf(Arrays.stream(both[1]).map(JsonText::group).toList()));
+  }
+
+  static String basis(Basis basis) {
+    List<Object> cells = new ArrayList<>();
+    cells.add(basis.asOf().map(Instant::toString).orElse(""));
+    basis
+        .invitation()
+        .ifPresent(it ->
+            cells.addAll(
+                List.of(
+                    it.id().value(),
+                    it.status().name(),
+                    it.ends().map(Instant::toString).orElse(""),
+                    roles(it.roles()),
+                    groups(it.groups()))));
+    return JSON.writeValueAsString(cells);
+  }
+
+  /// @param username whom the row is about
+  static Basis basis(String json, String username) {
+    String[] cells = read(json, String[].class);
+    if (cells.length == 1) {
+      return new Basis(moment(cells[0]), Optional.empty());
+    }
+    Invitation invitation =
+        new Invitation(
+            new InvitationId(cells[1]),
+            username,
+            "",
+            roles(cells[4]),
+            groups(cells[5]),
+            Invitation.Status.valueOf(cells[2]),
+            moment(cells[3]));
+    return new Basis(moment(cells[0]), Optional.of(invitation));
+  }
+
+  private static Optional<Instant> moment(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
   }
 
   private static List<String> cells(Role role) {

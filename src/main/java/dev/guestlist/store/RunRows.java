@@ -1,5 +1,6 @@
 package dev.guestlist.store;
 
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.OrganizationId;
@@ -41,7 +42,7 @@ final class RunRows {
       """
       SELECT r.id, r.run, r.position, r.target, r.username, r.user_store, r.gifts, r.listed,
         r.last_four, r.leads_to, r.state, r.attempts, r.not_before, r.reason, r.server_text,
-        r.invitation, r.changed, r.step
+        r.invitation, r.changed, r.step, r.basis, r.decided
       FROM run_row r JOIN run ON run.number = r.run
       WHERE
       """;
@@ -77,7 +78,8 @@ final class RunRows {
         argument);
     return s.query(
         """
-        SELECT number, connection, organization, wish, account, ticket, posted, phase, why
+        SELECT number, connection, organization, wish, account, ticket, posted, phase, why,
+          reviewed
         FROM run WHERE %s ORDER BY number DESC
         """
             .formatted(where),
@@ -92,6 +94,7 @@ final class RunRows {
                 row.instant(7),
                 Run.Phase.valueOf(row.text(8)),
                 row.text(9),
+                row.optionalInstant(10),
                 counts.getOrDefault(row.number(1), Map.of())),
         argument);
   }
@@ -114,14 +117,15 @@ final class RunRows {
 
   /// Answers the id of the row.
   static long insert(
-      Statements s, long run, int position, Target target, Instant notBefore, Instant now)
+      Statements s, long run, int position, RunTable.NewRow row, Instant notBefore, Instant now)
       throws SQLException {
-    Columns columns = Columns.of(target);
+    Columns columns = Columns.of(row.target());
     return s.number(
         """
         INSERT INTO run_row (run, position, target, username, user_store, gifts, listed, last_four,
-          leads_to, step, state, attempts, not_before, grace_over, server_text, changed)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'READY', 0, ?, ?, '', ?) RETURNING id
+          leads_to, step, basis, decided, state, attempts, not_before, grace_over, server_text,
+          changed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'READY', 0, ?, ?, '', ?) RETURNING id
         """,
         run,
         position,
@@ -133,6 +137,8 @@ final class RunRows {
         columns.lastFour,
         columns.leadsTo,
         columns.step,
+        row.basis().map(JsonText::basis),
+        row.decided(),
         notBefore,
         !notBefore.isAfter(now),
         now);
@@ -284,6 +290,7 @@ final class RunRows {
   }
 
   private static RunRow read(Row row) throws SQLException {
+    String username = row.optionalText(5).orElse("");
     return new RunRow(
         row.number(1),
         row.number(2),
@@ -295,7 +302,13 @@ final class RunRows {
         row.optionalText(14).map(RunRows::reason),
         row.text(15),
         row.optionalText(16).map(InvitationId::new),
+        row.optionalText(19).map(text -> JsonText.basis(text, username)),
+        row.optionalText(20).flatMap(RunRows::decision),
         row.instant(17));
+  }
+
+  private static Optional<Decision> decision(String name) {
+    return Arrays.stream(Decision.values()).filter(one -> one.name().equals(name)).findFirst();
   }
 
   private static Reason reason(String name) {

@@ -1,5 +1,7 @@
 package dev.guestlist.store;
 
+import dev.guestlist.model.Basis;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.InvitationId;
@@ -46,7 +48,18 @@ public final class RunTable {
       List<NewRow> rows) {}
 
   /// A row to be written down; a code is sealed in the same transaction.
-  public record NewRow(Target target, Optional<ConfirmationCode> code) {}
+  ///
+  /// @param basis what is known of the person now
+  /// @param decided what was decided about it already
+  public record NewRow(
+      Target target,
+      Optional<ConfirmationCode> code,
+      Optional<Basis> basis,
+      Optional<Decision> decided) {
+    public NewRow(Target target, Optional<ConfirmationCode> code) {
+      this(target, code, Optional.empty(), Optional.empty());
+    }
+  }
 
   /// A call that was about to leave, and what is known of it.
   ///
@@ -131,19 +144,21 @@ public final class RunTable {
   }
 
   private Run write(NewRun run) {
+    return database.write(s -> write(s, run));
+  }
+
+  private Run write(Statements s, NewRun run) throws SQLException {
     Instant now = clock.instant();
-    return database.write(s -> {
-      long number = RunRows.insert(s, run, now);
-      int position = 0;
-      for (NewRow row : run.rows()) {
-        long id = RunRows.insert(s, number, position++, row.target(), run.notBefore(), now);
-        if (row.code().isPresent()) {
-          vault.seal(s, RunRows.codeName(id), row.code().get().reveal());
-        }
+    long number = RunRows.insert(s, run, now);
+    int position = 0;
+    for (NewRow row : run.rows()) {
+      long id = RunRows.insert(s, number, position++, row, run.notBefore(), now);
+      if (row.code().isPresent()) {
+        vault.seal(s, RunRows.codeName(id), row.code().get().reveal());
       }
-      ActivityTable.posted(s, number);
-      return RunRows.runs(s, "number = ?", number).getFirst();
-    });
+    }
+    ActivityTable.posted(s, number);
+    return RunRows.runs(s, "number = ?", number).getFirst();
   }
 
   /// Newest first.
@@ -513,6 +528,99 @@ public final class RunTable {
       }
       return inTime;
     });
+  }
+
+  /// Writes down what a comparison with what is there now brought. Rows that left meanwhile stay as
+  /// they are.
+  public void reviewed(long run, Collection<RowChange> changes, Instant now) {
+    database.change(s -> {
+      for (RowChange change : changes) {
+        Optional<RunRows.Standing> standing = RunRows.standing(s, change.row());
+        if (standing.filter(one -> one.state() == RowState.READY).isPresent()) {
+          settle(s, change, standing.get(), now);
+        }
+      }
+      s.update("UPDATE run SET reviewed = ? WHERE number = ?", now, run);
+    });
+  }
+
+  /// Writes a decision down, with what becomes of the rows, and posts a run in their place if there
+  /// is one. Rows about which somebody decided already stay as they are.
+  ///
+  /// @param account who decides
+  /// @param instead empty when the rows themselves go on, or end
+  /// @return the run in their place; empty when there is none, or no row waited any more
+  public Optional<Run> decide(
+      Collection<RowChange> changes,
+      Decision decision,
+      String account,
+      Optional<NewRun> instead,
+      Instant now) {
+    return database.write(s -> {
+      boolean any = false;
+      for (RowChange change : changes) {
+        Optional<RunRows.Standing> standing = RunRows.standing(s, change.row());
+        if (standing.filter(one -> one.state() == RowState.NEEDS_DECISION).isPresent()) {
+          any = true;
+          s.update("UPDATE run_row SET decided = ? WHERE id = ?", decision, change.row());
+          ActivityTable.decided(s, change.row(), decision, account, now);
+          settle(s, change, standing.get(), now);
+          Optional<Long> call = standing.get().call();
+          if (call.isPresent()) {
+            wipeAnswer(s, call.get());
+          }
+        }
+      }
+      return any && instead.isPresent()
+          ? Optional.of(write(s, instead.get()))
+          : Optional.empty();
+    });
+  }
+
+  /// Writes down that the waiting codes of a run are accepted without being looked up.
+  public void acceptWithoutLooking(long run, String account, Instant now) {
+    database.change(s -> {
+      List<Long> rows =
+          s.query(
+              """
+              UPDATE run_row SET decided = ?, state = 'READY', reason = NULL, changed = ?
+              WHERE run = ? AND target = 'CODE' AND (state = 'READY'
+                OR (state = 'NEEDS_DECISION' AND reason = 'NOT_CHECKED'))
+              RETURNING id
+              """,
+              row -> row.number(1),
+              Decision.ACCEPT_WITHOUT_LOOKING,
+              now,
+              run);
+      for (long row : rows) {
+        ActivityTable.decided(s, row, Decision.ACCEPT_WITHOUT_LOOKING, account, now);
+      }
+    });
+  }
+
+  /// Has a run compared with what is there now once more.
+  public void forgetReview(long run) {
+    database.change(s -> s.update("UPDATE run SET reviewed = NULL WHERE number = ?", run));
+  }
+
+  /// Runs that ask before they leave and were not compared with the server's side since a moment,
+  /// oldest first.
+  public List<Run> toReview(ConnectionId connection, Instant since) {
+    String where =
+        """
+        connection = ?1 AND phase = 'ASKS' AND organization IS NOT NULL
+          AND (reviewed IS NULL OR reviewed < %d)
+          AND EXISTS (SELECT 1 FROM run_row WHERE run = number AND state = 'READY')
+        """
+            .formatted(Micros.of(since));
+    return database.read(s -> RunRows.runs(s, where, connection)).reversed();
+  }
+
+  /// Rows that wait for a decision, oldest first.
+  public List<RunRow> undecided(ConnectionId connection) {
+    String where =
+        "run.connection = ? AND r.state = 'NEEDS_DECISION' ORDER BY r.run, r.position";
+    return database.read(s -> RunRows.query(s, where, connection));
   }
 
   /// The sealed code of a row; empty when there is none, or it was wiped.

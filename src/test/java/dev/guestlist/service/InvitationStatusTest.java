@@ -136,6 +136,18 @@ class InvitationStatusTest {
   private static RunRow row(
       Target target, RowState state, Optional<Reason> reason, Instant notBefore) {
     return new RunRow(
-        1, 1, 0, target, state, 1, notBefore, reason, "", Optional.empty(), NOW);
+        1,
+        1,
+        0,
+        target,
+        state,
+        1,
+        notBefore,
+        reason,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        NOW);
   }
 }

@@ -137,6 +137,8 @@ class ServerZoneTest {
             Optional.empty(),
             "",
             Optional.of(id),
+            Optional.empty(),
+            Optional.empty(),
             MADE));
     Invitation invitation =
         new Invitation(

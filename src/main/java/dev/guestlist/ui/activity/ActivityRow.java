@@ -1,13 +1,16 @@
 package dev.guestlist.ui.activity;
 
 import dev.guestlist.model.Activity;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.Wish;
 import dev.guestlist.service.ActivityLog;
 import dev.guestlist.ui.kit.Ages;
+import dev.guestlist.ui.kit.DecisionWords;
 import dev.guestlist.ui.kit.RunWords;
 import dev.guestlist.ui.kit.StatusText;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// One line, ready to be shown.
@@ -56,6 +59,7 @@ record ActivityRow(
       case LIST_READ -> read(activity, texts);
       case RUN_POSTED -> texts.get("activity.run-posted", wish(activity, texts));
       case ROW_DONE -> wish(activity, texts);
+      case DECIDED -> texts.get("activity.decided", wish(activity, texts));
       case EXPORTED -> texts.get("activity.exported");
     };
   }
@@ -83,6 +87,14 @@ record ActivityRow(
     };
   }
 
+  private static String decision(Activity activity, Texts texts) {
+    return Arrays.stream(Decision.values())
+        .filter(one -> one.name().equals(activity.detail()))
+        .findFirst()
+        .map(one -> DecisionWords.of(one, texts))
+        .orElse(activity.detail());
+  }
+
   private static String detail(Activity activity, Texts texts) {
     String first = activity.detail().split(" ", 2)[0];
     return switch (activity.kind()) {
@@ -92,6 +104,7 @@ record ActivityRow(
         String file = activity.detail().substring(activity.detail().indexOf(' ') + 1);
         yield texts.get("activity.lines", first, file);
       }
+      case DECIDED -> decision(activity, texts);
       case SIGNED_IN, SIGNED_OUT, ROW_DONE -> activity.detail();
     };
   }

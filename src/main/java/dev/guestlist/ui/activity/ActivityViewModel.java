@@ -260,6 +260,7 @@ public final class ActivityViewModel implements AutoCloseable {
           case LIST_READ -> "activity.kind.list-read";
           case RUN_POSTED -> "activity.kind.run-posted";
           case ROW_DONE -> "activity.kind.row-done";
+          case DECIDED -> "activity.kind.decided";
           case EXPORTED -> "activity.exported";
         });
   }

@@ -165,6 +165,10 @@ public record ProblemText(String title, String sentence, String next, String det
       case UNKNOWN_CODE -> texts.get("rejected.unknown-code");
       case EXPIRED -> texts.get("rejected.expired");
       case NOT_CHECKED -> texts.get("rejected.not-checked");
+      case OTHER_ORGANIZATION -> texts.get("rejected.other-organization");
+      case NEWER_INVITATION -> texts.get("rejected.newer-invitation");
+      case CHANGED_MEANWHILE -> texts.get("rejected.changed-meanwhile");
+      case TOO_OLD -> texts.get("rejected.too-old");
       case NEVER_ARRIVED -> texts.get("rejected.never-arrived");
       case NOT_A_MEMBER -> texts.get("rejected.not-a-member", where);
       case NOT_SHARED -> texts.get("rejected.not-shared", where);
@@ -204,7 +208,13 @@ public record ProblemText(String title, String sentence, String next, String det
       case DEVICE_CODE_ENDED -> texts.get("rejected.next.new-code");
       case TOKEN_REFUSED -> texts.get("rejected.next.token");
       case SIGN_IN_REFUSED -> texts.get("rejected.next.credentials");
-      case ALREADY_MEMBER, INVITATION_GONE -> texts.get("rejected.next.read-again");
+      case ALREADY_MEMBER,
+          INVITATION_GONE,
+          OTHER_ORGANIZATION,
+          NEWER_INVITATION,
+          CHANGED_MEANWHILE,
+          TOO_OLD ->
+          texts.get("rejected.next.read-again");
       case NEVER_ARRIVED -> texts.get("rejected.next.try-again");
       case UNKNOWN_MEMBER, OTHER -> texts.get("rejected.next.details");
     };

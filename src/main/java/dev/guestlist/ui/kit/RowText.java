@@ -164,6 +164,10 @@ public record RowText(String sentence, String next) {
         case UNKNOWN_CODE -> text("row.unknown-code", "row.next.code");
         case EXPIRED -> text("row.expired", "row.next.invite-again");
         case NOT_CHECKED -> text("row.not-checked", "row.next.sign-in");
+        case OTHER_ORGANIZATION -> text("row.other-organization", "row.next.decide");
+        case NEWER_INVITATION -> text("row.newer-invitation", "row.next.decide");
+        case CHANGED_MEANWHILE -> text("row.changed-meanwhile", "row.next.decide");
+        case TOO_OLD -> text("row.too-old", "row.next.decide");
         case NEVER_ARRIVED -> text("row.never-arrived", "row.next.try-again");
         case NOT_A_MEMBER -> text("row.not-a-member", "row.next.access");
         case NOT_SHARED -> text("row.not-shared", "row.next.application");

@@ -1,5 +1,6 @@
--- Runs can invite again: delete, then invite, each step written down. Lists of allowed words cannot
--- be changed in place, so both tables are made anew.
+-- Runs can invite again: delete, then invite, each step written down; rows know what was seen when
+-- they were asked for, and what was decided about them. Lists of allowed words cannot be changed in
+-- place, so both tables are made anew.
 
 ALTER TABLE run RENAME TO run_before;
 ALTER TABLE run_row RENAME TO run_row_before;
@@ -14,7 +15,9 @@ CREATE TABLE run (
   ticket TEXT NOT NULL,
   posted INTEGER NOT NULL,
   phase TEXT NOT NULL CHECK (phase IN ('ACTIVE', 'ASKS', 'HELD', 'STOPPED')),
-  why TEXT NOT NULL
+  why TEXT NOT NULL,
+  -- when what waits was compared with what is there now
+  reviewed INTEGER
 );
 
 INSERT INTO run (number, connection, organization, wish, account, ticket, posted, phase, why)
@@ -52,6 +55,10 @@ CREATE TABLE run_row (
   changed INTEGER NOT NULL,
   -- the newest call that left for it; null while ready
   call INTEGER REFERENCES call (id),
+  -- what was seen when it was asked for, as JSON
+  basis TEXT CHECK (json_valid(basis)),
+  -- what somebody decided about it last
+  decided TEXT,
   UNIQUE (run, position),
   CHECK (target = 'CODE' OR username IS NOT NULL),
   CHECK (target NOT IN ('PERSON', 'AGAIN') OR (trim(username) <> '' AND gifts IS NOT NULL)),
