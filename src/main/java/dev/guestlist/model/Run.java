@@ -34,6 +34,8 @@ public record Run(
     ASKS,
     /// the server refused a whole call; waits until somebody changes something and says go on
     HELD,
+    /// paused by a person; goes on when somebody says so, also after the program started anew
+    PAUSED,
     /// stopped by a person; rows that were not sent are not tried
     STOPPED
   }

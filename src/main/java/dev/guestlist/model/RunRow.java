@@ -16,6 +16,9 @@ import java.util.Optional;
 /// @param basis what was known of the person when the run was posted; empty for codes
 /// @param decided what somebody decided about it last
 /// @param changed when the state was written last
+/// @param lost how often its call was lost and it went back to the queue
+/// @param alone whether the server did not find the person in a call with others, so that it is, or
+///   was, asked once more in a call of its own
 public record RunRow(
     long id,
     long run,
@@ -29,4 +32,6 @@ public record RunRow(
     Optional<InvitationId> invitation,
     Optional<Basis> basis,
     Optional<Decision> decided,
-    Instant changed) {}
+    Instant changed,
+    int lost,
+    boolean alone) {}

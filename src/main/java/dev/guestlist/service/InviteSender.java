@@ -176,7 +176,6 @@ final class InviteSender implements WishSender {
       settling.settle(Settling.unknown(rows), run.organization());
       return rows;
     }
-    boolean serverMails = serverMails(run);
     List<RowChange> rowChanges = new ArrayList<>();
     List<RunRow> open = new ArrayList<>();
     for (RunRow row : rows) {
@@ -187,10 +186,10 @@ final class InviteSender implements WishSender {
       result.ifPresent(left::remove);
       RowChange change =
           result
-              .map(one -> outcome(row, one, serverMails, run))
+              .map(one -> outcome(row, one, rows.size() > 1, run))
               .orElseGet(() -> RowChange.to(row.id(), RowState.UNKNOWN));
       rowChanges.add(change);
-      if (!change.state().settled()) {
+      if (change.state() == RowState.UNKNOWN) {
         open.add(row);
       }
     }
@@ -198,7 +197,9 @@ final class InviteSender implements WishSender {
     return open;
   }
 
-  private RowChange outcome(RunRow row, InviteAnswer.Result result, boolean serverMails, Run run) {
+  private RowChange outcome(
+      RunRow row, InviteAnswer.Result result, boolean amongOthers, Run run) {
+    boolean serverMails = serverMails(run);
     if (result.refused().isEmpty()) {
       if (result.code().isPresent()) {
         return RowChange.to(row.id(), RowState.INVITED).withCode(result.code().get());
@@ -206,6 +207,9 @@ final class InviteSender implements WishSender {
       return RowChange.to(row.id(), serverMails ? RowState.INVITED : RowState.CODE_LOST);
     }
     Reason reason = result.refused().get();
+    if (reason == Reason.UNKNOWN_USER && amongOthers && !row.alone()) {
+      return settling.alone(row, result.serverText());
+    }
     boolean perhapsOurs = reason == Reason.ALREADY_INVITED && row.attempts() > 1;
     RowState state = perhapsOurs ? RowState.UNKNOWN : refused(row);
     if (reason == Reason.ALREADY_MEMBER) {
@@ -233,10 +237,13 @@ final class InviteSender implements WishSender {
   /// twice.
   private static List<RunRow> oneCall(List<RunRow> due, boolean serverMails) {
     RunRow first = due.getFirst();
+    if (first.alone()) {
+      return List.of(first);
+    }
     Target.Person like = person(first);
     List<RunRow> rows = new ArrayList<>();
     for (RunRow row : due) {
-      if (row.run() != first.run()) {
+      if (row.run() != first.run() || row.alone()) {
         continue;
       }
       Target.Person person = person(row);

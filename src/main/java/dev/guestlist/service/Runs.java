@@ -199,7 +199,17 @@ public final class Runs {
     return inTime;
   }
 
-  /// Lets a run go on that asked or was held.
+  /// Lets a run rest after the calls that are on their way, until [#goOn]; also across a restart.
+  /// What became of lost calls is looked up all the same.
+  ///
+  /// @return whether it was leaving; one that asks, is held or stopped is left as it is
+  public boolean pause(long run) {
+    boolean paused = table.pause(run);
+    changed(run);
+    return paused;
+  }
+
+  /// Lets a run go on that asked, was held or paused.
   public void goOn(long run) {
     table.setPhase(run, Run.Phase.ACTIVE, "");
     changed(run);

@@ -20,8 +20,8 @@ import java.util.Set;
 
 /// Writes down what became of rows, and tells those who watch, after the commit.
 final class Settling {
-  /// How often a row may leave altogether before somebody has to look at it.
-  static final int MOST_ATTEMPTS = 3;
+  /// How often a lost row goes back to the queue before somebody has to look at it.
+  static final int MOST_TIMES_BACK = 2;
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -63,9 +63,18 @@ final class Settling {
 
   /// Rows go back to the queue, or to a person when they left too often.
   RowChange again(RunRow row) {
-    return row.attempts() >= MOST_ATTEMPTS
+    return row.lost() >= MOST_TIMES_BACK
         ? RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.NEVER_ARRIVED, "")
-        : RowChange.to(row.id(), RowState.READY).notBefore(clock.instant());
+        : RowChange.to(row.id(), RowState.READY)
+            .notBefore(clock.instant())
+            .back(RunTable.Back.LOST);
+  }
+
+  /// A person whom the server did not find beside others is asked for once more, alone.
+  RowChange alone(RunRow row, String serverText) {
+    return RowChange.because(row.id(), RowState.READY, Reason.UNKNOWN_USER, serverText)
+        .notBefore(clock.instant())
+        .back(RunTable.Back.ALONE);
   }
 
   /// What a call that brought no outcome means for its rows: back to the queue when the server did

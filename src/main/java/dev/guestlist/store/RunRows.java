@@ -31,10 +31,11 @@ final class RunRows {
           .collect(Collectors.joining(", ", "(", ")"));
 
   /// What becomes of a row that is not sent any more, as SQL: one whose old invitation is gone
-  /// already says so.
+  /// already says so, and one that was to be asked for once more stays not found.
   static final String DROPPED =
       """
-      CASE WHEN step IS NOT 'INVITE' THEN 'NOT_TRIED'
+      CASE WHEN step IS NOT 'INVITE' AND alone = 1 AND reason IS 'UNKNOWN_USER' THEN 'REFUSED'
+        WHEN step IS NOT 'INVITE' THEN 'NOT_TRIED'
         WHEN reason IS 'INVITATION_GONE' THEN 'WAS_GONE' ELSE 'NOT_INVITED_AGAIN' END
       """;
 
@@ -42,7 +43,7 @@ final class RunRows {
       """
       SELECT r.id, r.run, r.position, r.target, r.username, r.user_store, r.gifts, r.listed,
         r.last_four, r.leads_to, r.state, r.attempts, r.not_before, r.reason, r.server_text,
-        r.invitation, r.changed, r.step, r.basis, r.decided
+        r.invitation, r.changed, r.step, r.basis, r.decided, r.lost, r.alone
       FROM run_row r JOIN run ON run.number = r.run
       WHERE
       """;
@@ -162,7 +163,7 @@ final class RunRows {
   }
 
   /// Writes what became of a row that is not settled. A row that is READY again lets go of its
-  /// call. A new moment before which it must not leave is a grace after a decision, and a mere
+  /// call; one that goes alone then keeps why. A new moment before which it must not leave is a grace after a decision, and a mere
   /// pause otherwise.
   static void update(Statements s, RunTable.RowChange change, Standing before, Instant now)
       throws SQLException {
@@ -173,9 +174,14 @@ final class RunRows {
     if (change.target().isPresent()) {
       update(s, change.row(), change.target().get());
     }
+    if (change.back().isPresent()) {
+      update(s, change, change.back().get());
+    }
     s.update(
         """
-        UPDATE run_row SET state = iif(?, %s, ?), reason = ?, server_text = ?, changed = ?,
+        UPDATE run_row SET state = iif(?, %s, ?),
+          reason = coalesce(?, iif(? AND alone = 1, reason, NULL)),
+          server_text = iif(? AND alone = 1, server_text, ?), changed = ?,
           invitation = coalesce(?, invitation), not_before = coalesce(?, not_before),
           call = iif(?, NULL, call), grace_over = iif(?, ?, grace_over)
         WHERE id = ?
@@ -184,6 +190,8 @@ final class RunRows {
         dropped,
         change.state(),
         change.reason(),
+        ready,
+        ready && change.reason().isEmpty(),
         change.serverText(),
         now,
         change.invitation(),
@@ -192,6 +200,19 @@ final class RunRows {
         decided,
         change.notBefore().map(moment -> !moment.isAfter(now)).orElse(true),
         change.row());
+  }
+
+  /// Remembers why a row goes back to the queue, also where its run was stopped meanwhile.
+  private static void update(Statements s, RunTable.RowChange change, RunTable.Back back)
+      throws SQLException {
+    switch (back) {
+      case LOST -> s.update("UPDATE run_row SET lost = lost + 1 WHERE id = ?", change.row());
+      case ALONE ->
+          s.update(
+              "UPDATE run_row SET alone = 1, reason = ? WHERE id = ?",
+              change.reason(),
+              change.row());
+    }
   }
 
   private static void update(Statements s, long row, Target target) throws SQLException {
@@ -304,7 +325,9 @@ final class RunRows {
         row.optionalText(16).map(InvitationId::new),
         row.optionalText(19).map(text -> JsonText.basis(text, username)),
         row.optionalText(20).flatMap(RunRows::decision),
-        row.instant(17));
+        row.instant(17),
+        (int) row.number(21),
+        row.flag(22));
   }
 
   private static Optional<Decision> decision(String name) {

@@ -73,6 +73,14 @@ public final class RunTable {
       Optional<Set<InvitationId>> before,
       Optional<String> answer) {}
 
+  /// Why a row goes back to the queue, where that is to be remembered.
+  public enum Back {
+    /// its call was lost, and the server did not do it
+    LOST,
+    /// it goes once more, in a call of its own after all others
+    ALONE
+  }
+
   /// What becomes of one row. Empty optionals leave the kept value as it is, except `reason` and
   /// `serverText`, which are always written.
   ///
@@ -85,7 +93,8 @@ public final class RunTable {
       Optional<InvitationId> invitation,
       Optional<ConfirmationCode> code,
       Optional<Instant> notBefore,
-      Optional<Target> target) {
+      Optional<Target> target,
+      Optional<Back> back) {
 
     public static RowChange to(long row, RowState state) {
       return new RowChange(
@@ -93,6 +102,7 @@ public final class RunTable {
           state,
           Optional.empty(),
           "",
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -108,27 +118,41 @@ public final class RunTable {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
 
     public RowChange withInvitation(InvitationId id) {
       return new RowChange(
-          row, state, reason, serverText, Optional.of(id), code, notBefore, target);
+          row, state, reason, serverText, Optional.of(id), code, notBefore, target, back);
     }
 
     public RowChange withCode(ConfirmationCode newCode) {
       return new RowChange(
-          row, state, reason, serverText, invitation, Optional.of(newCode), notBefore, target);
+          row, state, reason, serverText, invitation, Optional.of(newCode), notBefore, target, back);
     }
 
     public RowChange withTarget(Target newTarget) {
       return new RowChange(
-          row, state, reason, serverText, invitation, code, notBefore, Optional.of(newTarget));
+          row, state, reason, serverText, invitation, code, notBefore, Optional.of(newTarget), back);
     }
 
     public RowChange notBefore(Instant moment) {
       return new RowChange(
-          row, state, reason, serverText, invitation, code, Optional.of(moment), target);
+          row, state, reason, serverText, invitation, code, Optional.of(moment), target, back);
+    }
+
+    public RowChange back(Back why) {
+      return new RowChange(
+          row,
+          state,
+          reason,
+          serverText,
+          invitation,
+          code,
+          notBefore,
+          target,
+          Optional.of(why));
     }
   }
 
@@ -272,11 +296,17 @@ public final class RunTable {
             row));
   }
 
-  /// READY rows of ACTIVE runs that may leave at `now`, in the order of posting. Whoever asks sees
-  /// that their grace is over, and so that is written down for [#recover].
+  /// READY rows of ACTIVE runs that may leave at `now`, in the order of posting; those that go alone
+  /// only once nothing else of their run is to be sent or looked up. Whoever asks sees that their
+  /// grace is over, and so that is written down for [#recover].
   public List<RunRow> due(ConnectionId connection, Instant now) {
     String where =
-        "run.connection = ? AND r.state = 'READY' AND run.phase = 'ACTIVE' AND r.not_before <= ?";
+        """
+        run.connection = ? AND r.state = 'READY' AND run.phase = 'ACTIVE' AND r.not_before <= ?
+          AND (r.alone = 0 OR NOT EXISTS (
+            SELECT 1 FROM run_row other WHERE other.run = r.run AND other.alone = 0
+              AND other.state IN ('READY', 'SENDING', 'UNKNOWN')))
+        """;
     String news =
         "SELECT count(*) FROM run_row r JOIN run ON run.number = r.run WHERE grace_over = 0 AND ";
     if (database.read(s -> s.number(news + where, connection, now)) > 0) {
@@ -454,6 +484,15 @@ public final class RunTable {
             run,
             phase,
             why));
+  }
+
+  /// Pauses an ACTIVE run: no row leaves until its phase is ACTIVE again. Rows on their way stay.
+  ///
+  /// @return whether it was ACTIVE
+  public boolean pause(long run) {
+    return database.write(s ->
+        s.number("SELECT count(*) FROM run WHERE number = ? AND phase = 'ACTIVE'", run) > 0
+            && s.update("UPDATE run SET phase = 'PAUSED', why = '' WHERE number = ?", run) > 0);
   }
 
   /// The run belongs to another account from now on and goes on. One that was stopped stays as it

@@ -148,6 +148,8 @@ class InvitationStatusTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        NOW);
+        NOW,
+        0,
+        false);
   }
 }

@@ -139,7 +139,9 @@ class ServerZoneTest {
             Optional.of(id),
             Optional.empty(),
             Optional.empty(),
-            MADE));
+            MADE,
+            0,
+            false));
     Invitation invitation =
         new Invitation(
             id,

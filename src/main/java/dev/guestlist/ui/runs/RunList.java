@@ -160,7 +160,7 @@ final class RunList {
       case ASKS, HELD -> Section.DECISION;
       case ACTIVE ->
           grace || (!onItsWay && !workplace.session().ready()) ? Section.WAITING : Section.RUNNING;
-      case STOPPED -> Section.RUNNING;
+      case PAUSED, STOPPED -> Section.RUNNING;
     };
   }
 
@@ -171,6 +171,7 @@ final class RunList {
     return switch (run.phase()) {
       case ASKS, HELD -> words.why(Held.parse(run.why()), organization);
       case STOPPED -> texts.get("runs.why.stopping");
+      case PAUSED -> "";
       case ACTIVE ->
           section == Section.WAITING
               ? texts.get(
@@ -201,7 +202,7 @@ final class RunList {
               ? List.of(offer(Action.DROP, "runs.drop", toGo))
               : List.of(
                   offer(Action.SEND, "runs.send", toGo), offer(Action.DROP, "runs.drop", toGo));
-      case HELD ->
+      case HELD, PAUSED ->
           List.of(offer(Action.GO_ON, "runs.go-on", toGo), offer(Action.STOP, "runs.stop", toGo));
       case ACTIVE -> {
         if (grace) {

@@ -14,7 +14,7 @@ CREATE TABLE run (
   account TEXT NOT NULL,
   ticket TEXT NOT NULL,
   posted INTEGER NOT NULL,
-  phase TEXT NOT NULL CHECK (phase IN ('ACTIVE', 'ASKS', 'HELD', 'STOPPED')),
+  phase TEXT NOT NULL CHECK (phase IN ('ACTIVE', 'ASKS', 'HELD', 'PAUSED', 'STOPPED')),
   why TEXT NOT NULL,
   -- when what waits was compared with what is there now
   reviewed INTEGER
@@ -45,6 +45,10 @@ CREATE TABLE run_row (
     'READY', 'SENDING', 'UNKNOWN', 'NEEDS_DECISION', 'INVITED', 'CODE_LOST', 'DELETED', 'WAS_GONE',
     'NOT_INVITED_AGAIN', 'JOINED', 'ALREADY_MEMBER', 'USER_EXISTS', 'REFUSED', 'NOT_TRIED', 'CANNOT_TELL')),
   attempts INTEGER NOT NULL,
+  -- how often its call was lost and it went back to the queue
+  lost INTEGER NOT NULL DEFAULT 0,
+  -- whether it leaves in a call of its own, after all others of its run
+  alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1)),
   not_before INTEGER NOT NULL,
   -- whether its grace ended while a program was running
   grace_over INTEGER NOT NULL CHECK (grace_over IN (0, 1)),
