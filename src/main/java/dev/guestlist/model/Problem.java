@@ -74,7 +74,21 @@ public sealed interface Problem {
   }
 
   /// The server asks for patience and says that it did nothing.
-  record Busy(Optional<Duration> retryAfter) implements Problem {}
+  record Busy(Why why, Optional<Duration> retryAfter) implements Problem {
+
+    /// Why it asks.
+    public enum Why {
+      /// more calls came than it takes within some time (429)
+      TOO_MANY,
+      /// it has too much to do altogether (503)
+      OVERLOADED
+    }
+
+    /// Too many calls.
+    public Busy(Optional<Duration> retryAfter) {
+      this(Why.TOO_MANY, retryAfter);
+    }
+  }
 
   /// The server failed; part of the work may have been done.
   ///

@@ -42,7 +42,9 @@ final class BadAnswer {
       return redirect();
     }
     if (status == 429 || (status == 503 && asksForPatience())) {
-      return new Problem.Busy(answer.retryAfter());
+      return new Problem.Busy(
+          status == 429 ? Problem.Busy.Why.TOO_MANY : Problem.Busy.Why.OVERLOADED,
+          answer.retryAfter());
     }
     Reason reason = Reasons.of(call.endpoint(), error.ruleOrError(), text);
     if (status >= 500) {

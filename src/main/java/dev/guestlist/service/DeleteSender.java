@@ -71,10 +71,17 @@ final class DeleteSender implements WishSender {
       return true;
     }
     try {
-      session.ask(() -> {
-        access.delete(invitation);
-        return true;
-      });
+      boolean ignored =
+          session
+              .pace()
+              .timed(
+                  Pace.Work.DELETE,
+                  1,
+                  () ->
+                      session.ask(() -> {
+                        access.delete(invitation);
+                        return true;
+                      }));
       cache.remove(connection, organization, List.of(invitation));
       settling.settle(List.of(deleted(row)), run.organization());
     } catch (ProblemException e) {

@@ -39,7 +39,7 @@ final class InviteSender implements WishSender {
   /// A lost answer costs at most so many codes.
   private static final int PEOPLE_PER_CALL_WITH_CODES = 10;
 
-  private static final int PEOPLE_PER_CALL_WITH_MAIL = 25;
+  static final int PEOPLE_PER_CALL_WITH_MAIL = 25;
 
   /// A list younger than this says well enough what was there before a call.
   private static final Duration FRESH = Duration.ofMinutes(1);
@@ -73,7 +73,7 @@ final class InviteSender implements WishSender {
     Run run = table.run(first.run()).orElseThrow();
     OrganizationId organization = run.organization().orElseThrow();
     boolean serverMails = serverMails(run);
-    List<RunRow> rows = oneCall(due, serverMails);
+    List<RunRow> rows = oneCall(due, peoplePerCall(serverMails));
     Target.Person person = person(first);
     OrganizationAccess access;
     Optional<Set<InvitationId>> before;
@@ -89,13 +89,19 @@ final class InviteSender implements WishSender {
     }
     try {
       InviteAnswer answer =
-          session.ask(() ->
-              access.invite(
-                  rows.stream().map(row -> person(row).username()).toList(),
-                  person.username().userStore(),
-                  person.roles().stream().map(Role::id).toList(),
-                  person.groups().stream().map(Group::id).toList(),
-                  serverMails));
+          session
+              .pace()
+              .timed(
+                  Pace.Work.INVITE,
+                  rows.size(),
+                  () ->
+                      session.ask(() ->
+                          access.invite(
+                              rows.stream().map(row -> person(row).username()).toList(),
+                              person.username().userStore(),
+                              person.roles().stream().map(Role::id).toList(),
+                              person.groups().stream().map(Group::id).toList(),
+                              serverMails)));
       table.keepAnswer(call.getAsLong(), answer.reveal());
       settleFrom(answer, sent(rows), run);
     } catch (ProblemException e) {
@@ -233,9 +239,15 @@ final class InviteSender implements WishSender {
     }
   }
 
+  private int peoplePerCall(boolean serverMails) {
+    return session
+        .pace()
+        .people(serverMails ? PEOPLE_PER_CALL_WITH_MAIL : PEOPLE_PER_CALL_WITH_CODES);
+  }
+
   /// Rows that can go into one call: same run, store, roles and groups as the first, and no name
   /// twice.
-  private static List<RunRow> oneCall(List<RunRow> due, boolean serverMails) {
+  private static List<RunRow> oneCall(List<RunRow> due, int most) {
     RunRow first = due.getFirst();
     if (first.alone()) {
       return List.of(first);
@@ -258,7 +270,7 @@ final class InviteSender implements WishSender {
       if (fits && !twice) {
         rows.add(row);
       }
-      if (rows.size() == (serverMails ? PEOPLE_PER_CALL_WITH_MAIL : PEOPLE_PER_CALL_WITH_CODES)) {
+      if (rows.size() == most) {
         break;
       }
     }

@@ -46,6 +46,7 @@ public final class Session implements AutoCloseable {
   private final KeptSignIn kept;
   private final Changes changes;
   private final InstantSource clock;
+  private final Pace pace;
   private final Map<Optional<OrganizationId>, Tokens> tokens = new ConcurrentHashMap<>();
   private final IdentityServer server;
   private final Map<OrganizationId, OrganizationAccess> entered = new LinkedHashMap<>();
@@ -76,6 +77,7 @@ public final class Session implements AutoCloseable {
     this.kept = new KeptSignIn(connection, secrets, store);
     this.changes = changes;
     this.clock = clock;
+    this.pace = new Pace(changes, clock);
     this.server = new IdentityServer(connection, secrets, new TokensInMemory(), clock);
     this.link = new Link(Link.State.UNTRIED, clock.instant(), Optional.empty(), Optional.empty());
   }
@@ -328,6 +330,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// How fast runs may ask the server.
+  Pace pace() {
+    return pace;
+  }
+
   IdentityServer server() {
     return server;
   }
@@ -349,7 +356,10 @@ public final class Session implements AutoCloseable {
         case Problem.Untrusted untrusted -> lost(untrusted);
         case Problem.NotAllowed ignored -> reached();
         case Problem.Rejected ignored -> reached();
-        case Problem.Busy ignored -> reached();
+        case Problem.Busy busy -> {
+          reached();
+          pace.busy(busy);
+        }
         case Problem.ServerFault ignored -> reached();
         case Problem.Unreadable ignored -> reached();
       }

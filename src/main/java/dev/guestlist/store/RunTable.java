@@ -324,15 +324,17 @@ public final class RunTable {
         s -> RunRows.query(s, where + " ORDER BY r.run, r.position", connection, now));
   }
 
-  /// The moment when the next READY row of an ACTIVE run may leave; empty when there is none.
-  public Optional<Instant> nextDue(ConnectionId connection) {
+  /// The next moment after `now` when a READY row of an ACTIVE run may leave; empty when there is
+  /// none.
+  public Optional<Instant> nextDue(ConnectionId connection, Instant now) {
     String sql =
         """
         SELECT r.not_before FROM run_row r JOIN run ON run.number = r.run
         WHERE run.connection = ? AND r.state = 'READY' AND run.phase = 'ACTIVE'
+          AND r.not_before > ?
         ORDER BY r.not_before LIMIT 1
         """;
-    return database.read(s -> s.first(sql, row -> row.instant(1), connection));
+    return database.read(s -> s.first(sql, row -> row.instant(1), connection, now));
   }
 
   /// Marks rows as on their way, counts an attempt, and commits: only then may the call leave.
@@ -484,6 +486,36 @@ public final class RunTable {
             run,
             phase,
             why));
+  }
+
+  /// How far a run is.
+  ///
+  /// @param ever rows that were sent and are settled
+  /// @param since those of them that were settled after a moment
+  /// @param began when its first call left; empty when none did
+  public record Progress(int ever, int since, Optional<Instant> began) {}
+
+  /// How far a run is, and how much of that came after `moment`.
+  public Progress progress(long run, Instant moment) {
+    String sql =
+        """
+        SELECT count(*), coalesce(sum(changed > ?2), 0),
+          (SELECT min(left_at) FROM call WHERE id IN (
+            SELECT call FROM run_row WHERE run = ?1 AND call IS NOT NULL))
+        FROM run_row
+        WHERE run = ?1 AND attempts > 0 AND state NOT IN %s AND state <> 'NOT_TRIED'
+        """
+            .formatted(RunRows.OPEN);
+    return database
+        .read(s ->
+            s.first(
+                sql,
+                row ->
+                    new Progress(
+                        (int) row.number(1), (int) row.number(2), row.optionalInstant(3)),
+                run,
+                moment))
+        .orElseThrow();
   }
 
   /// Pauses an ACTIVE run: no row leaves until its phase is ACTIVE again. Rows on their way stay.

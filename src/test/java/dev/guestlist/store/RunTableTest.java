@@ -155,13 +155,13 @@ class RunTableTest {
 
     @Test
     void nextDueIsTheEarliestMoment() {
-      assertThat(runs.nextDue(ACME)).isEmpty();
+      assertThat(runs.nextDue(ACME, NOW)).isEmpty();
       runs.post(Sample.invite(Run.Phase.ACTIVE, LATER, "ann"));
       runs.post(Sample.invite(Run.Phase.ACTIVE, NOW.plusSeconds(5), "bob"));
       runs.post(Sample.invite(Run.Phase.HELD, NOW, "cleo"));
 
-      assertThat(runs.nextDue(ACME)).contains(NOW.plusSeconds(5));
-      assertThat(runs.nextDue(OTHER)).isEmpty();
+      assertThat(runs.nextDue(ACME, NOW)).contains(NOW.plusSeconds(5));
+      assertThat(runs.nextDue(OTHER, NOW)).isEmpty();
     }
   }
 
