@@ -2,6 +2,7 @@ package dev.guestlist.service;
 
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
+import dev.guestlist.model.SendingProgram;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RunTable;
 import java.time.Duration;
@@ -82,6 +83,12 @@ public final class RunWorker implements AutoCloseable {
   /// Whether this program sends; another one on the same data folder does when it is false.
   public boolean sends() {
     return sends;
+  }
+
+  /// The program on this data folder that sends: this one or another; empty when none does, or it
+  /// could not say who it is. Reads the disk.
+  public Optional<SendingProgram> holder() {
+    return store.sender();
   }
 
   /// Why nothing is sent any more: this computer's data folder could not be written. Empty when all

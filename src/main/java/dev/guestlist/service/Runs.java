@@ -199,6 +199,60 @@ public final class Runs {
     return inTime;
   }
 
+  /// What of a run that invited can be deleted again, and what stays and why, as the last lists of
+  /// invitations and members say; reading them before makes it exact.
+  ///
+  /// @throws java.util.NoSuchElementException when there is no such run
+  public TakingBack previewTakeBack(long run) {
+    return TakingBack.of(find(run).orElseThrow(), store);
+  }
+
+  /// Posts a run that deletes everything that [#previewTakeBack] says can be deleted. Its rows leave
+  /// after `grace`.
+  ///
+  /// @return empty when there is nothing to delete
+  public Optional<Run> takeBackSent(long run, Duration grace) {
+    List<ToDelete> invitations = previewTakeBack(run).deletable();
+    return invitations.isEmpty()
+        ? Optional.empty()
+        : find(run)
+            .flatMap(Run::organization)
+            .map(organization -> delete(organization, invitations, grace));
+  }
+
+  /// Posts a run that wants the same for those whom a finished run did not serve: the refused and
+  /// the ones that were not tried. Codes are not accepted again this way.
+  ///
+  /// @return empty when the run is not finished, was about codes, or served everybody
+  /// @throws IllegalArgumentException when it asks for codes and these could not be kept
+  public Optional<Run> retry(long number) {
+    Run run = find(number).orElseThrow();
+    if (!run.done() || run.organization().isEmpty()) {
+      return Optional.empty();
+    }
+    OrganizationId organization = run.organization().get();
+    List<Target> rows = table.notServed(number).stream().map(RunRow::target).toList();
+    boolean codes =
+        switch (run.wish()) {
+          case Wish.Invite(boolean mails) -> !mails;
+          case Wish.InviteAgain(boolean mails) -> !mails;
+          case Wish.Delete() -> false;
+          case Wish.Accept() -> false;
+        };
+    if (codes && !canKeepCodes()) {
+      throw new IllegalArgumentException("Codes cannot be kept on this computer.");
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            post(
+                run.organization(),
+                run.wish(),
+                withBasis(organization, rows),
+                run.ticket(),
+                Duration.ZERO));
+  }
+
   /// Lets a run rest after the calls that are on their way, until [#goOn]; also across a restart.
   /// What became of lost calls is looked up all the same.
   ///

@@ -107,9 +107,18 @@ final class Settling {
     }
   }
 
-  /// A run is held before its call left.
+  /// A run is held. Where the reason is about the account or the organization, so is everything of
+  /// its kind that waits there.
   void hold(long run, Held why, Optional<OrganizationId> organization) {
     table.setPhase(run, Run.Phase.HELD, why.toString());
+    boolean holdsOthers =
+        switch (why.kind()) {
+          case CANNOT_ENTER, RIGHT_MISSING, REFUSED -> true;
+          case NOTHING, POSTED_OFFLINE, LEFT_OVER, ROLE_GONE, GROUP_GONE, OTHER_ACCOUNT -> false;
+        };
+    if (holdsOthers) {
+      table.holdAlike(run, why.toString());
+    }
     published(organization);
   }
 

@@ -139,6 +139,28 @@ public final class ActivityTable {
     }
   }
 
+  /// In the transaction that writes down that the old invitation of a replacement is deleted: the
+  /// new one may come later, or never.
+  static void firstHalfDone(Statements s, long id) throws SQLException {
+    Activity row = about(s, RunRows.query(s, "r.id = ?", id).getFirst());
+    add(
+        s,
+        new Activity(
+            0,
+            row.at(),
+            row.connection(),
+            row.organization(),
+            Activity.Kind.ROW_DONE,
+            row.account(),
+            row.person(),
+            row.wish(),
+            Optional.of(RowState.DELETED),
+            Optional.empty(),
+            "",
+            row.run(),
+            row.ticket()));
+  }
+
   /// In the transaction that writes down what somebody decided about a row.
   static void decided(Statements s, long id, Decision decision, String account, Instant at)
       throws SQLException {

@@ -1,6 +1,7 @@
 package dev.guestlist.store;
 
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.SendingProgram;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.function.Function;
 public final class LocalStore implements AutoCloseable {
   private final Path folder;
   private final FolderLock lock;
+  private final SendingNote note;
+  private final InstantSource clock;
   private final List<Notice> notices;
   private final Database cache;
   private final Database main;
@@ -41,6 +44,8 @@ public final class LocalStore implements AutoCloseable {
       InstantSource clock) {
     this.folder = folder;
     this.lock = lock;
+    this.note = new SendingNote(folder);
+    this.clock = clock;
     this.notices = notices;
     this.cache = cache;
     this.main = main;
@@ -179,8 +184,20 @@ public final class LocalStore implements AutoCloseable {
   public synchronized boolean claimSending() {
     if (sending.isEmpty()) {
       sending = FolderLock.sending(folder);
+      sending.ifPresent(ignored -> note.write(clock.instant()));
     }
     return sending.isPresent();
+  }
+
+  /// The program on this folder that sends; empty when none does, or it could not say who it is.
+  /// Reads the disk.
+  public synchronized Optional<SendingProgram> sender() {
+    if (sending.isPresent()) {
+      return note.read();
+    }
+    Optional<FileChannel> free = FolderLock.sending(folder);
+    free.ifPresent(FolderLock::close);
+    return free.isPresent() ? Optional.empty() : note.read();
   }
 
   /// Forgets everything read from one connection's server, so that it is read anew. Runs, codes and
@@ -209,7 +226,10 @@ public final class LocalStore implements AutoCloseable {
   public synchronized void close() {
     cache.close();
     main.close();
-    sending.ifPresent(FolderLock::close);
+    if (sending.isPresent()) {
+      note.remove();
+      FolderLock.close(sending.get());
+    }
     sending = Optional.empty();
     lock.close();
   }

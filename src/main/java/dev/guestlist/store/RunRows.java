@@ -162,6 +162,19 @@ final class RunRows {
         row);
   }
 
+  /// Whether a change says that the old invitation of a replacement was deleted just now.
+  static boolean endsFirstHalf(Statements s, RunTable.RowChange change) throws SQLException {
+    boolean invitesNext =
+        change.state() == RowState.READY
+            && change.target().filter(RunRows::invitesNext).isPresent();
+    String before = "SELECT count(*) FROM run_row WHERE id = ? AND step = 'DELETE'";
+    return invitesNext && s.number(before, change.row()) > 0;
+  }
+
+  private static boolean invitesNext(Target target) {
+    return target instanceof Target.Again again && again.step() == Target.Again.Step.INVITE;
+  }
+
   /// Writes what became of a row that is not settled. A row that is READY again lets go of its
   /// call; one that goes alone then keeps why. A new moment before which it must not leave is a grace after a decision, and a mere
   /// pause otherwise.

@@ -297,8 +297,9 @@ public final class RunTable {
   }
 
   /// READY rows of ACTIVE runs that may leave at `now`, in the order of posting; those that go alone
-  /// only once nothing else of their run is to be sent or looked up. Whoever asks sees that their
-  /// grace is over, and so that is written down for [#recover].
+  /// only once nothing else of their run is to be sent or looked up, and those about somebody in an
+  /// organization only once nothing older about the same person there needs a decision. Whoever asks
+  /// sees that their grace is over, and so that is written down for [#recover].
   public List<RunRow> due(ConnectionId connection, Instant now) {
     String where =
         """
@@ -306,6 +307,13 @@ public final class RunTable {
           AND (r.alone = 0 OR NOT EXISTS (
             SELECT 1 FROM run_row other WHERE other.run = r.run AND other.alone = 0
               AND other.state IN ('READY', 'SENDING', 'UNKNOWN')))
+          AND NOT EXISTS (
+            SELECT 1 FROM run_row asks JOIN run earlier ON earlier.number = asks.run
+            WHERE asks.state = 'NEEDS_DECISION' AND asks.id < r.id
+              AND asks.username = r.username COLLATE NOCASE
+              AND earlier.connection = run.connection
+              AND coalesce(earlier.organization, asks.leads_to)
+                = coalesce(run.organization, r.leads_to))
         """;
     String news =
         "SELECT count(*) FROM run_row r JOIN run ON run.number = r.run WHERE grace_over = 0 AND ";
@@ -413,7 +421,11 @@ public final class RunTable {
 
   private void settle(Statements s, RowChange change, RunRows.Standing standing, Instant now)
       throws SQLException {
+    boolean firstHalf = RunRows.endsFirstHalf(s, change);
     RunRows.update(s, change, standing, now);
+    if (firstHalf) {
+      ActivityTable.firstHalfDone(s, change.row());
+    }
     ActivityTable.done(s, change.row());
     String code = RunRows.codeName(change.row());
     if (change.state() == RowState.JOINED || change.state() == RowState.ALREADY_MEMBER) {
@@ -538,6 +550,53 @@ public final class RunTable {
             """,
             run,
             account));
+  }
+
+  /// Holds all ACTIVE runs that want the same kind of thing in the same organization as this run and
+  /// have something to send: what the server refused to one of them as a whole, it refuses to all.
+  public void holdAlike(long run, String why) {
+    database.change(s ->
+        s.update(
+            """
+            UPDATE run SET phase = 'HELD', why = ?2
+            WHERE phase = 'ACTIVE' AND number <> ?1
+              AND EXISTS (
+                SELECT 1 FROM run this WHERE this.number = ?1
+                  AND this.connection = run.connection
+                  AND this.organization IS run.organization
+                  AND replace(replace(this.wish, '_BY_MAIL', ''), '_WITH_CODES', '')
+                    = replace(replace(run.wish, '_BY_MAIL', ''), '_WITH_CODES', ''))
+              AND EXISTS (SELECT 1 FROM run_row WHERE run = number AND state = 'READY')
+            """,
+            run,
+            why));
+  }
+
+  /// Rows of a run that were refused or not tried; of those whose old invitation is gone, the ones
+  /// that no later row takes care of.
+  public List<RunRow> notServed(long run) {
+    String where =
+        """
+        r.run = ? AND (r.state IN ('REFUSED', 'NOT_TRIED')
+          OR (r.state = 'NOT_INVITED_AGAIN' AND NOT EXISTS (
+            SELECT 1 FROM run_row later WHERE later.listed = r.listed AND later.id > r.id)))
+        ORDER BY r.position
+        """;
+    return database.read(s -> RunRows.query(s, where, run));
+  }
+
+  /// Which rows of a run made an invitation that was deleted or replaced from here since, or is
+  /// about to be.
+  public Set<Long> undone(long run) {
+    String sql =
+        """
+        SELECT made.id FROM run_row made
+        WHERE made.run = ? AND made.invitation IS NOT NULL AND EXISTS (
+          SELECT 1 FROM run_row gone WHERE gone.listed = made.invitation
+            AND (gone.state = 'DELETED' OR gone.step = 'INVITE' OR gone.state IN %s))
+        """
+            .formatted(RunRows.OPEN);
+    return Set.copyOf(database.read(s -> s.query(sql, row -> row.number(1), run)));
   }
 
   /// Lets a run ask because of the account that posted it, unless it was handed over meanwhile.

@@ -232,6 +232,7 @@ class InviteAgainTest {
     until(() -> deletions() == 1 && row(run).state() == RowState.READY && step(run)
         && requests("POST", INVITE) == 2);
     world.workplace().runs().stop(run.number());
+    world.workplace().worker().tryNow();
     return settled(run);
   }
 
