@@ -204,11 +204,10 @@ public final class RunWorker implements AutoCloseable {
       planned = nextProbe;
     }
     if (planned == null || !now.isBefore(planned)) {
-      if (planned != null || probes > 0) {
-        session.probe();
-        if (!session.link().offline()) {
-          return Duration.ZERO;
-        }
+      // at once for the first time: often only one answer was lost
+      session.probe();
+      if (!session.link().offline()) {
+        return Duration.ZERO;
       }
       planned = clock.instant().plus(Lanes.pause(probes));
       probes++;

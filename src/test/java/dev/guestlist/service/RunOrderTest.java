@@ -12,9 +12,12 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.SendingProgram;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Wish;
 import dev.guestlist.practice.PracticeControl.Request;
 import dev.guestlist.store.KeyFile;
 import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.RunTable.NewRow;
+import dev.guestlist.store.RunTable.NewRun;
 import dev.guestlist.store.RunTable.RowChange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,10 +101,11 @@ class RunOrderTest {
     void theRestGoesOnWhileALostAnswerCannotBeLookedUp() {
       List<Runs.ToDelete> made = engine.invited(1);
       OrganizationId partners = engine.world.organization("Partners");
-      engine.world.control().refuseLists(1);
+      engine.world.control().refuseLists(2);
       engine.world.control().dropAfterWork(EngineWorld.DELETE, 1);
       Run lost = engine.runs().delete(engine.contoso, made, Duration.ZERO);
       until(() -> engine.now(lost).count(RowState.UNKNOWN) == 1);
+      until(() -> engine.world.workplace().session().ready());
       Run other =
           engine.runs().invite(partners, engine.world.people("Partners", 1), true, "");
 
@@ -149,7 +153,20 @@ class RunOrderTest {
     /// A row about somebody that waits for a decision.
     private RunRow undecided(Target.Person person) {
       Run run =
-          engine.runs().invite(engine.contoso, List.of(person), true, "");
+          engine
+              .world
+              .store()
+              .runs()
+              .post(
+                  new NewRun(
+                      engine.world.connection().id(),
+                      Optional.of(engine.contoso),
+                      new Wish.Invite(true),
+                      "pat",
+                      "",
+                      Run.Phase.PAUSED,
+                      engine.world.clock().instant(),
+                      List.of(new NewRow(person, Optional.empty()))));
       RunRow row = engine.runs().rows(run.number()).getFirst();
       engine
           .world
