@@ -20,6 +20,9 @@ public final class Pace {
   private static final Duration SHORTEST_GAP = Duration.ofMillis(250);
   private static final int GOOD_ANSWERS_FOR_A_STEP = 3;
 
+  /// So long after the last trouble nothing is known of the server any more.
+  private static final Duration FORGOTTEN = Duration.ofMinutes(2);
+
   /// An answer within this time is never called slow.
   private static final Duration NEVER_SLOW = Duration.ofSeconds(2);
 
@@ -37,6 +40,7 @@ public final class Pace {
   private int steps;
   private int good;
   private Instant next = Instant.MIN;
+  private Instant lastTrouble = Instant.MIN;
   private @Nullable Slowness slowness;
 
   /// Why runs are slower than they could be.
@@ -68,6 +72,7 @@ public final class Pace {
 
   /// Empty at full speed.
   synchronized Optional<Slowness> slowness() {
+    forget();
     return Optional.ofNullable(slowness)
         .map(now ->
             new Slowness(
@@ -81,11 +86,13 @@ public final class Pace {
   ///
   /// @param most at full speed
   synchronized int people(int most) {
+    forget();
     return Math.max(1, most >> steps);
   }
 
   /// Takes the turn for a call, or tells how long there is none; zero: it is taken.
   synchronized Duration take() {
+    forget();
     Instant now = clock.instant();
     if (now.isBefore(next)) {
       return Duration.between(now, next);
@@ -102,16 +109,33 @@ public final class Pace {
   /// Makes a call of a run and looks at how long it took.
   <T> T timed(Work work, int people, Session.Call<T> call) throws ProblemException {
     long began = System.nanoTime();
-    boolean busy = false;
     try {
-      return call.make();
+      T answer = call.make();
+      took(work, people, Duration.ofNanos(System.nanoTime() - began));
+      return answer;
     } catch (ProblemException e) {
-      busy = e.problem() instanceof Problem.Busy;
+      failed(e.problem(), work, people, Duration.ofNanos(System.nanoTime() - began));
       throw e;
-    } finally {
-      if (!busy) {
-        took(work, people, Duration.ofNanos(System.nanoTime() - began));
-      }
+    }
+  }
+
+  /// A refusal is an answer like others. One that never came tells something by its time alone.
+  private void failed(Problem problem, Work work, int people, Duration time) {
+    boolean answered =
+        switch (problem) {
+          case Problem.Rejected ignored -> true;
+          case Problem.NotAllowed ignored -> true;
+          case Problem.Unreachable ignored -> false;
+          case Problem.Untrusted ignored -> false;
+          case Problem.SignedOut ignored -> false;
+          case Problem.Busy ignored -> false;
+          case Problem.ServerFault ignored -> false;
+          case Problem.Unreadable ignored -> false;
+        };
+    if (answered) {
+      took(work, people, time);
+    } else if (time.compareTo(SURELY_SLOW) >= 0) {
+      slower(Slowness.Kind.SLOW_ANSWERS, Optional.empty());
     }
   }
 
@@ -125,7 +149,7 @@ public final class Pace {
     slower(kind, problem.retryAfter());
   }
 
-  /// An answer came, or none after this time.
+  /// An answer came after this time.
   void took(Work work, int people, Duration time) {
     if (isSlow(work, people, time)) {
       slower(Slowness.Kind.SLOW_ANSWERS, Optional.empty());
@@ -150,11 +174,13 @@ public final class Pace {
 
   private void slower(Slowness.Kind kind, Optional<Duration> wait) {
     synchronized (this) {
+      forget();
       Instant now = clock.instant();
       steps = Math.min(steps + 1, MOST_STEPS);
       good = 0;
       Instant earliest = now.plus(wait.orElse(gap()));
       next = earliest.isAfter(next) ? earliest : next;
+      lastTrouble = next;
       slowness =
           slowness == null
               ? new Slowness(kind, 1, now, Optional.empty())
@@ -173,10 +199,22 @@ public final class Pace {
       if (steps > 0) {
         return;
       }
-      slowness = null;
-      next = Instant.MIN;
+      fullSpeed();
     }
     changes.publish(new Change.RunsChanged());
+  }
+
+  private void forget() {
+    if (steps > 0 && clock.instant().isAfter(lastTrouble.plus(FORGOTTEN))) {
+      fullSpeed();
+    }
+  }
+
+  private void fullSpeed() {
+    steps = 0;
+    good = 0;
+    slowness = null;
+    next = Instant.MIN;
   }
 
   private Duration gap() {

@@ -126,7 +126,7 @@ public final class RunWorker implements AutoCloseable {
         run.count(RowState.READY) + run.count(RowState.SENDING) + run.count(RowState.UNKNOWN);
     return rate.isEmpty()
         ? Optional.empty()
-        : Optional.of(Duration.ofMillis(Math.round(left * 1000 / rate.getAsDouble())));
+        : Optional.of(Duration.ofMillis(Math.round(left * 1000.0 / rate.getAsDouble())));
   }
 
   /// Tries the server and everything that waits at once, instead of at the next planned moment.

@@ -1,8 +1,10 @@
 package dev.guestlist.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestlist.model.Problem;
+import dev.guestlist.model.ProblemException;
 import dev.guestlist.service.Pace.Slowness;
 import dev.guestlist.service.Pace.Work;
 import java.time.Duration;
@@ -92,6 +94,35 @@ class PaceTest {
     assertThat(pace.slowness()).isEmpty();
     assertThat(pace.take()).isZero();
     assertThat(pace.take()).isZero();
+  }
+
+  @Test
+  void isFullSpeedAgainAWhileAfterTheLastTrouble() {
+    pace.busy(busy(Problem.Busy.Why.TOO_MANY, 60));
+    pass(Duration.ofSeconds(61));
+    assertThat(pace.slowness()).isPresent();
+    pass(Duration.ofSeconds(121));
+
+    assertThat(pace.slowness()).isEmpty();
+    assertThat(pace.people(25)).isEqualTo(25);
+  }
+
+  @Test
+  void learnsNothingFromAnswersThatNeverCame() {
+    answers(5, Duration.ofMillis(800));
+    for (int i = 0; i < 50; i++) {
+      assertThatThrownBy(() ->
+              pace.timed(
+                  Work.DELETE,
+                  1,
+                  () -> {
+                    throw new ProblemException(new Problem.Unreachable("localhost", true));
+                  }))
+          .isInstanceOf(ProblemException.class);
+    }
+    answers(1, Duration.ofMillis(2100));
+
+    assertThat(pace.slowness()).isEmpty();
   }
 
   @Test

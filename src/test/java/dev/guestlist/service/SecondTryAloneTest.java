@@ -4,6 +4,7 @@ import static dev.guestlist.testing.PracticeWorld.person;
 import static dev.guestlist.testing.PracticeWorld.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
@@ -45,6 +46,28 @@ class SecondTryAloneTest {
         .extracting(Effect::person)
         .doesNotHaveDuplicates()
         .hasSize(5);
+  }
+
+  @Test
+  void findsThoseWhoCameAfterSomebodySharedFromElsewhere() throws Exception {
+    OrganizationId parent = engine.world.organization("Partners");
+    engine.world.workplace().organizations().switchTo(parent);
+    assertThat(engine.world.workplace().members().refresh(parent)).isEmpty();
+    engine.world.workplace().organizations().switchTo(engine.contoso);
+    String shared =
+        engine.world.store().members().managed(engine.world.connection().id(), parent).stream()
+            .filter(name -> name.length() > "pat".length())
+            .findFirst()
+            .orElseThrow();
+    List<Target.Person> people = new ArrayList<>(List.of(person(shared)));
+    people.addAll(engine.world.people("Contoso", 2));
+    Run run = engine.invite(true, people);
+
+    assertThat(engine.settled(run)).extracting(RunRow::state).containsOnly(RowState.INVITED);
+    assertThat(engine.settled(run))
+        .extracting(RunRow::alone)
+        .containsExactly(false, true, true);
+    assertThat(engine.requests("POST", EngineWorld.INVITE)).hasSize(3);
   }
 
   @Test
