@@ -14,6 +14,7 @@ import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -35,6 +36,9 @@ public final class RunsView {
   @FXML private TextField filter;
   @FXML private ListView<RunLine> list;
   @FXML private EmptyState empty;
+  @FXML private Label said;
+
+  private boolean shownBefore;
 
   public RunsView(RunsViewModel model, Texts texts) {
     this.model = model;
@@ -58,6 +62,8 @@ public final class RunsView {
     tryNow.managedProperty().bind(model.canTryNowProperty());
     filter.textProperty().bindBidirectional(model.filterProperty());
     empty.textProperty().bind(model.emptyProperty());
+    said.accessibleTextProperty().bind(model.saidProperty());
+    said.textProperty().bind(model.saidProperty());
     list.setItems(model.lines());
     list.setCellFactory(view -> new LineCell(model, texts));
     list.setContextMenu(menu());
@@ -72,6 +78,30 @@ public final class RunsView {
           }
         });
     keepSelection();
+    list.needsLayoutProperty().addListener((property, was, needs) -> firstDecision());
+  }
+
+  /// The first card that asks is chosen when the screen opens, and its safest choice has the focus.
+  private void firstDecision() {
+    if (shownBefore || list.getScene() == null || !list.isFocused()) {
+      return;
+    }
+    for (int line = 0; line < model.lines().size(); line++) {
+      if (model.lines().get(line) instanceof RunLine.Decide) {
+        list.getSelectionModel().select(line);
+        list.scrollTo(Math.max(0, line - 2));
+        shownBefore = focusSafest();
+        return;
+      }
+    }
+  }
+
+  private boolean focusSafest() {
+    list.applyCss();
+    list.layout();
+    return list.lookupAll(".list-cell").stream()
+        .anyMatch(
+            cell -> cell instanceof LineCell it && it.isSelected() && it.focusSafest());
   }
 
   public Parent root() {
@@ -129,6 +159,9 @@ public final class RunsView {
       RunLine line = list.getSelectionModel().getSelectedItem();
       if (line instanceof RunLine.Card card && opens(key.getCode(), card.open())) {
         model.toggle(card);
+        key.consume();
+      } else if (line instanceof RunLine.Decide && key.getCode() == KeyCode.ENTER) {
+        focusSafest();
         key.consume();
       }
     });

@@ -1,27 +1,34 @@
 package dev.guestlist.ui.runs;
 
-import dev.guestlist.model.RunRow;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.RowState;
 import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
-import dev.guestlist.service.Runs;
+import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Band;
-import dev.guestlist.ui.kit.Dialogs;
+import dev.guestlist.ui.kit.FilePicker;
+import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.runs.ConflictCards.Handling;
+import dev.guestlist.ui.runs.LineList.Narrowing;
 import dev.guestlist.ui.runs.RunLine.Card;
+import dev.guestlist.ui.runs.RunLine.Decide;
 import dev.guestlist.ui.runs.RunLine.Offer;
-import dev.guestlist.ui.runs.RunLine.Person;
-import dev.guestlist.ui.runs.RunLine.Section;
-import dev.guestlist.ui.runs.RunList.Entry;
 import dev.guestlist.ui.runs.RunList.Snapshot;
 import dev.guestlist.ui.runs.RunList.Trouble;
+import dev.guestlist.ui.runs.RunList.Wanted;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -40,6 +47,8 @@ public final class RunsViewModel implements AutoCloseable {
   private final Background background;
   private final Texts texts;
   private final RunList list;
+  private final LineList arranged;
+  private final Acts acts;
   private final Changes.Subscription subscription;
 
   private final ObservableList<RunLine> lines = FXCollections.observableArrayList();
@@ -50,18 +59,40 @@ public final class RunsViewModel implements AutoCloseable {
   private final ReadOnlyBooleanWrapper canTryNow = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper empty = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper leavesSoon = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
 
   private final Set<Long> opened = new HashSet<>();
-  private final Set<Long> closed = new HashSet<>();
+  private final Set<Long> mayWait = new HashSet<>();
+  private final Set<String> keptFor = new HashSet<>();
+  private final Set<Long> withCodes = new HashSet<>();
+  private final Map<Long, RowState> only = new HashMap<>();
+  private final Map<Long, Handling> handled = new HashMap<>();
+  private final Milestones milestones;
   private Optional<Snapshot> snapshot = Optional.empty();
   private boolean reading;
   private boolean again;
 
-  public RunsViewModel(ScreenContext context) {
+  /// The ways out of this screen.
+  ///
+  /// @param goTo opens a screen of an organization
+  /// @param signIn lets somebody sign in
+  /// @param signInAsAnother signs out, and lets somebody else sign in
+  /// @param files asks for files
+  public record Ways(
+      BiConsumer<OrganizationId, Screen> goTo,
+      Runnable signIn,
+      Runnable signInAsAnother,
+      FilePicker files) {}
+
+  public RunsViewModel(ScreenContext context, Ways ways) {
     this.context = context;
     this.background = context.background().scope();
     this.texts = context.texts();
-    this.list = new RunList(context.workplace(), texts, context.clock());
+    Ages ages = new Ages(texts, ZoneId.systemDefault());
+    this.list = new RunList(context.workplace(), texts, context.clock(), ages);
+    this.arranged = new LineList(texts);
+    this.milestones = new Milestones(texts);
+    this.acts = new Acts(context, background, ways, this);
     filter.addListener((property, was, is) -> arrange());
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
     read();
@@ -99,70 +130,32 @@ public final class RunsViewModel implements AutoCloseable {
     return leavesSoon.getReadOnlyProperty();
   }
 
+  /// How far runs are, for being read out: at the quarters, and when one rests.
+  public ReadOnlyStringProperty saidProperty() {
+    return said.getReadOnlyProperty();
+  }
+
   /// Opens a run, or closes it.
   public void toggle(Card card) {
-    opened.remove(card.number());
-    closed.remove(card.number());
-    (card.open() ? closed : opened).add(card.number());
+    if (!opened.remove(card.number())) {
+      opened.add(card.number());
+    }
     read();
   }
 
   /// Does what a button of a line offers.
   public void take(RunLine line, Offer offer) {
-    switch (line) {
-      case RunLine.Heading ignored -> {}
-      case Card card -> take(card, offer);
-      case Person person -> take(person.row(), offer);
-    }
+    acts.take(line, offer);
   }
 
-  private void take(Card card, Offer offer) {
-    long run = card.number();
-    switch (offer.action()) {
-      case SEND, GO_ON -> act(runs -> runs.goOn(run));
-      case STOP -> act(runs -> runs.stop(run));
-      case DROP ->
-          context
-              .dialogs()
-              .confirm(
-                  new Dialogs.Question(
-                      texts.get("runs.drop.title", run, card.title()),
-                      texts.get("runs.drop.text"),
-                      offer.label(),
-                      texts.get("runs.drop.keep")),
-                  () -> act(runs -> runs.stop(run)));
-      case UNDO ->
-          background.run(
-              () -> context.workplace().runs().takeBack(run),
-              inTime -> {
-                if (!inTime) {
-                  context.dialogs().tell(texts.get("runs.undo.late", run));
-                }
-              });
-      case TRY_AGAIN, DROP_ROW, COPY_CODE ->
-          throw new IllegalArgumentException("Not for a run: " + offer.action());
-    }
+  /// Sends what was changed about somebody to invite; for all that are alike where that was chosen.
+  public void change(Decide line) {
+    acts.change(line);
   }
 
-  private void take(RunRow row, Offer offer) {
-    switch (offer.action()) {
-      case TRY_AGAIN -> act(runs -> runs.tryAgain(row));
-      case DROP_ROW -> act(runs -> runs.drop(row));
-      case COPY_CODE ->
-          background.run(
-              () -> context.workplace().runs().code(row.id()),
-              code -> {
-                code.ifPresent(it -> context.dialogs().copySecret(it.reveal()));
-                context
-                    .dialogs()
-                    .tell(
-                        texts.get(
-                            code.isPresent() ? "runs.copied" : "runs.no-code",
-                            row.target().name()));
-              });
-      case SEND, GO_ON, STOP, DROP, UNDO ->
-          throw new IllegalArgumentException("Not for a row: " + offer.action());
-    }
+  /// Puts the changes of a card away.
+  public void leaveChange(Decide line) {
+    handle(line, now -> new Handling(now.forAll(), false, now.evidence(), Optional.empty()));
   }
 
   /// Tries the server and everything that waits at once.
@@ -186,47 +179,76 @@ public final class RunsViewModel implements AutoCloseable {
     background.close();
   }
 
-  private interface Act {
-    void on(Runs runs);
+  // ---------------------------------------------------------------- for what is done here
+
+  Optional<Snapshot> snapshot() {
+    return snapshot;
   }
 
-  private void act(Act act) {
-    background.run(
-        () -> {
-          act.on(context.workplace().runs());
-          return true;
-        },
-        done -> read());
+  ConflictCards decisions() {
+    return list.decisions();
   }
 
-  private void changed(Change change) {
-    switch (change) {
-      case Change.RunsChanged ignored -> read();
-      case Change.SessionChanged ignored -> read();
-      case Change.OrganizationsChanged ignored -> read();
-      case Change.InvitationsChanged ignored -> {}
+  boolean withCodes(long run) {
+    return withCodes.contains(run);
+  }
+
+  void open(List<Long> runs) {
+    opened.addAll(runs);
+    read();
+  }
+
+  void mayWait(long run) {
+    mayWait.add(run);
+    read();
+  }
+
+  void keepFor(String account) {
+    keptFor.add(account);
+    arrange();
+  }
+
+  void narrow(long run, Optional<RowState> to) {
+    only.remove(run);
+    to.ifPresent(state -> only.put(run, state));
+    arrange();
+  }
+
+  void switchCodes(long run) {
+    if (!withCodes.remove(run)) {
+      withCodes.add(run);
     }
+    arrange();
+  }
+
+  void handle(Decide line, UnaryOperator<Handling> change) {
+    long row = line.conflict().row().id();
+    handled.put(row, change.apply(handled.getOrDefault(row, Handling.NONE)));
+    read();
   }
 
   /// Reads the runs; news that come in meanwhile make one more reading, however many they are.
-  private void read() {
+  void read() {
     if (reading) {
       again = true;
       return;
     }
     reading = true;
-    Set<Long> open = Set.copyOf(opened);
-    Set<Long> shut = Set.copyOf(closed);
+    Wanted wanted = new Wanted(opened, mayWait, handled);
     background.run(
         () -> {
           try {
-            return list.read(open, shut);
+            return list.read(wanted);
           } finally {
             background.onScreen(() -> reading = false);
           }
         },
         read -> {
           snapshot = Optional.of(read);
+          handled
+              .keySet()
+              .retainAll(read.conflicts().stream().map(one -> one.row().id()).toList());
+          milestones.news(read).ifPresent(said::set);
           arrange();
           if (again) {
             again = false;
@@ -235,65 +257,53 @@ public final class RunsViewModel implements AutoCloseable {
         });
   }
 
-  private void arrange() {
-    snapshot.ifPresent(it -> {
-      List<RunLine> now = new ArrayList<>();
-      for (Section section : Section.values()) {
-        List<Entry> fitting =
-            it.entries().stream()
-                .filter(entry -> entry.card().section() == section && fits(entry))
-                .toList();
-        if (!fitting.isEmpty()) {
-          now.add(new RunLine.Heading(section, heading(section, fitting.size())));
-        }
-        for (Entry entry : fitting) {
-          now.add(entry.card());
-          now.addAll(entry.rows());
+  private void changed(Change change) {
+    switch (change) {
+      case Change.RunsChanged ignored -> read();
+      case Change.SessionChanged ignored -> read();
+      case Change.OrganizationsChanged ignored -> read();
+      case Change.InvitationsChanged ignored -> {
+        if (snapshot.filter(it -> !it.conflicts().isEmpty()).isPresent()) {
+          read();
         }
       }
-      show(now);
+    }
+  }
+
+  private void arrange() {
+    snapshot.ifPresent(it -> {
+      show(arranged.of(it, new Narrowing(filter.get(), only, withCodes, keptFor)));
       leavesSoon.set(it.entries().stream().anyMatch(entry -> entry.card().leavesSoon()));
       empty.set(texts.get(it.entries().isEmpty() ? "runs.empty" : "runs.empty.filter"));
       band(it);
     });
   }
 
-  /// Replaces only the lines that differ, so that the place in the list is kept.
+  /// Replaces only the lines that differ, so that the place in the list is kept, and thousands of
+  /// rows that stay as they are cost nothing.
   private void show(List<RunLine> now) {
-    int same = Math.min(now.size(), lines.size());
-    for (int place = 0; place < same; place++) {
-      if (!now.get(place).equals(lines.get(place))) {
-        lines.set(place, now.get(place));
+    int both = Math.min(now.size(), lines.size());
+    int first = 0;
+    while (first < both && now.get(first).equals(lines.get(first))) {
+      first++;
+    }
+    int last = 0;
+    while (last < both - first
+        && now.get(now.size() - 1 - last).equals(lines.get(lines.size() - 1 - last))) {
+      last++;
+    }
+    List<RunLine> news = new ArrayList<>(now.subList(first, now.size() - last));
+    int gone = lines.size() - last - first;
+    if (gone == news.size()) {
+      for (int place = 0; place < gone; place++) {
+        if (!news.get(place).equals(lines.get(first + place))) {
+          lines.set(first + place, news.get(place));
+        }
       }
+    } else {
+      lines.remove(first, first + gone);
+      lines.addAll(first, news);
     }
-    if (lines.size() > same) {
-      lines.remove(same, lines.size());
-    }
-    lines.addAll(now.subList(same, now.size()));
-  }
-
-  private boolean fits(Entry entry) {
-    Card card = entry.card();
-    String searched =
-        String.join(
-                "\n",
-                texts.get("runs.number", card.number()),
-                card.title(),
-                card.about(),
-                card.counts(),
-                String.join("\n", entry.rows().stream().map(Person::name).toList()))
-            .toLowerCase(Locale.ROOT);
-    return List.of(filter.get().strip().toLowerCase(Locale.ROOT).split("\\s+")).stream()
-        .allMatch(searched::contains);
-  }
-
-  private String heading(Section section, int count) {
-    return switch (section) {
-      case DECISION -> texts.get("runs.section.decision", count);
-      case WAITING -> texts.get("runs.section.waiting", count);
-      case RUNNING -> texts.get("runs.section.running", count);
-      case DONE -> texts.get("runs.section.done", count);
-    };
   }
 
   private void band(Snapshot it) {

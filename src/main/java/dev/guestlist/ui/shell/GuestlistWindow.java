@@ -220,7 +220,12 @@ public final class GuestlistWindow implements AutoCloseable {
         new MainView(model, parts.texts(), place, typed -> openPalette(model, actions, typed));
     view[0] = main;
     main.middle().getChildren().add(around);
-    screens.attach(model::shown, () -> start(model), model::goTo);
+    screens.attach(
+        model::shown,
+        () -> start(model),
+        model::goTo,
+        model.signIn()::signIn,
+        model.signIn()::signInAsAnother);
     keys = event -> main.keys(event, screens.panelOpen());
     keysLeftOver = event -> main.keysLeftOver(event, screens.panelOpen());
     closeContent =

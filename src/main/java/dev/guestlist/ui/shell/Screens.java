@@ -48,6 +48,8 @@ public final class Screens implements Navigator, AutoCloseable {
   private BiConsumer<OrganizationId, Screen> goTo = (organization, screen) -> {};
   private Consumer<Screen> shown = screen -> {};
   private Supplier<Opened> start = () -> new Opened(new Region(), () -> {});
+  private Runnable signIn = () -> {};
+  private Runnable signInAsAnother = () -> {};
   private Runnable closeScreen = () -> {};
   private Runnable closePanel = () -> {};
 
@@ -88,10 +90,16 @@ public final class Screens implements Navigator, AutoCloseable {
   /// @param newShown told after a screen was opened
   /// @param newStart makes what is shown while no organization is open
   /// @param newGoTo opens a screen of an organization
+  /// @param newSignIn lets somebody sign in
+  /// @param newSignInAsAnother signs out, and lets somebody else sign in
   void attach(
       Consumer<Screen> newShown,
       Supplier<Opened> newStart,
-      BiConsumer<OrganizationId, Screen> newGoTo) {
+      BiConsumer<OrganizationId, Screen> newGoTo,
+      Runnable newSignIn,
+      Runnable newSignInAsAnother) {
+    signIn = newSignIn;
+    signInAsAnother = newSignInAsAnother;
     goTo = newGoTo;
     shown = newShown;
     start = newStart;
@@ -153,7 +161,8 @@ public final class Screens implements Navigator, AutoCloseable {
         yield opened(new MembersView(model, texts).root(), model::close);
       }
       case Screen.Runs ignored -> {
-        RunsViewModel model = new RunsViewModel(context);
+        RunsViewModel model =
+            new RunsViewModel(context, new RunsViewModel.Ways(goTo, signIn, signInAsAnother, files));
         yield opened(new RunsView(model, texts).root(), model::close);
       }
       case Screen.Connections connection -> connections.apply(connection.chosen());

@@ -134,6 +134,14 @@ final class SignInViewModel implements AutoCloseable {
     work(session::signOut);
   }
 
+  /// Signs out for somebody else; at the practice server the accounts stand in the status bar.
+  void signInAsAnother() {
+    signOut();
+    if (!atPractice()) {
+      pane.begin();
+    }
+  }
+
   void stopPractice() {
     work(() -> {
       practice.stop();

@@ -52,8 +52,13 @@ class RunsViewModelTest {
   }
 
   private void openScreen() {
-    model = new RunsViewModel(screen.over(world));
+    model = new RunsViewModel(screen.over(world), ways());
     screen.until(() -> !model.emptyProperty().get().isEmpty());
+  }
+
+  private RunsViewModel.Ways ways() {
+    return new RunsViewModel.Ways(
+        (organization, to) -> screen.show(to), () -> {}, () -> {}, screen);
   }
 
   @AfterEach
@@ -94,6 +99,13 @@ class RunsViewModelTest {
         .toList();
   }
 
+  private List<RunLine.Decide> decisions() {
+    return model.lines().stream()
+        .filter(line -> line instanceof RunLine.Decide)
+        .map(line -> (RunLine.Decide) line)
+        .toList();
+  }
+
   private void take(RunLine line, Action action) {
     Offer offer =
         line.choices().stream().filter(it -> it.action() == action).findFirst().orElseThrow();
@@ -127,8 +139,8 @@ class RunsViewModelTest {
 
     Person refused = people().getLast();
     assertThat(refused.name()).isEqualTo("nobody.at.all");
-    assertThat(refused.word()).isEqualTo("Not sent");
-    assertThat(refused.sentence())
+    assertThat(refused.words().word()).isEqualTo("Not sent");
+    assertThat(refused.words().sentence())
         .startsWith("No user 'nobody.at.all' in ")
         .contains("Check the spelling");
     model.toggle(card(run));
@@ -158,7 +170,7 @@ class RunsViewModelTest {
       RunRow row = world.workplace().runs().rows(run.number()).getFirst();
       ConfirmationCode code = world.workplace().runs().code(row.id()).orElseThrow();
 
-      assertThat(people().getFirst().code()).contains("****-" + code.lastFour());
+      assertThat(people().getFirst().words().code()).contains("****-" + code.lastFour());
       assertThat(model.lines().toString()).doesNotContain(code.reveal());
       take(people().getFirst(), Action.COPY_CODE);
       screen.until(() -> !screen.told().isEmpty());
@@ -173,7 +185,7 @@ class RunsViewModelTest {
       model.toggle(in(Section.DONE, run));
       screen.until(() -> people().size() == 1);
 
-      assertThat(people().getFirst().offers()).isEmpty();
+      assertThat(people().getFirst().choices()).isEmpty();
     }
   }
 
@@ -193,13 +205,16 @@ class RunsViewModelTest {
       people.add(somebody());
       world.stopServer();
       Run run = invite(true, people.getFirst());
-      Card card = in(Section.DECISION, run);
-      assertThat(card.why()).startsWith("Asked for without a connection");
-      assertThat(card.offers()).extracting(Offer::label).containsExactly("Send 1", "Drop 1");
+      Card card = in(Section.WAITING, run);
+      assertThat(card.why())
+          .startsWith("Asked for without a connection")
+          .contains("compared with what is there once the connection");
+      assertThat(card.offers()).as("no blind send").extracting(Offer::label).containsExactly("Drop 1");
 
       world.startServer();
       world.workplace().worker().tryNow();
       screen.until(() -> model.bandProperty().get().isEmpty());
+      screen.until(() -> card(run).why().contains("Compared with the server"));
       assertThat(card(run).section()).isEqualTo(Section.DECISION);
       take(card(run), Action.SEND);
 
@@ -209,11 +224,11 @@ class RunsViewModelTest {
     @Test
     void droppingAsksFirstAndSendsNothing() throws Exception {
       Run run = invite(true, person("amy"));
-      take(in(Section.DECISION, run), Action.DROP);
+      take(in(Section.WAITING, run), Action.DROP);
 
       assertThat(screen.questions().getFirst().title())
           .isEqualTo("Drop run " + run.number() + ", Invite 1 person into Contoso?");
-      assertThat(card(run).section()).isEqualTo(Section.DECISION);
+      assertThat(card(run).section()).isEqualTo(Section.WAITING);
       screen.takeAction();
       assertThat(in(Section.DONE, run).counts()).isEqualTo("1 not tried");
       world.startServer();
@@ -286,14 +301,13 @@ class RunsViewModelTest {
                 List.of(new ToAccept(code, Optional.empty(), Optional.empty())),
                 "INC-1",
                 Duration.ZERO);
-    Card card = in(Section.DECISION, run);
+    in(Section.DECISION, run);
+    screen.until(() -> decisions().size() == 1);
 
-    assertThat(card.open()).isTrue();
-    Person person = people().getFirst();
-    assertThat(person.word()).isEqualTo("Needs a decision");
-    assertThat(person.sentence()).contains("has ended");
-    assertThat(person.offers()).extracting(Offer::label).containsExactly("Try again", "Drop");
-    take(person, Action.DROP_ROW);
+    RunLine.Decide waiting = decisions().getFirst();
+    assertThat(waiting.note()).contains("has ended");
+    assertThat(waiting.choices().getFirst().label()).isEqualTo("Discard the code");
+    model.take(waiting, waiting.choices().getFirst());
     in(Section.DONE, run);
     assertThat(world.workplace().runs().rows(run.number()))
         .extracting(RunRow::state)
@@ -330,7 +344,8 @@ class RunsViewModelTest {
                   first.dialogs(),
                   first.texts(),
                   first.clock(),
-                  first.remembered()));
+                  first.remembered()),
+              ways());
       screen.until(() -> !watching.bandProperty().get().isEmpty());
 
       assertThat(watching.bandProperty().get())

@@ -1,0 +1,268 @@
+package dev.guestlist.ui.runs;
+
+import dev.guestlist.model.Decision;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.service.Assignments;
+import dev.guestlist.service.Conflict;
+import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Dialogs;
+import dev.guestlist.ui.kit.Screen;
+import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.runs.ConflictCards.Handling;
+import dev.guestlist.ui.runs.RunLine.Card;
+import dev.guestlist.ui.runs.RunLine.Decide;
+import dev.guestlist.ui.runs.RunLine.Offer;
+import dev.guestlist.ui.runs.RunLine.Outcomes;
+import dev.guestlist.ui.runs.RunLine.Person;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Does what the buttons of the runs screen offer.
+final class Acts {
+  private final ScreenContext context;
+  private final Workplace workplace;
+  private final Background background;
+  private final RunsViewModel.Ways ways;
+  private final RunsViewModel screen;
+  private final Texts texts;
+
+  Acts(
+      ScreenContext context,
+      Background background,
+      RunsViewModel.Ways ways,
+      RunsViewModel screen) {
+    this.context = context;
+    this.workplace = context.workplace();
+    this.background = background;
+    this.ways = ways;
+    this.screen = screen;
+    this.texts = context.texts();
+  }
+
+  void take(RunLine line, Offer offer) {
+    switch (line) {
+      case RunLine.Heading ignored -> {}
+      case RunLine.Overview ignored -> all(offer);
+      case RunLine.Others others -> others(others, offer);
+      case Card card -> run(card, offer);
+      case RunLine.More more -> screen.open(List.of(more.number()));
+      case Outcomes outcomes -> result(outcomes, offer);
+      case Decide decide -> decide(decide, offer);
+      case Person person -> row(person, offer);
+    }
+  }
+
+  // ---------------------------------------------------------------- the whole list
+
+  private void all(Offer offer) {
+    List<Run> clear = screen.snapshot().map(RunList.Snapshot::clear).orElse(List.of());
+    if (offer.action() == RunLine.Action.SEND_CLEAR) {
+      act(() -> clear.forEach(run -> workplace.runs().goOn(run.number())));
+    } else {
+      screen.open(
+          screen.snapshot().stream()
+              .flatMap(it -> it.entries().stream())
+              .filter(entry -> entry.card().section() == RunLine.Section.DECISION)
+              .map(entry -> entry.run().number())
+              .toList());
+    }
+  }
+
+  private void others(RunLine.Others others, Offer offer) {
+    String account = others.account();
+    switch (offer.action()) {
+      case SEND_AS_ME ->
+          ask(
+              texts.get("runs.others.send.title", others.text()),
+              texts.get("runs.others.send.text", account),
+              offer.label(),
+              texts.get("runs.others.keep", account),
+              () -> workplace.runs().sendAsMe(account));
+      case DISCARD_OTHERS ->
+          ask(
+              texts.get("runs.others.discard.title", others.text()),
+              texts.get("runs.drop.text"),
+              offer.label(),
+              texts.get("runs.others.keep", account),
+              () -> workplace.runs().discardOf(account));
+      default -> screen.keepFor(account);
+    }
+  }
+
+  // ---------------------------------------------------------------- a run
+
+  private void run(Card card, Offer offer) {
+    long run = card.number();
+    switch (offer.action()) {
+      case SEND, GO_ON -> act(() -> workplace.runs().goOn(run));
+      case STOP -> act(() -> workplace.runs().stop(run));
+      case DROP ->
+          ask(
+              texts.get("runs.drop.title", run, card.title()),
+              texts.get("runs.drop.text"),
+              offer.label(),
+              texts.get("runs.drop.keep"),
+              () -> workplace.runs().stop(run));
+      case UNDO ->
+          background.run(
+              () -> workplace.runs().takeBack(run),
+              inTime -> {
+                if (!inTime) {
+                  context.dialogs().tell(texts.get("runs.undo.late", run));
+                }
+              });
+      case SIGN_IN -> ways.signIn().run();
+      case SIGN_IN_OTHER -> ways.signInAsAnother().run();
+      case KEEP -> screen.mayWait(run);
+      case WITHOUT_LOOKING ->
+          ask(
+              texts.get("runs.without-looking.title", card.title()),
+              texts.get("runs.without-looking.text"),
+              offer.label(),
+              texts.get("runs.drop.keep"),
+              () -> workplace.conflicts().acceptWithoutLooking(run));
+      default -> throw new IllegalArgumentException("Not for a run: " + offer.action());
+    }
+  }
+
+  private void result(Outcomes outcomes, Offer offer) {
+    switch (offer.action()) {
+      case NARROW -> screen.narrow(outcomes.number(), offer.only());
+      case WITH_CODES -> screen.switchCodes(outcomes.number());
+      default -> throw new IllegalArgumentException("Not for a result: " + offer.action());
+    }
+  }
+
+  // ---------------------------------------------------------------- a row
+
+  private void row(Person person, Offer offer) {
+    RunRow row = person.row();
+    switch (offer.action()) {
+      case COPY_CODE ->
+          background.run(
+              () -> workplace.runs().code(row.id()),
+              code -> {
+                code.ifPresent(it -> context.dialogs().copySecret(it.reveal()));
+                context
+                    .dialogs()
+                    .tell(
+                        texts.get(
+                            code.isPresent() ? "runs.copied" : "runs.no-code",
+                            row.target().name()));
+              });
+      case COPY_DETAILS -> {
+        context.dialogs().copy(row.serverText());
+        context.dialogs().tell(texts.get("runs.details-copied", person.name()));
+      }
+      default -> throw new IllegalArgumentException("Not for a row: " + offer.action());
+    }
+  }
+
+  // ---------------------------------------------------------------- what waits for a decision
+
+  private void decide(Decide line, Offer offer) {
+    Conflict conflict = line.conflict();
+    switch (offer.action()) {
+      case DECIDE -> decided(line, offer.decision().orElseThrow());
+      case FOR_ALL ->
+          screen.handle(
+              line,
+              now -> new Handling(!now.forAll(), now.folded(), now.evidence(), now.edit()));
+      case LATER ->
+          screen.handle(
+              line,
+              now -> new Handling(now.forAll(), !now.folded(), now.evidence(), Optional.empty()));
+      case CHOOSE -> choose(line);
+      case SIGN_IN -> ways.signIn().run();
+      case INVITE_AGAIN ->
+          conflict
+              .organization()
+              .ifPresent(organization ->
+                  ways.goTo()
+                      .accept(
+                          organization,
+                          new Screen.Invitations(Optional.of(conflict.row().target().name()))));
+      case COPY_FOR_CALLER ->
+          background.run(
+              () -> screen.decisions().forCaller(conflict),
+              text -> {
+                context.dialogs().copy(text);
+                context.dialogs().tell(texts.get("conflict.copied-for-caller"));
+              });
+      case WHY ->
+          background.run(
+              () -> screen.decisions().evidence(conflict),
+              text ->
+                  screen.handle(
+                      line, now -> new Handling(now.forAll(), false, text, now.edit())));
+      default -> throw new IllegalArgumentException("Not for a decision: " + offer.action());
+    }
+  }
+
+  private void decided(Decide line, Decision decision) {
+    List<Conflict> alike = alike(line);
+    act(() -> workplace.conflicts().decide(alike, decision));
+  }
+
+  private List<Conflict> alike(Decide line) {
+    if (!line.forAll()) {
+      return List.of(line.conflict());
+    }
+    return screen.snapshot().map(RunList.Snapshot::conflicts).orElse(List.of()).stream()
+        .filter(other -> ConflictCards.alike(line.conflict(), other))
+        .toList();
+  }
+
+  private void choose(Decide line) {
+    Conflict conflict = line.conflict();
+    Optional<Target.Person> person = ConflictCards.person(conflict.row().target());
+    if (person.isEmpty() || conflict.organization().isEmpty()) {
+      return;
+    }
+    boolean name = conflict.kind() == Conflict.Kind.PERSON_NOT_FOUND;
+    Consumer<Assignments.Choice> show =
+        there -> {
+          ConflictEdit edit =
+              new ConflictEdit(conflict.row().id(), person.get(), name, there);
+          screen.handle(
+              line,
+              now -> new Handling(now.forAll(), false, now.evidence(), Optional.of(edit)));
+        };
+    background.run(
+        () -> workplace.assignments().of(conflict.organization().orElseThrow()), show);
+  }
+
+  void change(Decide line) {
+    line.edit()
+        .ifPresent(edit -> {
+          List<Conflict> alike = edit.asksForName() ? List.of(line.conflict()) : alike(line);
+          act(() -> {
+            for (Conflict one : alike) {
+              ConflictCards.person(one.row().target())
+                  .flatMap(edit::result)
+                  .ifPresent(person -> workplace.conflicts().change(one, person));
+            }
+          });
+        });
+  }
+
+  // ---------------------------------------------------------------- doing it
+
+  private void ask(String title, String text, String action, String keep, Runnable act) {
+    context.dialogs().confirm(new Dialogs.Question(title, text, action, keep), () -> act(act));
+  }
+
+  private void act(Runnable act) {
+    background.run(
+        () -> {
+          act.run();
+          return true;
+        },
+        done -> screen.read());
+  }
+}

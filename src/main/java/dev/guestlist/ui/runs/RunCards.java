@@ -1,0 +1,267 @@
+package dev.guestlist.ui.runs;
+
+import dev.guestlist.model.Held;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.Wish;
+import dev.guestlist.service.Link;
+import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.kit.Ages;
+import dev.guestlist.ui.kit.RunWords;
+import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.runs.RunLine.Action;
+import dev.guestlist.ui.runs.RunLine.Card;
+import dev.guestlist.ui.runs.RunLine.Offer;
+import dev.guestlist.ui.runs.RunLine.Section;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Puts one run into words: where it stands, why, and what can be done about it. To be used in the
+/// background only: it reads the disk.
+final class RunCards {
+  private static final Duration LONGEST_GRACE = Duration.ofSeconds(90);
+
+  private final Workplace workplace;
+  private final Texts texts;
+  private final InstantSource clock;
+  private final Ages ages;
+  private final RunWords words;
+
+  RunCards(Workplace workplace, Texts texts, InstantSource clock, Ages ages, RunWords words) {
+    this.workplace = workplace;
+    this.texts = texts;
+    this.clock = clock;
+    this.ages = ages;
+    this.words = words;
+  }
+
+  /// @param kept whether somebody said that it may wait
+  Card of(Run run, boolean open, boolean kept) {
+    String organization = run.organization().map(workplace.organizations()::name).orElse("");
+    Optional<Duration> grace = grace(run);
+    Section section = section(run, grace.isPresent());
+    if (kept && run.phase() == Run.Phase.HELD && section == Section.DECISION) {
+      section = Section.WAITING;
+    }
+    Section stands = section;
+    String why =
+        grace
+            .map(left -> texts.get("runs.why.grace", Math.max(1, left.toSeconds() + 1)))
+            .orElseGet(() -> why(run, stands, organization));
+    boolean moves = section == Section.RUNNING;
+    return new Card(
+        run.number(),
+        section,
+        words.title(run, organization),
+        about(run),
+        words.counts(run),
+        why,
+        moves ? pace(run) : "",
+        moves ? OptionalDouble.of((double) settled(run) / run.size()) : OptionalDouble.empty(),
+        offers(run, section, grace.isPresent()),
+        open,
+        grace.isPresent());
+  }
+
+  static int settled(Run run) {
+    return run.counts().entrySet().stream()
+        .filter(count -> count.getKey().settled())
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
+  /// Whether another account than the one that is signed in asked for what waits.
+  boolean ofAnother(Run run) {
+    Optional<String> me = workplace.session().account();
+    return me.isPresent() && !run.account().isBlank() && !run.account().equals(me.get());
+  }
+
+  /// Whether what waits was compared with the server since it can be reached.
+  boolean compared(Run run) {
+    Link link = workplace.session().link();
+    return workplace.session().ready()
+        && run.reviewed().filter(at -> !at.isBefore(link.since())).isPresent();
+  }
+
+  /// Whether the run asks before it leaves, and may.
+  boolean clear(Run run) {
+    return run.phase() == Run.Phase.ASKS
+        && run.count(RowState.READY) > 0
+        && !ofAnother(run)
+        && (compared(run) || run.wish() instanceof Wish.Accept)
+        && workplace.session().ready();
+  }
+
+  private String about(Run run) {
+    String moment = ages.moment(run.posted(), clock.instant());
+    String who =
+        run.account().isBlank()
+            ? texts.get("runs.about.nobody", moment)
+            : texts.get("runs.about", moment, run.account());
+    return run.ticket().isBlank() ? who : texts.get("runs.about.ticket", who, run.ticket());
+  }
+
+  /// How long a run still can be taken back; empty when it cannot.
+  private Optional<Duration> grace(Run run) {
+    Instant now = clock.instant();
+    boolean notBegun =
+        run.phase() == Run.Phase.ACTIVE
+            && run.count(RowState.READY) == run.size()
+            && now.isBefore(run.posted().plus(LONGEST_GRACE));
+    if (!notBegun) {
+      return Optional.empty();
+    }
+    return workplace.runs().rows(run.number()).stream()
+        .findFirst()
+        .map(row -> Duration.between(now, row.notBefore()))
+        .filter(left -> left.isPositive());
+  }
+
+  private Section section(Run run, boolean grace) {
+    if (run.count(RowState.NEEDS_DECISION) > 0) {
+      return Section.DECISION;
+    }
+    if (run.done()) {
+      return Section.DONE;
+    }
+    boolean onItsWay = run.count(RowState.SENDING) > 0 || run.count(RowState.UNKNOWN) > 0;
+    return switch (run.phase()) {
+      case ASKS -> workplace.session().ready() ? Section.DECISION : Section.WAITING;
+      case HELD -> Section.DECISION;
+      case ACTIVE ->
+          grace || (!onItsWay && !workplace.session().ready()) ? Section.WAITING : Section.RUNNING;
+      case STOPPED -> Section.RUNNING;
+    };
+  }
+
+  private String why(Run run, Section section, String organization) {
+    if (run.done()) {
+      return "";
+    }
+    return switch (run.phase()) {
+      case ASKS -> asks(run, organization);
+      case HELD -> words.why(Held.parse(run.why()), organization);
+      case STOPPED -> texts.get("runs.why.stopping");
+      case ACTIVE -> section == Section.WAITING ? waits() : lookedUp(run);
+    };
+  }
+
+  private String waits() {
+    return texts.get(
+        workplace.session().account().isEmpty() && !workplace.session().link().offline()
+            ? "runs.why.signed-out"
+            : "runs.why.offline");
+  }
+
+  /// Why it asks, then how it stands with the comparison.
+  private String asks(Run run, String organization) {
+    Held held = Held.parse(run.why());
+    if (ofAnother(run)) {
+      return texts.get("runs.why.other-account", run.account());
+    }
+    String why =
+        held.kind() == Held.Kind.LEFT_OVER
+            ? run.count(RowState.UNKNOWN) > 0
+                ? texts.get("runs.why.left-over.unknown", run.count(RowState.UNKNOWN))
+                : texts.get("runs.why.left-over")
+            : words.why(held, organization);
+    if (run.wish() instanceof Wish.Accept || run.count(RowState.READY) == 0) {
+      return why;
+    }
+    return texts.get("runs.two-sentences", why, comparison(run));
+  }
+
+  private String comparison(Run run) {
+    if (compared(run)) {
+      return texts.get(
+          "runs.compared", ages.moment(run.reviewed().orElseThrow(), clock.instant()));
+    }
+    return texts.get(workplace.session().ready() ? "runs.comparing" : "runs.compared-later");
+  }
+
+  private String lookedUp(Run run) {
+    int unknown = run.count(RowState.UNKNOWN);
+    return unknown > 0 ? texts.get("runs.why.unknown", unknown) : "";
+  }
+
+  /// "620 of 4,845".
+  private String pace(Run run) {
+    return texts.get("runs.pace", settled(run), run.size());
+  }
+
+  // ---------------------------------------------------------------- choices
+
+  private List<Offer> offers(Run run, Section section, boolean grace) {
+    int toGo = run.count(RowState.READY);
+    int open = toGo + run.count(RowState.NEEDS_DECISION);
+    if (run.done()) {
+      return List.of();
+    }
+    List<Offer> offers = new ArrayList<>();
+    switch (run.phase()) {
+      case ASKS -> {
+        boolean signedOut = workplace.session().account().isEmpty();
+        if (clear(run)) {
+          offers.add(offer(Action.SEND, "runs.send", toGo));
+        } else if (signedOut && !workplace.session().link().offline()) {
+          offers.add(offer(Action.SIGN_IN, "runs.sign-in-and-check", toGo));
+        }
+        if (!ofAnother(run) && open > 0) {
+          offers.add(offer(Action.DROP, "runs.drop", open));
+        }
+      }
+      case HELD -> held(run, open, offers);
+      case ACTIVE -> {
+        if (grace) {
+          offers.add(offer(Action.UNDO, "runs.undo", toGo));
+        } else if (toGo > 0) {
+          active(run, section, toGo, offers);
+        }
+      }
+      case STOPPED -> {}
+    }
+    return offers;
+  }
+
+  private void active(Run run, Section section, int toGo, List<Offer> offers) {
+    boolean waitingCodes = run.wish() instanceof Wish.Accept && section != Section.RUNNING;
+    boolean signedOut = workplace.session().account().isEmpty();
+    if (waitingCodes && signedOut && !workplace.session().link().offline()) {
+      offers.add(offer(Action.SIGN_IN, "runs.sign-in-and-check", toGo));
+      offers.add(offer(Action.WITHOUT_LOOKING, "runs.without-looking", toGo));
+    }
+    offers.add(
+        run.count(RowState.SENDING) > 0
+            ? offer(Action.STOP, "runs.stop-after", toGo)
+            : offer(Action.DROP, "runs.drop", toGo));
+  }
+
+  private void held(Run run, int open, List<Offer> offers) {
+    switch (Held.parse(run.why()).kind()) {
+      case RIGHT_MISSING -> {
+        offers.add(offer(Action.KEEP, "runs.keep-waiting", open));
+        offers.add(offer(Action.SIGN_IN_OTHER, "runs.sign-in-other", open));
+        offers.add(offer(Action.GO_ON, "runs.try-again", open));
+        offers.add(offer(Action.DROP, "runs.discard", open));
+      }
+      case CANNOT_ENTER -> {
+        offers.add(offer(Action.GO_ON, "runs.try-again", open));
+        offers.add(offer(Action.DROP, "runs.discard", open));
+      }
+      case NOTHING, POSTED_OFFLINE, LEFT_OVER, ROLE_GONE, GROUP_GONE, OTHER_ACCOUNT, REFUSED -> {
+        offers.add(offer(Action.GO_ON, "runs.go-on", open));
+        offers.add(offer(Action.STOP, "runs.stop", open));
+      }
+    }
+  }
+
+  private Offer offer(Action action, String key, int count) {
+    return Offer.of(action, texts.get(key, count));
+  }
+}
