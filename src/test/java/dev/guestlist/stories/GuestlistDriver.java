@@ -1,6 +1,7 @@
 package dev.guestlist.stories;
 
 import dev.guestlist.app.Wiring;
+import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.shell.GuestlistWindow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -65,6 +66,11 @@ final class GuestlistDriver implements AutoCloseable {
     driver.watchTheScreensThread();
     driver.open();
     return driver;
+  }
+
+  /// Shows a connection that somebody else opened, in this program's window.
+  void opens(Workplace workplace) {
+    robot.interact(() -> window.showConnection(workplace));
   }
 
   /// Looks again and again where the screen's thread is: it must never be inside the folders that
