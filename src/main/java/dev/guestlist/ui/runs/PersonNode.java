@@ -27,7 +27,7 @@ final class PersonNode {
   PersonNode(RunsViewModel model, Texts texts, ReadOnlyDoubleProperty width) {
     this.texts = texts;
     offers = new Offers(model);
-    offers.setPrefWrapLength(240);
+    offers.setPrefWrapLength(100);
     offers.setMinWidth(Region.USE_PREF_SIZE);
     name.getStyleClass().add("name");
     badge.setMinWidth(Region.USE_PREF_SIZE);

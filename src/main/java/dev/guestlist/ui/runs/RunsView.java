@@ -78,7 +78,8 @@ public final class RunsView {
           }
         });
     keepSelection();
-    list.needsLayoutProperty().addListener((property, was, needs) -> firstDecision());
+    list.focusedProperty().addListener((property, was, is) -> firstDecision());
+    model.lines().addListener((ListChangeListener<RunLine>) change -> firstDecision());
   }
 
   /// The first card that asks is chosen when the screen opens, and its safest choice has the focus.
@@ -88,9 +89,9 @@ public final class RunsView {
     }
     for (int line = 0; line < model.lines().size(); line++) {
       if (model.lines().get(line) instanceof RunLine.Decide) {
+        shownBefore = true;
         list.getSelectionModel().select(line);
-        list.scrollTo(Math.max(0, line - 2));
-        shownBefore = focusSafest();
+        focusSafest();
         return;
       }
     }
