@@ -18,6 +18,7 @@ public final class Workplace implements AutoCloseable {
   private final Finder finder;
   private final Runs runs;
   private final Conflicts conflicts;
+  private final RunReports reports;
   private final RunWorker worker;
   private final ActivityLog activity;
   private final History history;
@@ -49,6 +50,7 @@ public final class Workplace implements AutoCloseable {
     finder = new Finder(session, invitations, codes, store, clock);
     runs = new Runs(session, store, changes, clock);
     conflicts = new Conflicts(session, store, changes, clock);
+    reports = new RunReports(runs, activity);
     // asked once here, in the background: afterwards the screen knows it without the disk
     boolean ignored = store.vault().durable();
     worker = new RunWorker(session, invitations, members, assignments, store, changes, clock);
@@ -127,6 +129,10 @@ public final class Workplace implements AutoCloseable {
 
   public Conflicts conflicts() {
     return conflicts;
+  }
+
+  public RunReports reports() {
+    return reports;
   }
 
   public RunWorker worker() {

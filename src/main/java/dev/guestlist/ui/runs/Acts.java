@@ -4,11 +4,13 @@ import dev.guestlist.model.Decision;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.service.ActivityLog;
 import dev.guestlist.service.Assignments;
 import dev.guestlist.service.Conflict;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Dialogs;
+import dev.guestlist.ui.kit.FilePicker;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
@@ -28,6 +30,7 @@ final class Acts {
   private final Workplace workplace;
   private final Background background;
   private final RunsViewModel.Ways ways;
+  private final RunResult result;
   private final RunsViewModel screen;
   private final Texts texts;
 
@@ -35,7 +38,9 @@ final class Acts {
       ScreenContext context,
       Background background,
       RunsViewModel.Ways ways,
+      RunResult result,
       RunsViewModel screen) {
+    this.result = result;
     this.context = context;
     this.workplace = context.workplace();
     this.background = background;
@@ -100,6 +105,7 @@ final class Acts {
     long run = card.number();
     switch (offer.action()) {
       case SEND, GO_ON -> act(() -> workplace.runs().goOn(run));
+      case PAUSE -> act(() -> workplace.runs().pause(run));
       case STOP -> act(() -> workplace.runs().stop(run));
       case DROP ->
           ask(
@@ -134,8 +140,37 @@ final class Acts {
     switch (offer.action()) {
       case NARROW -> screen.narrow(outcomes.number(), offer.only());
       case WITH_CODES -> screen.switchCodes(outcomes.number());
+      case SUMMARY ->
+          background.run(
+              () -> result.summary(current(outcomes.number())),
+              text -> {
+                context.dialogs().copy(text);
+                context.dialogs().tell(texts.get("runs.summary.copied"));
+              });
+      case REPORT_CSV -> report(outcomes.number(), ActivityLog.Format.CSV);
+      case REPORT_JSON -> report(outcomes.number(), ActivityLog.Format.JSON_LINES);
       default -> throw new IllegalArgumentException("Not for a result: " + offer.action());
     }
+  }
+
+  private void report(long run, ActivityLog.Format format) {
+    boolean csv = format == ActivityLog.Format.CSV;
+    String ending = csv ? "csv" : "jsonl";
+    boolean withCodes = screen.withCodes(run);
+    ways.files()
+        .save(
+            texts.get("runs.report.title", run),
+            new FilePicker.Sort(
+                texts.get(csv ? "runs.report.csv" : "runs.report.json"), List.of("*." + ending)),
+            "guestlist-run-" + run + "." + ending,
+            file ->
+                background.run(
+                    () -> result.report(current(run), format, withCodes, file),
+                    context.dialogs()::tell));
+  }
+
+  private Run current(long run) {
+    return workplace.runs().find(run).orElseThrow();
   }
 
   // ---------------------------------------------------------------- a row

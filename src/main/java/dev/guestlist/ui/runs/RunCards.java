@@ -5,6 +5,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.Wish;
 import dev.guestlist.service.Link;
+import dev.guestlist.service.Pace;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.RunWords;
@@ -136,7 +137,7 @@ final class RunCards {
       case HELD -> Section.DECISION;
       case ACTIVE ->
           grace || (!onItsWay && !workplace.session().ready()) ? Section.WAITING : Section.RUNNING;
-      case STOPPED -> Section.RUNNING;
+      case PAUSED, STOPPED -> Section.RUNNING;
     };
   }
 
@@ -147,8 +148,9 @@ final class RunCards {
     return switch (run.phase()) {
       case ASKS -> asks(run, organization);
       case HELD -> words.why(Held.parse(run.why()), organization);
+      case PAUSED -> texts.get("runs.why.paused");
       case STOPPED -> texts.get("runs.why.stopping");
-      case ACTIVE -> section == Section.WAITING ? waits() : lookedUp(run);
+      case ACTIVE -> section == Section.WAITING ? waits() : slowness(run);
     };
   }
 
@@ -185,14 +187,50 @@ final class RunCards {
     return texts.get(workplace.session().ready() ? "runs.comparing" : "runs.compared-later");
   }
 
-  private String lookedUp(Run run) {
+  /// What is being looked up, and why it is slower than it could be.
+  private String slowness(Run run) {
     int unknown = run.count(RowState.UNKNOWN);
-    return unknown > 0 ? texts.get("runs.why.unknown", unknown) : "";
+    String looked = unknown > 0 ? texts.get("runs.why.unknown", unknown) : "";
+    String slow = workplace.worker().slowness().map(this::slow).orElse("");
+    return looked.isBlank() || slow.isBlank()
+        ? looked + slow
+        : texts.get("runs.two-sentences", slow, looked);
   }
 
-  /// "620 of 4,845".
+  private String slow(Pace.Slowness slowness) {
+    String why =
+        switch (slowness.kind()) {
+          case TOO_MANY -> texts.get("runs.slow.too-many", slowness.times());
+          case OVERLOADED -> texts.get("runs.slow.overloaded", slowness.times());
+          case SLOW_ANSWERS -> texts.get("runs.slow.answers");
+        };
+    return slowness
+        .until()
+        .map(until -> Duration.between(clock.instant(), until).toSeconds())
+        .filter(seconds -> seconds > 0)
+        .map(seconds ->
+            texts.get("runs.two-sentences", why, texts.get("runs.slow.next", seconds)))
+        .orElse(why);
+  }
+
+  /// "620 of 4,845, 5.2 per second, ~13 min".
   private String pace(Run run) {
-    return texts.get("runs.pace", settled(run), run.size());
+    String number = texts.get("runs.pace", settled(run), run.size());
+    OptionalDouble rate =
+        run.phase() == Run.Phase.ACTIVE ? workplace.worker().rate(run) : OptionalDouble.empty();
+    if (rate.isEmpty()) {
+      return number;
+    }
+    String speed =
+        rate.getAsDouble() >= 1
+            ? texts.get("runs.pace.second", number, rate.getAsDouble())
+            : texts.get("runs.pace.minute", number, rate.getAsDouble() * 60);
+    Instant now = clock.instant();
+    return workplace
+        .worker()
+        .timeLeft(run)
+        .map(left -> texts.get("runs.pace.left", speed, ages.left(now.plus(left), now)))
+        .orElse(speed);
   }
 
   // ---------------------------------------------------------------- choices
@@ -224,6 +262,10 @@ final class RunCards {
           active(run, section, toGo, offers);
         }
       }
+      case PAUSED -> {
+        offers.add(offer(Action.GO_ON, "runs.go-on", open));
+        offers.add(offer(Action.STOP, "runs.stop", open));
+      }
       case STOPPED -> {}
     }
     return offers;
@@ -235,6 +277,9 @@ final class RunCards {
     if (waitingCodes && signedOut && !workplace.session().link().offline()) {
       offers.add(offer(Action.SIGN_IN, "runs.sign-in-and-check", toGo));
       offers.add(offer(Action.WITHOUT_LOOKING, "runs.without-looking", toGo));
+    }
+    if (section == Section.RUNNING) {
+      offers.add(offer(Action.PAUSE, "runs.pause", toGo));
     }
     offers.add(
         run.count(RowState.SENDING) > 0

@@ -92,7 +92,8 @@ public final class RunsViewModel implements AutoCloseable {
     this.list = new RunList(context.workplace(), texts, context.clock(), ages);
     this.arranged = new LineList(texts);
     this.milestones = new Milestones(texts);
-    this.acts = new Acts(context, background, ways, this);
+    RunResult result = new RunResult(context.workplace(), texts, context.clock(), ages);
+    this.acts = new Acts(context, background, ways, result, this);
     filter.addListener((property, was, is) -> arrange());
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
     read();
