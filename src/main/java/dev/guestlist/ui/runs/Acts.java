@@ -7,6 +7,7 @@ import dev.guestlist.model.Target;
 import dev.guestlist.service.ActivityLog;
 import dev.guestlist.service.Assignments;
 import dev.guestlist.service.Conflict;
+import dev.guestlist.service.TakingBack;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Dialogs;
@@ -20,12 +21,16 @@ import dev.guestlist.ui.runs.RunLine.Decide;
 import dev.guestlist.ui.runs.RunLine.Offer;
 import dev.guestlist.ui.runs.RunLine.Outcomes;
 import dev.guestlist.ui.runs.RunLine.Person;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Does what the buttons of the runs screen offer.
 final class Acts {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final ScreenContext context;
   private final Workplace workplace;
   private final Background background;
@@ -105,6 +110,8 @@ final class Acts {
     long run = card.number();
     switch (offer.action()) {
       case SEND, GO_ON -> act(() -> workplace.runs().goOn(run));
+      case RETRY -> retry(run, card.title(), offer);
+      case TAKE_BACK -> takeBack(run);
       case PAUSE -> act(() -> workplace.runs().pause(run));
       case STOP -> act(() -> workplace.runs().stop(run));
       case DROP ->
@@ -133,6 +140,52 @@ final class Acts {
               texts.get("runs.drop.keep"),
               () -> workplace.conflicts().acceptWithoutLooking(run));
       default -> throw new IllegalArgumentException("Not for a run: " + offer.action());
+    }
+  }
+
+  private void retry(long run, String title, Offer offer) {
+    ask(
+        texts.get("runs.retry.title", run, title),
+        texts.get("runs.retry.text"),
+        offer.label(),
+        texts.get("runs.retry.keep"),
+        () -> workplace.runs().retry(run));
+  }
+
+  /// Looks first what can be deleted and what stays, and says both.
+  private void takeBack(long run) {
+    background.run(
+        () -> workplace.runs().previewTakeBack(run),
+        preview -> {
+          if (preview.canBeDeleted() == 0) {
+            context.dialogs().tell(texts.get("runs.take-back.nothing", stays(preview)));
+            return;
+          }
+          ask(
+              texts.get("runs.take-back.title", run),
+              texts.get(
+                  "runs.two-sentences",
+                  texts.get("runs.take-back.can", preview.canBeDeleted()),
+                  stays(preview)),
+              texts.get("runs.take-back.do", preview.canBeDeleted()),
+              texts.get("runs.take-back.keep"),
+              () -> workplace.runs().takeBackSent(run, GRACE));
+        });
+  }
+
+  /// "9 have joined, 3 are not listed any more: these stay."
+  private String stays(TakingBack preview) {
+    List<String> parts = new ArrayList<>();
+    count(parts, "runs.take-back.joined", preview.joined());
+    count(parts, "runs.take-back.not-listed", preview.notListed());
+    count(parts, "runs.take-back.ended", preview.ended());
+    count(parts, "runs.take-back.deleted", preview.deletedAlready());
+    return parts.isEmpty() ? "" : texts.get("runs.take-back.stay", String.join(", ", parts));
+  }
+
+  private void count(List<String> parts, String key, int number) {
+    if (number > 0) {
+      parts.add(texts.get(key, number));
     }
   }
 

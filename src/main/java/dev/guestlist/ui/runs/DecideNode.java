@@ -57,7 +57,7 @@ final class DecideNode {
     private Node fact(String words) {
       Text fact = new Text(words);
       fact.getStyleClass().add("counts");
-      fact.wrappingWidthProperty().bind(width.subtract(140).divide(2));
+      fact.wrappingWidthProperty().bind(width.subtract(190).divide(2));
       return fact;
     }
   }
@@ -78,7 +78,7 @@ final class DecideNode {
     top.setAlignment(Pos.CENTER_LEFT);
     for (Text text : new Text[] {note, evidence}) {
       text.getStyleClass().add("counts");
-      text.wrappingWidthProperty().bind(width.subtract(100));
+      text.wrappingWidthProperty().bind(width.subtract(150));
     }
     VBox below = new VBox(8, note, sides, evidence, editPlace, offers);
     below.getStyleClass().add("below");

@@ -142,7 +142,8 @@ final class RunCards {
   }
 
   private String why(Run run, Section section, String organization) {
-    if (run.done()) {
+    boolean onlyDecisions = run.phase() == Run.Phase.ASKS && run.count(RowState.READY) == 0;
+    if (run.done() || onlyDecisions) {
       return "";
     }
     return switch (run.phase()) {
@@ -238,10 +239,14 @@ final class RunCards {
   private List<Offer> offers(Run run, Section section, boolean grace) {
     int toGo = run.count(RowState.READY);
     int open = toGo + run.count(RowState.NEEDS_DECISION);
-    if (run.done()) {
-      return List.of();
-    }
     List<Offer> offers = new ArrayList<>();
+    if (run.done()) {
+      done(run, offers);
+      return offers;
+    }
+    if (toGo == 0 && run.count(RowState.NEEDS_DECISION) == 1) {
+      return offers;
+    }
     switch (run.phase()) {
       case ASKS -> {
         boolean signedOut = workplace.session().account().isEmpty();
@@ -269,6 +274,18 @@ final class RunCards {
       case STOPPED -> {}
     }
     return offers;
+  }
+
+  private void done(Run run, List<Offer> offers) {
+    int notServed = run.count(RowState.REFUSED) + run.count(RowState.NOT_TRIED);
+    if (run.organization().isPresent() && notServed > 0) {
+      offers.add(offer(Action.RETRY, "runs.retry", notServed));
+    }
+    boolean invites = run.wish() instanceof Wish.Invite || run.wish() instanceof Wish.InviteAgain;
+    int made = run.count(RowState.INVITED) + run.count(RowState.CODE_LOST);
+    if (invites && made > 0) {
+      offers.add(offer(Action.TAKE_BACK, "runs.take-back", made));
+    }
   }
 
   private void active(Run run, Section section, int toGo, List<Offer> offers) {

@@ -4,6 +4,7 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
+import dev.guestlist.model.SendingProgram;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Wish;
 import dev.guestlist.service.Conflict;
@@ -137,7 +138,12 @@ final class RunList {
     entries.sort(Comparator.comparing(entry -> entry.card().section()));
     Link link = workplace.session().link();
     Trouble trouble = trouble(link);
-    String detail = trouble == Trouble.OFFLINE ? ages.moment(link.since(), clock.instant()) : "";
+    String detail =
+        switch (trouble) {
+          case OFFLINE -> ages.moment(link.since(), clock.instant());
+          case WATCHES -> workplace.worker().holder().map(this::who).orElse("");
+          case NONE, STOPPED, SIGNED_OUT -> "";
+        };
     return new Snapshot(
         entries,
         conflicts,
@@ -146,6 +152,11 @@ final class RunList {
         workplace.session().account().orElse(""),
         trouble,
         detail);
+  }
+
+  private String who(SendingProgram it) {
+    return texts.get(
+        "runs.band.watches.who", it.process(), it.user(), ages.moment(it.since(), clock.instant()));
   }
 
   private Decide decide(Conflict one, List<Conflict> all, Wanted wanted) {

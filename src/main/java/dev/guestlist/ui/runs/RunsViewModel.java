@@ -311,7 +311,12 @@ public final class RunsViewModel implements AutoCloseable {
     switch (it.trouble()) {
       case NONE -> say(Band.Kind.INFO, "");
       case STOPPED -> say(Band.Kind.DANGER, texts.get("runs.band.stopped"));
-      case WATCHES -> say(Band.Kind.INFO, texts.get("runs.band.watches"));
+      case WATCHES ->
+          say(
+              Band.Kind.INFO,
+              it.detail().isBlank()
+                  ? texts.get("runs.band.watches")
+                  : texts.get("runs.band.watches.by", it.detail()));
       case OFFLINE -> say(Band.Kind.OFFLINE, texts.get("runs.band.offline", it.detail()));
       case SIGNED_OUT -> say(Band.Kind.WARNING, texts.get("runs.band.signed-out"));
     }
