@@ -35,6 +35,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullUnmarked;
 import org.testfx.api.FxRobot;
@@ -71,6 +72,23 @@ final class GuestlistDriver implements AutoCloseable {
   /// Shows a connection that somebody else opened, in this program's window.
   void opens(Workplace workplace) {
     robot.interact(() -> window.showConnection(workplace));
+  }
+
+  /// What the button says that has the focus; blank when none has.
+  String focusedButton() {
+    return onScreen(
+        () -> stage.getScene().getFocusOwner() instanceof ButtonBase it ? it.getText() : "");
+  }
+
+  /// The title of the window.
+  String title() {
+    return onScreen(() -> stage.getTitle());
+  }
+
+  /// Asks for the window to be closed, as the button in its frame does.
+  void asksToClose() {
+    robot.interact(
+        () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
   }
 
   /// Looks again and again where the screen's thread is: it must never be inside the folders that

@@ -130,6 +130,7 @@ class RunsPicturesTest {
     try (GuestlistDriver app = window()) {
       app.reads("Of ");
       app.reads("There is a newer invitation");
+      assertThat(app.focusedButton()).as("the safest choice").isEqualTo("Keep theirs");
       both(app, "runs-decision");
       app.resizes(1000, 700);
       both(app, "runs-decision-1000x700");
@@ -183,7 +184,13 @@ class RunsPicturesTest {
     world.control().beBusy("/guests/invitations/", 503, 2, OptionalInt.of(1));
     try (GuestlistDriver app = window()) {
       app.reads("Running (1)");
+      assertThat(app.title()).matches("\\d+% \u2013 Guestlist");
       both(app, "runs-running");
+      app.asksToClose();
+      app.reads("have not left yet. Close?");
+      both(app, "runs-closing");
+      app.presses(KeyCode.ESCAPE);
+      app.seesNoMore("have not left yet. Close?");
     }
     assertThat(Path.of("target", "pictures", "runs-running-light.png")).exists();
   }

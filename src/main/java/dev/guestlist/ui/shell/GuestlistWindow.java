@@ -36,6 +36,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -228,8 +229,19 @@ public final class GuestlistWindow implements AutoCloseable {
         model.signIn()::signInAsAnother);
     keys = event -> main.keys(event, screens.panelOpen());
     keysLeftOver = event -> main.keysLeftOver(event, screens.panelOpen());
+    stage.titleProperty().bind(model.status().titleProperty());
+    ClosingViewModel closing = new ClosingViewModel(screens.context(), model.status());
+    stage.setOnCloseRequest(event -> {
+      if (!closing.mayClose()) {
+        event.consume();
+        askBeforeClosing(closing);
+      }
+    });
     closeContent =
         () -> {
+          stage.setOnCloseRequest(null);
+          stage.titleProperty().unbind();
+          stage.setTitle(parts.texts().get("window.title"));
           screens.close();
           main.close();
           model.close();
@@ -239,6 +251,23 @@ public final class GuestlistWindow implements AutoCloseable {
     if (signIn) {
       model.signIn().signIn();
     }
+  }
+
+  private void askBeforeClosing(ClosingViewModel closing) {
+    Texts texts = parts.texts();
+    Button stop = new Button(texts.get("closing.stop"));
+    stop.getStyleClass().add("danger");
+    stop.setOnAction(event -> {
+      overlay.close();
+      closing.stop(stage::close);
+    });
+    Button pause = new Button(texts.get("closing.pause"));
+    pause.getStyleClass().add("primary");
+    pause.setOnAction(event -> {
+      overlay.close();
+      closing.pause(stage::close);
+    });
+    dialogs.ask(closing.title(), texts.get("closing.text"), texts.get("closing.keep"), stop, pause);
   }
 
   /// How the window looks; to be changed on the JavaFX thread.

@@ -7,6 +7,10 @@ import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.Texts;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.IntegerBinding;
+import javafx.beans.value.ObservableIntegerValue;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -117,11 +121,27 @@ final class RailView {
     String key = Keys.name("Ctrl+" + number);
     Label count = new Label();
     count.getStyleClass().add("count");
+    Label asks = new Label();
+    asks.getStyleClass().addAll("count", "asks");
     if (area.screen() instanceof Screen.Runs) {
-      count.textProperty().bind(model.status().waitingProperty().asString());
-      count.visibleProperty().bind(model.status().waitingProperty().greaterThan(0));
+      StatusBarViewModel status = model.status();
+      IntegerBinding others =
+          Bindings.createIntegerBinding(
+              () -> status.waitingProperty().get() - status.decisionsProperty().get(),
+              status.waitingProperty(),
+              status.decisionsProperty());
+      showWhile(count, others);
+      showWhile(asks, status.decisionsProperty());
+      asks.textProperty()
+          .bind(
+              status
+                  .decisionsProperty()
+                  .map(asked -> texts.get("rail.decisions", asked)));
+      count.textProperty().bind(others.asString());
     } else {
       count.setVisible(false);
+      asks.setVisible(false);
+      asks.setManaged(false);
     }
     Label name = new Label(texts.get(area.key()));
     name.getStyleClass().add("area-name");
@@ -129,7 +149,7 @@ final class RailView {
     HBox.setHgrow(name, Priority.ALWAYS);
     Label hint = new Label(Integer.toString(number));
     hint.getStyleClass().addAll("quiet", "small");
-    HBox line = new HBox(new FontIcon(area.icon()), name, count, hint);
+    HBox line = new HBox(new FontIcon(area.icon()), name, asks, count, hint);
     line.getStyleClass().add("area-line");
     ToggleButton button = new ToggleButton();
     button.setGraphic(line);
@@ -145,6 +165,12 @@ final class RailView {
     model.areaProperty().addListener((property, was, is) -> button.setSelected(isOpen(area)));
     button.setSelected(isOpen(area));
     return button;
+  }
+
+  private static void showWhile(Label label, ObservableIntegerValue number) {
+    BooleanBinding some = Bindings.greaterThan(number, 0);
+    label.visibleProperty().bind(some);
+    label.managedProperty().bind(some);
   }
 
   private boolean isOpen(Area area) {

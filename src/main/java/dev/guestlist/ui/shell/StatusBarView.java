@@ -66,8 +66,13 @@ final class StatusBarView {
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> texts.get("status-bar.waiting", status.waitingProperty().get()),
-                status.waitingProperty()));
+                () ->
+                    texts.get(
+                        "status-bar.waiting",
+                        status.waitingProperty().get(),
+                        status.decisionsProperty().get()),
+                status.waitingProperty(),
+                status.decisionsProperty()));
     showWhile(waiting, status.waitingProperty().greaterThan(0));
   }
 

@@ -1,6 +1,7 @@
 package dev.guestlist.ui.shell;
 
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
@@ -15,8 +16,10 @@ import dev.guestlist.ui.kit.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -42,6 +45,10 @@ final class StatusBarViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper age = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper running = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper decisions = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper leaving = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyStringWrapper title;
+  private final KeptCodes kept;
   private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
   private Optional<Instant> readAt = Optional.empty();
 
@@ -50,7 +57,17 @@ final class StatusBarViewModel implements AutoCloseable {
   /// @param canTry whether trying at once makes sense
   record LinkText(String glyph, String words, String style, boolean canTry) {}
 
-  private record Work(int waiting, String running, Optional<Instant> readAt) {}
+  /// @param decisions how many of those that wait need somebody
+  /// @param leaving rows of runs that are on their way, and have not left yet
+  /// @param percent how far the runs are that send just now; empty when none does
+  private record Work(
+      int waiting,
+      int decisions,
+      int leaving,
+      OptionalInt percent,
+      String running,
+      Optional<KeptCodes.Outcome> news,
+      Optional<Instant> readAt) {}
 
   StatusBarViewModel(ScreenContext context) {
     this.context = context;
@@ -59,6 +76,8 @@ final class StatusBarViewModel implements AutoCloseable {
     texts = context.texts();
     background = context.background().scope();
     ages = new Ages(texts, ZoneId.systemDefault());
+    kept = new KeptCodes(workplace);
+    title = new ReadOnlyStringWrapper(texts.get("window.title"));
     link = new ReadOnlyObjectWrapper<>(linkText());
     work = new Reread<>(background, this::readWork, this::takeWork);
     subscription = workplace.changes().subscribe(background.onScreen(this::changed));
@@ -88,6 +107,21 @@ final class StatusBarViewModel implements AutoCloseable {
   /// Rows that wait or are on their way.
   ReadOnlyIntegerProperty waitingProperty() {
     return waiting.getReadOnlyProperty();
+  }
+
+  /// How many of those that wait need somebody.
+  ReadOnlyIntegerProperty decisionsProperty() {
+    return decisions.getReadOnlyProperty();
+  }
+
+  /// Rows of runs that are on their way, and have not left yet.
+  ReadOnlyIntegerProperty leavingProperty() {
+    return leaving.getReadOnlyProperty();
+  }
+
+  /// The title of the window: how far the runs are, while some send.
+  ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
   }
 
   ReadOnlyBooleanProperty readingProperty() {
@@ -152,24 +186,53 @@ final class StatusBarViewModel implements AutoCloseable {
   }
 
   private Work readWork() {
-    Optional<Run> active =
-        workplace.runs().all().stream()
-            .filter(run -> run.phase() == Run.Phase.ACTIVE && !run.done() && run.size() > 1)
-            .findFirst();
+    List<Run> runs = workplace.runs().all();
+    boolean sends = workplace.worker().sends() && session.ready();
+    List<Run> active =
+        runs.stream()
+            .filter(run -> sends && run.phase() == Run.Phase.ACTIVE && !run.done())
+            .toList();
     String line =
-        active
+        active.stream()
+            .filter(run -> run.size() > 1)
+            .findFirst()
             .map(run -> texts.get("status-bar.run", run.number(), settled(run), run.size()))
             .orElse("");
+    int all = active.stream().mapToInt(Run::size).sum();
+    int done = active.stream().mapToInt(StatusBarViewModel::settled).sum();
     return new Work(
         workplace.runs().waiting(),
+        runs.stream().mapToInt(run -> run.count(RowState.NEEDS_DECISION)).sum(),
+        active.stream()
+            .filter(ClosingViewModel::leaves)
+            .mapToInt(run -> run.count(RowState.READY) + run.count(RowState.SENDING))
+            .sum(),
+        all > 1 ? OptionalInt.of(done * 100 / all) : OptionalInt.empty(),
         line,
+        kept.look(runs),
         session.current().flatMap(workplace.invitations()::readAt));
   }
 
   private void takeWork(Work now) {
     waiting.set(now.waiting());
+    decisions.set(now.decisions());
+    leaving.set(now.leaving());
+    title.set(
+        now.percent().isPresent()
+            ? texts.get("window.title.percent", now.percent().getAsInt())
+            : texts.get("window.title"));
     running.set(now.running());
     readAt = now.readAt();
+    now.news()
+        .ifPresent(codes ->
+            context
+                .dialogs()
+                .tell(
+                    texts.get(
+                        "status-bar.codes-back",
+                        codes.accepted(),
+                        codes.needSomebody(),
+                        codes.others())));
     tick();
   }
 

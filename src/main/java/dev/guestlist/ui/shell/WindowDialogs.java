@@ -37,26 +37,32 @@ final class WindowDialogs implements Dialogs {
 
   @Override
   public void confirm(Question question, Runnable confirmed) {
-    Label title = new Label(question.title());
-    title.getStyleClass().add("panel-title");
-    title.setWrapText(true);
-    Label text = new Label(question.text());
-    text.setWrapText(true);
-    text.setMinHeight(Region.USE_PREF_SIZE);
     Button action = new Button(question.action());
     action.getStyleClass().add("danger");
-    Button keep = new Button(question.keep());
-    keep.setCancelButton(true);
-    keep.setOnAction(event -> overlay.close());
     action.setOnAction(event -> {
       overlay.close();
       confirmed.run();
     });
-    HBox buttons = new HBox(keep, action);
+    ask(question.title(), question.text(), question.keep(), action);
+  }
+
+  /// Asks with more than one way on; every button closes the question.
+  void ask(String titleText, String words, String keepLabel, Button... ways) {
+    Label title = new Label(titleText);
+    title.getStyleClass().add("panel-title");
+    title.setWrapText(true);
+    Label text = new Label(words);
+    text.setWrapText(true);
+    text.setMinHeight(Region.USE_PREF_SIZE);
+    Button keep = new Button(keepLabel);
+    keep.setCancelButton(true);
+    keep.setOnAction(event -> overlay.close());
+    HBox buttons = new HBox(keep);
+    buttons.getChildren().addAll(ways);
     buttons.getStyleClass().add("panel-buttons");
     VBox panel = new VBox(title, text, buttons);
     panel.getStyleClass().addAll("panel", "question");
-    panel.setAccessibleText(question.title() + " " + question.text());
+    panel.setAccessibleText(titleText + " " + words);
     panel.setMaxSize(460, Region.USE_PREF_SIZE);
     overlay.show(panel, Pos.CENTER, new Insets(24), overlay::close);
   }

@@ -1,0 +1,66 @@
+package dev.guestlist.ui.shell;
+
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Wish;
+import dev.guestlist.service.Workplace;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Watches the codes that were kept while the server could not be asked, and counts once what
+/// became of them. To be used in the background only, by one thread at a time.
+final class KeptCodes {
+  private final Workplace workplace;
+  private final Set<Long> waiting = new HashSet<>();
+
+  /// What became of the codes that had waited.
+  record Outcome(int accepted, int needSomebody, int others) {}
+
+  KeptCodes(Workplace workplace) {
+    this.workplace = workplace;
+  }
+
+  /// Looks at these runs.
+  ///
+  /// @return what became of all that waited; empty while that is not known, and once it was told
+  Optional<Outcome> look(List<Run> runs) {
+    if (!workplace.session().ready()) {
+      for (Run run : runs) {
+        if (run.wish() instanceof Wish.Accept && run.count(RowState.READY) > 0) {
+          workplace.runs().rows(run.number()).stream()
+              .filter(row -> row.state() == RowState.READY)
+              .map(RunRow::id)
+              .forEach(waiting::add);
+        }
+      }
+      return Optional.empty();
+    }
+    if (waiting.isEmpty()) {
+      return Optional.empty();
+    }
+    List<RowState> now =
+        waiting.stream()
+            .flatMap(id -> workplace.runs().row(id).stream())
+            .map(RunRow::state)
+            .toList();
+    boolean allKnown =
+        now.stream().allMatch(state -> state.settled() || state == RowState.NEEDS_DECISION);
+    if (!allKnown) {
+      return Optional.empty();
+    }
+    waiting.clear();
+    int accepted =
+        (int)
+            now.stream()
+                .filter(
+                    state -> state == RowState.JOINED || state == RowState.ALREADY_MEMBER)
+                .count();
+    int needSomebody =
+        (int) now.stream().filter(state -> state == RowState.NEEDS_DECISION).count();
+    return Optional.of(
+        new Outcome(accepted, needSomebody, now.size() - accepted - needSomebody));
+  }
+}
