@@ -130,6 +130,7 @@ class RunsPicturesTest {
     try (GuestlistDriver app = window()) {
       app.reads("Of ");
       app.reads("There is a newer invitation");
+      app.settle();
       assertThat(app.focusedButton()).as("the safest choice").isEqualTo("Keep theirs");
       both(app, "runs-decision");
       app.resizes(1000, 700);

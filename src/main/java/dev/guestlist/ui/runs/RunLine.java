@@ -256,6 +256,11 @@ public sealed interface RunLine {
       return row;
     }
 
+    /// Whether it was put into words already.
+    boolean isWorded() {
+      return words.isPresent();
+    }
+
     boolean hasCode() {
       return hasCode;
     }

@@ -7,6 +7,7 @@ import dev.guestlist.ui.kit.Texts;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
@@ -82,7 +83,8 @@ public final class RunsView {
     model.lines().addListener((ListChangeListener<RunLine>) change -> firstDecision());
   }
 
-  /// The first card that asks is chosen when the screen opens, and its safest choice has the focus.
+  /// The first card that asks is chosen when the screen opens, and its safest choice has the focus
+  /// once it is drawn.
   private void firstDecision() {
     if (shownBefore || list.getScene() == null || !list.isFocused()) {
       return;
@@ -91,7 +93,13 @@ public final class RunsView {
       if (model.lines().get(line) instanceof RunLine.Decide) {
         shownBefore = true;
         list.getSelectionModel().select(line);
-        focusSafest();
+        PauseTransition drawn = new PauseTransition(Duration.millis(120));
+        drawn.setOnFinished(event -> {
+          if (list.isFocused()) {
+            focusSafest();
+          }
+        });
+        drawn.play();
         return;
       }
     }

@@ -1,0 +1,94 @@
+package dev.guestlist.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.service.Runs.ToAccept;
+import dev.guestlist.testing.PracticeWorld;
+import dev.guestlist.testing.TestScreen;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the window says about work that waits or moves.
+class WorkInTheStatusBarTest {
+  @TempDir private Path folder;
+  private PracticeWorld world;
+  private final TestScreen screen = new TestScreen();
+  private OrganizationId contoso;
+  private StatusBarViewModel status;
+
+  @BeforeEach
+  void open() throws Exception {
+    world = PracticeWorld.signedIn(folder);
+    contoso = world.organization("Contoso");
+    status = new StatusBarViewModel(screen.over(world));
+  }
+
+  @AfterEach
+  void close() {
+    status.close();
+    world.close();
+  }
+
+  @Test
+  void whatBecameOfKeptCodesIsToldOnceTheConnectionIsBack() throws Exception {
+    List<ToAccept> codes = new ArrayList<>();
+    for (Target.Person person : world.people("Contoso", 2)) {
+      Run run = world.workplace().runs().invite(contoso, List.of(person), false, "");
+      RunRow row = world.settled(run).getFirst();
+      ConfirmationCode code = world.workplace().runs().code(row.id()).orElseThrow();
+      codes.add(new ToAccept(code, Optional.empty(), Optional.empty()));
+      if (codes.size() == 1) {
+        world.control().moveClock(Duration.ofHours(40));
+      }
+    }
+    world.stopServer();
+    world.workplace().session().probe();
+    world.workplace().runs().accept(codes, "", Duration.ZERO);
+    screen.until(() -> status.waitingProperty().get() == 2);
+    assertThat(status.decisionsProperty().get()).isZero();
+    world.startServer();
+    world.control().moveClock(Duration.ofHours(40));
+    world.workplace().worker().tryNow();
+    screen.until(() -> !screen.told().isEmpty());
+
+    assertThat(screen.told())
+        .containsExactly("1 accepted, 1 needs you. They had waited for the connection.");
+    screen.until(() -> status.decisionsProperty().get() == 1);
+    assertThat(status.waitingProperty().get()).isEqualTo(1);
+  }
+
+  @Test
+  void closingOverARunAsksAndPausesWhenToldSo() {
+    ClosingViewModel closing = new ClosingViewModel(screen.over(world), status);
+    screen.until(() -> status.titleProperty().get().equals("Guestlist"));
+    assertThat(closing.mayClose()).isTrue();
+    world.control().answerSlowly(Duration.ofMillis(300));
+    List<Target.Person> people = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      people.add(PracticeWorld.person("nobody." + i));
+    }
+    Run run = world.workplace().runs().invite(contoso, people, true, "");
+    screen.until(() -> !closing.mayClose());
+
+    assertThat(status.titleProperty().get()).matches("\\d+% \u2013 Guestlist");
+    assertThat(closing.title()).matches("\\d+ rows have not left yet\\. Close\\?");
+    List<String> closed = new ArrayList<>();
+    closing.pause(() -> closed.add("closed"));
+    screen.until(() -> !closed.isEmpty());
+    assertThat(world.workplace().runs().find(run.number()).orElseThrow().phase())
+        .isEqualTo(Run.Phase.PAUSED);
+    screen.until(closing::mayClose);
+  }
+}
