@@ -267,6 +267,7 @@ final class Acts {
               now -> new Handling(now.forAll(), !now.folded(), now.evidence(), Optional.empty()));
       case CHOOSE -> choose(line);
       case SIGN_IN -> ways.signIn().run();
+      case SIGN_IN_OTHER -> ways.signInAsAnother().run();
       case INVITE_AGAIN ->
           conflict
               .organization()

@@ -354,9 +354,11 @@ final class ConflictCards {
       }
       case CODE_UNKNOWN -> extras.add(offer(Action.WHY, "conflict.why"));
       case CODE_NOT_CHECKED -> {
-        if (workplace.session().account().isEmpty()) {
-          extras.add(offer(Action.SIGN_IN, "runs.sign-in-and-check"));
-        }
+        boolean nobody = workplace.session().account().isEmpty();
+        extras.add(
+            nobody
+                ? offer(Action.SIGN_IN, "runs.sign-in-and-check")
+                : offer(Action.SIGN_IN_OTHER, "runs.sign-in-other"));
       }
       case GIFT_GONE -> extras.add(offer(Action.CHOOSE, "conflict.choose"));
       case PERSON_NOT_FOUND -> extras.add(offer(Action.CHOOSE, "conflict.edit"));

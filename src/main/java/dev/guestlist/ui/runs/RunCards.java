@@ -1,6 +1,7 @@
 package dev.guestlist.ui.runs;
 
 import dev.guestlist.model.Held;
+import dev.guestlist.model.Right;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.Wish;
@@ -181,6 +182,14 @@ final class RunCards {
   }
 
   private String comparison(Run run) {
+    boolean comparable =
+        run.organization()
+            .flatMap(workplace.session()::rights)
+            .filter(rights -> !rights.contains(Right.LIST_INVITATIONS))
+            .isEmpty();
+    if (compared(run) && !comparable) {
+      return texts.get("runs.not-comparable");
+    }
     if (compared(run)) {
       return texts.get(
           "runs.compared", ages.moment(run.reviewed().orElseThrow(), clock.instant()));
