@@ -33,6 +33,8 @@ public final class RunFile {
   private final boolean withCodes;
   private final ZoneId zone;
 
+  /// Writes rows as these functions tell them.
+  ///
   /// @param words what became of a row, in a sentence
   /// @param code the code of a row; asked only `withCodes`
   /// @param withCodes whether codes are written; only the owner may read the file then, where the

@@ -316,8 +316,7 @@ final class Acts {
     boolean name = conflict.kind() == Conflict.Kind.PERSON_NOT_FOUND;
     Consumer<Assignments.Choice> show =
         there -> {
-          ConflictEdit edit =
-              new ConflictEdit(conflict.row().id(), person.get(), name, there);
+          ConflictEdit edit = new ConflictEdit(person.get(), name, there);
           screen.handle(
               line,
               now -> new Handling(now.forAll(), false, now.evidence(), Optional.of(edit)));

@@ -84,6 +84,8 @@ final class ConflictCards {
     };
   }
 
+  /// The card of one row.
+  ///
   /// @param alike how many rows there are like this, itself included
   Decide of(Conflict conflict, int alike, Handling handling) {
     boolean forAll = handling.forAll() && alike > 1;
@@ -155,7 +157,7 @@ final class ConflictCards {
 
   private String note(Conflict conflict) {
     RunRow row = conflict.row();
-    String gone = quoted(conflict.gone());
+    String gone = joined(conflict.gone());
     return switch (conflict.kind()) {
       case INVITED_MEANWHILE -> texts.get("conflict.note.invited-meanwhile", row.target().name());
       case GIFT_GONE ->
@@ -419,7 +421,7 @@ final class ConflictCards {
     return names.isEmpty() ? plain : texts.get(key, String.join(", ", names));
   }
 
-  private static String quoted(List<String> names) {
+  private static String joined(List<String> names) {
     return String.join(", ", names);
   }
 

@@ -18,7 +18,6 @@ import javafx.collections.ObservableSet;
 /// What is being changed about somebody to invite: the name and user store of somebody whom the
 /// server does not know, or groups and roles in place of those that do not exist any more.
 final class ConflictEdit {
-  private final long row;
   private final boolean asksForName;
   private final StringProperty name;
   private final StringProperty store;
@@ -26,8 +25,7 @@ final class ConflictEdit {
   private final List<Role> roles;
   private final ObservableSet<String> chosen = FXCollections.observableSet();
 
-  ConflictEdit(long row, Target.Person person, boolean asksForName, Assignments.Choice there) {
-    this.row = row;
+  ConflictEdit(Target.Person person, boolean asksForName, Assignments.Choice there) {
     this.asksForName = asksForName;
     this.name = new SimpleStringProperty(person.username().name());
     this.store = new SimpleStringProperty(person.username().userStore().orElse(""));
@@ -40,10 +38,6 @@ final class ConflictEdit {
                 .toList());
     groups.stream().map(Group::id).filter(had::contains).forEach(chosen::add);
     roles.stream().map(Role::id).filter(had::contains).forEach(chosen::add);
-  }
-
-  long row() {
-    return row;
   }
 
   /// Whether the name is wrong; else groups or roles are.

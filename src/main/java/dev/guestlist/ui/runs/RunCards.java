@@ -43,6 +43,8 @@ final class RunCards {
     this.words = words;
   }
 
+  /// The card of one run.
+  ///
   /// @param kept whether somebody said that it may wait
   Card of(Run run, boolean open, boolean kept) {
     String organization = run.organization().map(workplace.organizations()::name).orElse("");

@@ -290,6 +290,36 @@ class RunsViewModelTest {
   }
 
   @Test
+  void aRunThatTheEndOfTheProgramInterruptedSaysThatNothingIsInDoubt() {
+    Run invited = invite(true, somebody());
+    world.settled(invited);
+    world.workplace().invitations().refresh(contoso);
+    var entry =
+        world.workplace().invitations().list(contoso).entries().stream()
+            .filter(it -> it.invitation().isPresent())
+            .findFirst()
+            .orElseThrow();
+    Run run =
+        world
+            .workplace()
+            .runs()
+            .delete(
+                contoso,
+                List.of(new ToDelete(entry.invitation().orElseThrow(), entry.username())),
+                Duration.ofSeconds(60));
+    model.close();
+    world.restartProgram();
+    openScreen();
+
+    Card card = in(Section.WAITING, run);
+    assertThat(card.why())
+        .startsWith("The program was closed. Nothing is in doubt, the rest has not left.");
+    assertThat(card.offers())
+        .extracting(Offer::label)
+        .containsExactly("Sign in and check", "Drop 1");
+  }
+
+  @Test
   void anExpiredCodeNeedsADecisionAndIsShownWithoutBeingOpened() {
     Run invited = invite(false, somebody());
     RunRow row = world.settled(invited).getFirst();
