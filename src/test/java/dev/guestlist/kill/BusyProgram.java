@@ -11,6 +11,7 @@ import dev.guestlist.model.Target;
 import dev.guestlist.model.Username;
 import dev.guestlist.model.Wish;
 import dev.guestlist.service.Changes;
+import dev.guestlist.service.InvitationStatus;
 import dev.guestlist.service.Invitations;
 import dev.guestlist.service.Runs;
 import dev.guestlist.service.Workplace;
@@ -85,10 +86,12 @@ final class BusyProgram implements AutoCloseable {
 
   private void workUntilKilled() throws InterruptedException {
     while (true) {
-      switch (random.nextInt(5)) {
-        case 0, 1 -> invite(random.nextBoolean());
-        case 2 -> delete();
-        default -> accept();
+      switch (random.nextInt(9)) {
+        case 0, 1, 2 -> invite(random.nextBoolean());
+        case 3 -> delete();
+        case 4, 5 -> inviteAgain(random.nextBoolean());
+        case 6, 7 -> accept();
+        default -> read();
       }
       if (random.nextInt(3) > 0) {
         waitUntilIdle(Duration.ofSeconds(20));
@@ -101,7 +104,7 @@ final class BusyProgram implements AutoCloseable {
     List<Target.Person> wanted = new ArrayList<>();
     for (String name : people) {
       if (!done.contains(name)) {
-        wanted.add(new Target.Person(new Username(name, Optional.empty()), List.of(), List.of()));
+        wanted.add(person(name));
       }
       if (wanted.size() > random.nextInt(14)) {
         break;
@@ -134,6 +137,33 @@ final class BusyProgram implements AutoCloseable {
     if (!some.isEmpty()) {
       workplace.runs().delete(organization, some, Duration.ZERO);
     }
+  }
+
+  private void inviteAgain(boolean serverMails) {
+    List<Runs.ToReplace> some =
+        workplace.invitations().list(organization).entries().stream()
+            .filter(entry -> entry.status() == InvitationStatus.PENDING)
+            .filter(entry -> entry.invitation().isPresent() && mayGo(entry.username()))
+            .filter(entry -> entry.row().filter(row -> !row.state().settled()).isEmpty())
+            .skip(random.nextInt(3))
+            .limit(1 + random.nextInt(3))
+            .map(entry ->
+                new Runs.ToReplace(entry.invitation().orElseThrow(), person(entry.username())))
+            .toList();
+    if (!some.isEmpty()) {
+      workplace.runs().inviteAgain(organization, some, serverMails, Duration.ZERO);
+    }
+  }
+
+  /// The list is read while everything else goes on.
+  private void read() {
+    for (int times = random.nextInt(4); times >= 0; times--) {
+      Thread.ofVirtual().start(() -> workplace.invitations().refresh(organization));
+    }
+  }
+
+  private static Target.Person person(String name) {
+    return new Target.Person(new Username(name, Optional.empty()), List.of(), List.of());
   }
 
   /// Every third person is left alone, so that codes of living invitations remain to be tried.

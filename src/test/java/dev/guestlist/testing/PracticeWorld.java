@@ -117,6 +117,14 @@ public final class PracticeWorld implements AutoCloseable {
         Duration.ofDays(3));
   }
 
+  public PracticeServer server() {
+    return server;
+  }
+
+  public boolean serverRuns() {
+    return serverRuns;
+  }
+
   public OrganizationId organization(String name) {
     return new OrganizationId(place(name).id());
   }
@@ -149,6 +157,18 @@ public final class PracticeWorld implements AutoCloseable {
   /// The program ends and starts again; nobody is signed in then.
   public void restartProgram() {
     closeProgram();
+    open();
+  }
+
+  /// The program ends in the middle of everything: nothing is written any more from one moment on,
+  /// whatever is on its way. It starts again; nobody is signed in then.
+  public void killProgram() {
+    store.close();
+    try {
+      workplace.close();
+    } catch (RuntimeException e) {
+      // it wanted to write something on closing: a killed program would not have
+    }
     open();
   }
 
