@@ -86,7 +86,12 @@ final class AcceptSender implements WishSender {
     return true;
   }
 
+  /// Whose code it is, is written down before it leaves: a program that dies meanwhile could not
+  /// find out any more, because the server forgets used codes.
   private void accept(RunRow row, ConfirmationCode code, Target.Code target) {
+    if (!row.target().equals(target)) {
+      settle(RowChange.to(row.id(), RowState.READY).withTarget(target), row);
+    }
     if (settling.leave(List.of(row), Optional.empty(), target.organization()).isEmpty()) {
       return;
     }

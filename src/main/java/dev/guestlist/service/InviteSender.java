@@ -28,9 +28,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Invites, for the first time or again. A lost answer is looked up in the list: only an invitation that was not there before
@@ -51,6 +53,9 @@ final class InviteSender implements WishSender {
   private final RunTable table;
   private final Settling settling;
   private final InstantSource clock;
+
+  /// Answers that this computer could not write down yet, by their calls.
+  private final Map<Long, InviteAnswer> unwritten = new ConcurrentHashMap<>();
 
   InviteSender(
       Session session,
@@ -102,7 +107,8 @@ final class InviteSender implements WishSender {
                               person.roles().stream().map(Role::id).toList(),
                               person.groups().stream().map(Group::id).toList(),
                               serverMails)));
-      table.keepAnswer(call.getAsLong(), answer.reveal());
+      unwritten.put(call.getAsLong(), answer);
+      keep(call.getAsLong(), answer);
       settleFrom(answer, sent(rows), run);
     } catch (ProblemException e) {
       settling.failed(rows, e.problem(), run.organization());
@@ -114,8 +120,12 @@ final class InviteSender implements WishSender {
   public boolean lookUp(Call call) {
     Run run = table.run(call.rows().getFirst().run()).orElseThrow();
     List<RunRow> open = call.rows();
-    if (call.answer().isPresent()) {
-      open = settleFrom(InviteAnswer.asItCame(call.answer().get()), open, run);
+    Optional<InviteAnswer> answer =
+        Optional.ofNullable(unwritten.get(call.id()))
+            .or(() -> call.answer().map(InviteAnswer::asItCame));
+    if (answer.isPresent()) {
+      keep(call.id(), answer.get());
+      open = settleFrom(answer.get(), open, run);
       if (open.isEmpty()) {
         return true;
       }
@@ -134,6 +144,14 @@ final class InviteSender implements WishSender {
     settling.settle(
         rows.stream().map(row -> found(row, call, organization, run)).toList(), run.organization());
     return true;
+  }
+
+  /// Until this is done the codes of the answer are nowhere else.
+  private void keep(long call, InviteAnswer answer) {
+    if (unwritten.containsKey(call)) {
+      table.keepAnswer(call, answer.reveal());
+      unwritten.remove(call);
+    }
   }
 
   /// What the list says about one row of a call whose answer was lost.

@@ -169,10 +169,13 @@ public final class RunWorker implements AutoCloseable {
 
   /// One look at everything; answers how long nothing needs to be done.
   private Duration round() {
+    if (stoppedBy != null) {
+      return LOOKS_AROUND;
+    }
     if (!sends && !claim()) {
       return ASKS_FOR_THE_LOCK;
     }
-    if (stoppedBy != null || session.account().isEmpty()) {
+    if (session.account().isEmpty()) {
       return LOOKS_AROUND;
     }
     if (session.link().offline()) {

@@ -45,13 +45,13 @@ final class Actions {
   /// Does one thing and says which.
   String any(Random random) throws Exception {
     int which = random.nextInt(100);
-    if (which < 22) {
+    if (which < 20) {
       return invite(random);
     }
-    if (which < 31) {
+    if (which < 27) {
       return delete(random);
     }
-    if (which < 40) {
+    if (which < 35) {
       return inviteAgain(random);
     }
     if (which < 54) {
@@ -70,16 +70,38 @@ final class Actions {
       return line(random);
     }
     if (which < 94) {
-      LockSupport.parkNanos(random.nextInt(20_000_000));
-      days.kill();
-      days.signIn();
-      return "killed";
+      return killed(random);
     }
     if (which < 98) {
       return decision(random);
     }
     world.workplace().invitations().refresh(days.organization(random));
     return "read";
+  }
+
+  /// The program dies while something is on its way, mostly.
+  private String killed(Random random) throws Exception {
+    String during = "";
+    if (world.serverRuns()) {
+      world.control().answerSlowly(Duration.ofMillis(15));
+      during = wish(random);
+      LockSupport.parkNanos(random.nextInt(60_000_000));
+    }
+    days.kill();
+    if (world.serverRuns()) {
+      world.control().answerSlowly(Duration.ZERO);
+    }
+    days.signIn();
+    return "killed during " + during;
+  }
+
+  private String wish(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0, 1 -> invite(random);
+      case 2 -> delete(random);
+      case 3 -> inviteAgain(random);
+      default -> accept(random);
+    };
   }
 
   /// Rows that are not there any more, or about somebody else than was posted.
@@ -302,7 +324,18 @@ final class Actions {
         }
       }
     }
-    return "fault " + which + " at " + path + " " + times + " times, " + after;
+    String during = "";
+    if (random.nextInt(4) > 0) {
+      during =
+          switch (path) {
+            case "/guests/invite" -> random.nextBoolean() ? invite(random) : inviteAgain(random);
+            case "/guests/invitations/" ->
+                random.nextBoolean() ? delete(random) : inviteAgain(random);
+            case "/oauth2/token" -> wish(random);
+            default -> accept(random);
+          };
+    }
+    return "fault " + which + " at " + path + " " + times + " times, " + after + " " + during;
   }
 
   private String timePasses(Random random) {

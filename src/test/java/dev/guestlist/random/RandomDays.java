@@ -168,6 +168,8 @@ final class RandomDays implements AutoCloseable {
     try {
       if (world.serverRuns() && world.workplace().session().account().isEmpty()) {
         world.signIn("pat");
+      }
+      if (world.serverRuns() && !world.workplace().codes().canLook()) {
         for (OrganizationId organization : organizations) {
           world.workplace().organizations().switchTo(organization);
         }
@@ -179,7 +181,7 @@ final class RandomDays implements AutoCloseable {
 
   /// Until nothing moves, or a moment has gone by.
   private void restAWhile() {
-    long end = System.nanoTime() + Duration.ofMillis(250).toNanos();
+    long end = System.nanoTime() + Duration.ofMillis(120).toNanos();
     while (System.nanoTime() < end && moving()) {
       LockSupport.parkNanos(3_000_000);
     }
@@ -240,6 +242,11 @@ final class RandomDays implements AutoCloseable {
   /// Every code that came to us is sealed here; what lives behind it is the right person.
   private List<String> codes(Map<Run, List<RunRow>> day, Log log) {
     List<String> complaints = new ArrayList<>();
+    PracticeWorld.until(() -> {
+      signIn();
+      world.workplace().session().probe();
+      return world.workplace().codes().canLook();
+    });
     Set<String> living = new HashSet<>();
     for (Effect effect : log.effects()) {
       if (effect.kind() == Effect.Kind.INVITED) {

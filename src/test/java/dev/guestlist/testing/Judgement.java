@@ -123,21 +123,22 @@ public final class Judgement {
     long unsure = count(wanted, RowState.CANNOT_TELL);
     boolean touched = excuses.touched().contains(who);
     if (made.size() < said && !touched) {
-      complain(who + ": " + said + " rows say invited, the server made " + made.size());
+      complain(who + ": " + said + " rows say invited, the server made " + made.size()
+          + story(who));
     }
     if (made.size() > said + unsure && !touched) {
       complain(who + ": the server made " + made.size() + ", rows tell of " + (said + unsure)
-          + ": " + wanted.stream().map(this::words).toList());
+          + story(who));
     }
     if (made.size() > wanted.size() && !touched) {
-      complain(who + ": invited " + made.size() + " times for " + wanted.size() + " rows");
+      complain(who + ": invited " + made.size() + " times for " + wanted.size() + " rows" + story(who));
     }
     if (unsure > 0 && !touched && !excuses.unread().contains(who)) {
-      complain(who + ": nobody had to be unsure about " + wanted.stream().map(this::words).toList());
+      complain(who + ": nobody had to be unsure about " + story(who));
     }
     long lost = made.stream().filter(effect -> !answered(effect)).count();
     if (count(wanted, RowState.CODE_LOST) > lost && !touched && !excuses.killed()) {
-      complain(who + ": a code reads lost, but every answer arrived");
+      complain(who + ": a code reads lost, but every answer arrived" + story(who));
     }
     boolean memberOnce =
         history.stream()
@@ -236,7 +237,7 @@ public final class Judgement {
       long really = joined.getOrDefault(who, 0L);
       int says = told.getOrDefault(who, Set.of()).size();
       if (really != says && !excuses.touched().contains(who) && !unsure.contains(who)) {
-        complain(who + ": joined " + really + " times, rows tell of " + says);
+        complain(who + ": joined " + really + " times, rows tell of " + says + story(who));
       }
     }
   }
@@ -255,6 +256,24 @@ public final class Judgement {
         }
       }
     }
+  }
+
+  private String story(Who who) {
+    return "; effects "
+        + effects.stream()
+            .filter(one -> who(one).equals(who))
+            .map(one -> one.kind() + " by " + one.request() + requestWords(one))
+            .toList()
+        + "; rows "
+        + rows.stream()
+            .filter(row -> who(row).equals(Optional.of(who)))
+            .map(this::words)
+            .toList();
+  }
+
+  private String requestWords(Effect effect) {
+    Request request = requests.get(effect.request());
+    return request == null ? "" : " " + request.status() + " " + request.note();
   }
 
   private void complain(String what) {
