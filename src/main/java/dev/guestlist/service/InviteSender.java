@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,6 +55,9 @@ final class InviteSender implements WishSender {
   private final RunTable table;
   private final Settling settling;
   private final InstantSource clock;
+
+  /// Whom rows have invited since the list was read here, by small names, and the row that did.
+  private final Map<OrganizationId, Map<String, Long>> sentSince = new ConcurrentHashMap<>();
 
   /// Answers that this computer could not write down yet, by their calls.
   private final Map<Long, InviteAnswer> unwritten = new ConcurrentHashMap<>();
@@ -133,7 +138,7 @@ final class InviteSender implements WishSender {
     List<RunRow> rows = open;
     OrganizationId organization = run.organization().orElseThrow();
     try {
-      invitations.read(organization);
+      readAnew(organization);
     } catch (ProblemException e) {
       if (e.problem() instanceof Problem.NotAllowed) {
         settling.settle(all(rows, RowState.CANNOT_TELL), run.organization());
@@ -303,12 +308,9 @@ final class InviteSender implements WishSender {
     if (!access.rights().contains(Right.LIST_INVITATIONS)) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
-    boolean fresh =
-        invitations.readAt(organization).filter(read -> read.isAfter(now.minus(FRESH))).isPresent();
-    if (!fresh) {
+    if (!knowsWhatWasThere(organization, rows)) {
       try {
-        invitations.read(organization);
+        readAnew(organization);
       } catch (ProblemException e) {
         if (e.problem() instanceof Problem.ServerFault
             || e.problem() instanceof Problem.Unreadable) {
@@ -317,11 +319,37 @@ final class InviteSender implements WishSender {
         throw e;
       }
     }
+    Map<String, Long> since = sentSince.computeIfAbsent(organization, of -> new HashMap<>());
+    rows.forEach(row -> since.put(folded(row), row.id()));
     List<String> names = rows.stream().map(row -> person(row).username().name()).toList();
     return Optional.of(
         cache.of(connection, organization, names).stream()
             .map(cached -> cached.invitation().id())
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /// Whether the list that was read last is good enough to tell our invitations from others: young,
+  /// read since the run was posted, and no other row has invited one of these people since. A row
+  /// that leaves again needs no new list: what a late answer of the server made is its own.
+  private boolean knowsWhatWasThere(OrganizationId organization, List<RunRow> rows) {
+    Map<String, Long> since = sentSince.get(organization);
+    Instant posted = table.run(rows.getFirst().run()).orElseThrow().posted();
+    Instant young = clock.instant().minus(FRESH);
+    return since != null
+        && invitations
+            .readAt(organization)
+            .filter(read -> read.isAfter(young) && !read.isBefore(posted))
+            .isPresent()
+        && rows.stream().allMatch(row -> since.getOrDefault(folded(row), row.id()) == row.id());
+  }
+
+  private void readAnew(OrganizationId organization) throws ProblemException {
+    invitations.read(organization);
+    sentSince.put(organization, new HashMap<>());
+  }
+
+  private static String folded(RunRow row) {
+    return person(row).username().name().toLowerCase(Locale.ROOT);
   }
 
   private boolean notEvenSent(Run run, Problem problem) {

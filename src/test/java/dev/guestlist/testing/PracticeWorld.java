@@ -14,7 +14,7 @@ import dev.guestlist.practice.PracticeServer;
 import dev.guestlist.practice.StartLine;
 import dev.guestlist.service.Changes;
 import dev.guestlist.service.Workplace;
-import dev.guestlist.store.KeyFile;
+import dev.guestlist.store.FaultyDisk;
 import dev.guestlist.store.LocalStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +38,7 @@ public final class PracticeWorld implements AutoCloseable {
   private PracticeServer server;
   private StartLine line;
   private boolean serverRuns = true;
+  private FaultyDisk disk;
   private LocalStore store;
   private Workplace workplace;
 
@@ -86,6 +87,11 @@ public final class PracticeWorld implements AutoCloseable {
 
   public LocalStore store() {
     return store;
+  }
+
+  /// The disk of this computer, which can be made to fail.
+  public FaultyDisk disk() {
+    return disk;
   }
 
   public MovableClock clock() {
@@ -208,7 +214,8 @@ public final class PracticeWorld implements AutoCloseable {
 
   private void open() {
     Path data = folder.resolve("data");
-    store = LocalStore.open(data, KeyFile.in(data), clock);
+    disk = FaultyDisk.open(data, clock);
+    store = disk.store();
     store.connections().put(connection());
     workplace = Workplace.open(connection(), store, new Changes(), clock);
   }
