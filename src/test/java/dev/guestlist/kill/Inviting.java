@@ -29,8 +29,9 @@ public final class Inviting {
 
   /// So many plain account names of the parent, of people who are neither invited into the child
   /// nor members of it; fewer when there are not as many.
-  public static List<String> manyPeople(PracticeServer server, StartLine.Place child, int count)
+  public static List<String> manyPeople(PracticeServer practice, StartLine.Place child, int count)
       throws Exception {
+    StartLine server = practice.startLine();
     try (HttpClient client = HttpClient.newHttpClient()) {
       String root = token(client, server, "grant_type=client_credentials&scope=SYSTEM");
       String inside = entered(client, server, root, child.id());
@@ -48,7 +49,7 @@ public final class Inviting {
   }
 
   private static String entered(
-      HttpClient client, PracticeServer server, String root, String organization)
+      HttpClient client, StartLine server, String root, String organization)
       throws Exception {
     return token(
         client,
@@ -59,7 +60,7 @@ public final class Inviting {
             + organization);
   }
 
-  private static List<String> users(HttpClient client, PracticeServer server, String token)
+  private static List<String> users(HttpClient client, StartLine server, String token)
       throws Exception {
     List<String> people = new ArrayList<>();
     for (int start = 1; ; start += 100) {
@@ -81,31 +82,30 @@ public final class Inviting {
     }
   }
 
-  private static String get(HttpClient client, PracticeServer server, String token, String path)
+  private static String get(HttpClient client, StartLine server, String token, String path)
       throws Exception {
     URI address =
-        URI.create(server.baseUrl() + "/t/" + server.startLine().rootOrganization() + "/o" + path);
+        URI.create(server.baseUrl() + "/t/" + server.rootOrganization() + "/o" + path);
     HttpRequest request =
         HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token).build();
     return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
-  private static String token(HttpClient client, PracticeServer server, String form)
+  private static String token(HttpClient client, StartLine server, String form)
       throws Exception {
-    StartLine line = server.startLine();
     String basic =
         Base64.getEncoder()
             .encodeToString(
-                (URLEncoder.encode(line.technicalClientId(), StandardCharsets.UTF_8)
+                (URLEncoder.encode(server.technicalClientId(), StandardCharsets.UTF_8)
                         + ":"
-                        + line.technicalClientSecret())
+                        + server.technicalClientSecret())
                     .getBytes(StandardCharsets.UTF_8));
     String body =
         client
             .send(
                 HttpRequest.newBuilder(
                         URI.create(
-                            server.baseUrl() + "/t/" + line.rootOrganization() + "/oauth2/token"))
+                            server.baseUrl() + "/t/" + server.rootOrganization() + "/oauth2/token"))
                     .header("Authorization", "Basic " + basic)
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString(form))

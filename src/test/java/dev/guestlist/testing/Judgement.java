@@ -181,7 +181,8 @@ public final class Judgement {
       if ((claims1 || row.state() == RowState.WAS_GONE) && !gone) {
         complain(words(row) + ": invitation " + id.get() + " was never deleted");
       }
-      if (row.state() == RowState.DELETED && gone && !byUs.contains(id.get()) && !excused) {
+      boolean endedHere = ends.getOrDefault(id.get(), List.of()).stream().anyMatch(Judgement::ours);
+      if (row.state() == RowState.DELETED && gone && !endedHere && !excused) {
         complain(words(row) + ": somebody else ended invitation " + id.get());
       }
       if (row.state() == RowState.CANNOT_TELL && !excused && !unread(row)) {
