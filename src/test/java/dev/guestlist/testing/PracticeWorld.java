@@ -195,10 +195,15 @@ public final class PracticeWorld implements AutoCloseable {
 
   /// Waits until something is so; a failure tells where.
   public static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    until(condition, PATIENCE);
+  }
+
+  /// The same with more patience, or less.
+  public static void until(BooleanSupplier condition, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("Did not happen within " + PATIENCE.toSeconds() + " s.");
+        throw new AssertionError("Did not happen within " + patience.toSeconds() + " s.");
       }
       LockSupport.parkNanos(2_000_000);
     }
