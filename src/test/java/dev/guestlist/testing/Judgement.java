@@ -181,7 +181,9 @@ public final class Judgement {
       if ((claims1 || row.state() == RowState.WAS_GONE) && !gone) {
         complain(words(row) + ": invitation " + id.get() + " was never deleted");
       }
-      boolean endedHere = ends.getOrDefault(id.get(), List.of()).stream().anyMatch(Judgement::ours);
+      boolean endedHere =
+          ends.getOrDefault(id.get(), List.of()).stream().anyMatch(Judgement::ours)
+              || answerWasLost(id.get());
       if (row.state() == RowState.DELETED && gone && !endedHere && !excused) {
         complain(words(row) + ": somebody else ended invitation " + id.get());
       }
@@ -283,6 +285,14 @@ public final class Judgement {
 
   private boolean unread(RunRow row) {
     return who(row).filter(excuses.unread()::contains).isPresent();
+  }
+
+  /// Whoever gets no answer to a deletion and then finds nothing listed cannot know whose doing
+  /// that is.
+  private boolean answerWasLost(String invitation) {
+    return requests.values().stream()
+        .filter(one -> one.method().equals("DELETE") && one.path().contains(invitation))
+        .noneMatch(one -> one.status() > 0 && one.note().isEmpty());
   }
 
   private boolean answered(Effect effect) {
