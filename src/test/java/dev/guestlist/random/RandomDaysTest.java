@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomDaysTest {
   private static final int STEPS_A_DAY = 25;
 
-  private final int steps = Integer.getInteger("guestlist.random.steps", 300);
+  private final int steps = Integer.getInteger("guestlist.random.steps", 150);
   private final long seed = Long.getLong("guestlist.random.seed", System.nanoTime());
 
   @TempDir private Path folder;
