@@ -60,10 +60,12 @@ public final class Board {
   /// Every known organization, in order of name.
   public List<Row> rows() {
     Instant now = clock.instant();
+    // ends are kept as if the server wrote them in UTC: the moments they are held against move
+    Instant there = ServerZone.written(now, invitations.zone());
     Map<OrganizationId, Overview.Numbers> numbers = new HashMap<>();
     store
         .overview()
-        .numbers(connection, now, now.plus(InvitationStatus.SOON))
+        .numbers(connection, there, there.plus(InvitationStatus.SOON))
         .forEach(one -> numbers.put(one.organization(), one));
     Set<OrganizationId> withRuns =
         store.overview().withRuns(connection, now.minus(Invitations.KEPT_IN_TABLE));

@@ -32,6 +32,7 @@ public final class History {
 
   private final ConnectionId connection;
   private final LocalStore store;
+  private final ServerZone zone;
   private final InstantSource clock;
 
   /// A list of a former day.
@@ -70,15 +71,21 @@ public final class History {
   public record Changed(
       What what, Invitation invitation, Why why, Optional<Instant> at, Optional<Long> run) {}
 
+  /// From a former day to the newest list.
+  ///
+  /// @param more how many more invitations are listed now; negative when they are fewer
+  public record Step(Day day, int more) {}
+
   /// What a former day and the newest list have to do with each other.
   ///
   /// @param newest when the newest list was read
   /// @param same how many are in both and did not change
   public record Comparison(Day day, Instant newest, List<Changed> changes, int same) {}
 
-  History(ConnectionId connection, LocalStore store, InstantSource clock) {
+  History(ConnectionId connection, LocalStore store, ServerZone zone, InstantSource clock) {
     this.connection = connection;
     this.store = store;
+    this.zone = zone;
     this.clock = clock;
   }
 
@@ -92,26 +99,20 @@ public final class History {
   /// What changed between a day and the newest list: what is gone first, then in order of username.
   public Comparison since(OrganizationId organization, Day day) {
     Instant now = clock.instant();
-    List<Difference> differences = store.history().since(connection, organization, kept(day), now);
+    Instant there = ServerZone.written(now, zone.used());
+    List<Difference> differences =
+        store.history().since(connection, organization, kept(day), there);
     Evidence evidence = new Evidence(organization, day.readAt());
     List<Changed> changes = new ArrayList<>();
     int differing = 0;
     for (Difference difference : differences) {
-      changes.add(evidence.explain(difference, now));
+      changes.add(evidence.explain(corrected(difference), now));
       if (difference.now().isPresent()) {
         differing++;
       }
     }
     changes.sort(ORDER);
-    int size =
-        store
-            .invitations()
-            .counts(connection)
-            .getOrDefault(organization, Map.of())
-            .values()
-            .stream()
-            .mapToInt(Integer::intValue)
-            .sum();
+    int size = size(organization);
     Instant newest = store.invitations().readAt(connection, organization).orElse(day.readAt());
     return new Comparison(day, newest, List.copyOf(changes), size - differing);
   }
@@ -120,8 +121,66 @@ public final class History {
   public List<Invitation> asOf(OrganizationId organization, Day day) {
     List<Invitation> list =
         new ArrayList<>(store.history().asOf(connection, organization, kept(day)));
+    list.replaceAll(zone::corrected);
     list.sort(Comparator.comparing(Invitation::username, String.CASE_INSENSITIVE_ORDER));
     return List.copyOf(list);
+  }
+
+  /// The list as it was on that day, with the words of that moment: what ended soon then ends soon
+  /// in it. What runs of this computer did is not in it.
+  public Invitations.Listing listing(OrganizationId organization, Day day) {
+    List<Invitations.Entry> entries =
+        asOf(organization, day).stream().map(one -> entry(one, day.readAt())).toList();
+    return new Invitations.Listing(entries, Optional.of(day.readAt()));
+  }
+
+  /// The former day that is nearest to the newest list, and how many invitations more than then
+  /// are listed now; empty while there is no former day.
+  public Optional<Step> lastStep(OrganizationId organization) {
+    return days(organization).stream()
+        .findFirst()
+        .map(day -> new Step(day, size(organization) - day.size()));
+  }
+
+  private Difference corrected(Difference difference) {
+    return new Difference(
+        difference.before().map(zone::corrected),
+        difference.now().map(zone::corrected),
+        difference.seen());
+  }
+
+  private int size(OrganizationId organization) {
+    return store
+        .invitations()
+        .counts(connection)
+        .getOrDefault(organization, Map.of())
+        .values()
+        .stream()
+        .mapToInt(Integer::intValue)
+        .sum();
+  }
+
+  private static Invitations.Entry entry(Invitation one, Instant then) {
+    InvitationStatus status =
+        InvitationStatus.of(
+            new InvitationStatus.Facts(
+                one.status(), one.ends(), true, then, Optional.empty(), false, false),
+            then);
+    return new Invitations.Entry(
+        one.id().value(),
+        one.username(),
+        one.email(),
+        status,
+        one.ends(),
+        one.groups(),
+        one.roles(),
+        Optional.empty(),
+        Optional.of(one.id()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "");
   }
 
   private static InvitationHistory.Kept kept(Day day) {
@@ -174,7 +233,7 @@ public final class History {
     Changed explain(Difference difference, Instant now) {
       Optional<Invitation> newest = difference.now();
       if (newest.isEmpty()) {
-        return gone(difference.before().orElseThrow(), difference.seen());
+        return gone(difference.before().orElseThrow(), difference.seen(), now);
       }
       Invitation invitation = newest.get();
       if (difference.before().isEmpty()) {
@@ -193,21 +252,21 @@ public final class History {
     }
 
     /// A row that vanished proves nothing by itself.
-    private Changed gone(Invitation before, Optional<Instant> seen) {
+    private Changed gone(Invitation before, Optional<Instant> seen, Instant now) {
       String name = folded(before.username());
       return of(What.GONE, before, Why.DELETED_HERE, Optional.ofNullable(deleted.get(before.id())))
           .or(() -> of(What.GONE, before, Why.JOINED_HERE, Optional.ofNullable(joined.get(name))))
           .orElseGet(
-              () -> new Changed(What.GONE, before, whyGone(before, name), seen, Optional.empty()));
+              () -> new Changed(What.GONE, before, whyGone(before, name, now), seen, Optional.empty()));
     }
 
-    private Why whyGone(Invitation before, String name) {
+    private Why whyGone(Invitation before, String name, Instant now) {
       if (members.contains(name)) {
         return Why.AMONG_MEMBERS;
       }
       boolean ended =
           before.status() == Invitation.Status.EXPIRED
-              || before.ends().filter(end -> end.isBefore(clock.instant())).isPresent();
+              || before.ends().filter(end -> end.isBefore(now)).isPresent();
       return ended ? Why.HAD_ENDED : Why.NOT_KNOWN;
     }
 

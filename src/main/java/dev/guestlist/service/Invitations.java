@@ -81,6 +81,7 @@ public final class Invitations {
   Invitations(
       Session session,
       LocalStore store,
+      ServerZone zone,
       ActivityLog activity,
       Changes changes,
       InstantSource clock) {
@@ -89,7 +90,7 @@ public final class Invitations {
     this.cache = store.invitations();
     this.members = store.members();
     this.runs = store.runs();
-    this.zone = new ServerZone(session.connection(), store);
+    this.zone = zone;
     this.activity = activity;
     this.changes = changes;
     this.clock = clock;

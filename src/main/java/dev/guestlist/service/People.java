@@ -6,6 +6,7 @@ import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.PeopleSearch;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 public final class People {
   private final ConnectionId connection;
   private final LocalStore store;
+  private final ServerZone zone;
   private final InstantSource clock;
 
   /// Where somebody is.
@@ -29,9 +31,10 @@ public final class People {
   /// @param also the e-mail or the full name; may be blank
   public record Person(String username, String also, List<Place> places) {}
 
-  People(ConnectionId connection, LocalStore store, InstantSource clock) {
+  People(ConnectionId connection, LocalStore store, ServerZone zone, InstantSource clock) {
     this.connection = connection;
     this.store = store;
+    this.zone = zone;
     this.clock = clock;
   }
 
@@ -41,13 +44,14 @@ public final class People {
   /// @param limit at most about so many
   public List<Person> find(String text, int limit) {
     Instant now = clock.instant();
+    ZoneOffset offset = zone.used();
     Map<String, Person> found = new LinkedHashMap<>();
     for (PeopleSearch.Hit hit : store.people().find(connection, text, limit)) {
       Person person =
           found.computeIfAbsent(
               folded(hit.username()),
               name -> new Person(hit.username(), hit.also(), new ArrayList<>()));
-      person.places().add(place(hit.place(), now));
+      person.places().add(place(hit.place(), offset, now));
     }
     String begin = folded(text.strip());
     List<Person> people = new ArrayList<>(found.values());
@@ -55,7 +59,7 @@ public final class People {
     return List.copyOf(people.subList(0, Math.min(limit, people.size())));
   }
 
-  private static Place place(PeopleSearch.Place place, Instant now) {
+  private static Place place(PeopleSearch.Place place, ZoneOffset offset, Instant now) {
     Optional<InvitationStatus> status =
         switch (place) {
           case PeopleSearch.Place.Invited in ->
@@ -63,7 +67,7 @@ public final class People {
                   InvitationStatus.of(
                       new InvitationStatus.Facts(
                           in.status(),
-                          in.ends(),
+                          in.ends().map(end -> ServerZone.corrected(end, offset)),
                           in.listed(),
                           in.seen(),
                           Optional.empty(),

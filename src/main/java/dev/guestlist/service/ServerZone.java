@@ -1,6 +1,7 @@
 package dev.guestlist.service;
 
 import dev.guestlist.model.Connection;
+import dev.guestlist.model.Invitation;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.RunRow;
@@ -47,6 +48,24 @@ final class ServerZone {
   /// An end that was read as UTC, in the zone that is used.
   static Instant corrected(Instant end, ZoneOffset used) {
     return end.minusSeconds(used.getTotalSeconds());
+  }
+
+  /// An invitation whose end was read as UTC, in the zone that is used.
+  Invitation corrected(Invitation one) {
+    ZoneOffset used = used();
+    return new Invitation(
+        one.id(),
+        one.username(),
+        one.email(),
+        one.roles(),
+        one.groups(),
+        one.status(),
+        one.ends().map(end -> corrected(end, used)));
+  }
+
+  /// How the server would write a moment, read as UTC.
+  static Instant written(Instant moment, ZoneOffset used) {
+    return moment.plusSeconds(used.getTotalSeconds());
   }
 
   /// @param made rows that made invitations from here

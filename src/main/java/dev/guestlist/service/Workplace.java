@@ -37,12 +37,12 @@ public final class Workplace implements AutoCloseable {
         new Organizations(
             session, store.organizations(), store.invitations(), store.viewState(), changes, clock);
     activity = new ActivityLog(session, store, changes, clock);
-    invitations =
-        new Invitations(session, store, activity, changes, clock);
+    ServerZone zone = new ServerZone(connection, store);
+    invitations = new Invitations(session, store, zone, activity, changes, clock);
     assignments = new Assignments(session, store.assignments(), activity, clock);
     members = new Members(session, store, activity, changes, clock);
-    history = new History(connection.id(), store, clock);
-    people = new People(connection.id(), store, clock);
+    history = new History(connection.id(), store, zone, clock);
+    people = new People(connection.id(), store, zone, clock);
     board = new Board(connection.id(), store, organizations, invitations, clock);
     preparation =
         new Preparation(session, invitations, members, assignments, store.organizations());

@@ -33,6 +33,7 @@ public final class ChangesViewModel implements AutoCloseable {
   private final ScreenContext context;
   private final History history;
   private final OrganizationId organization;
+  private final Optional<Instant> since;
   private final Texts texts;
   private final Ages ages;
   private final Background background;
@@ -73,8 +74,10 @@ public final class ChangesViewModel implements AutoCloseable {
 
   private record Found(List<ChangeRow> rows, String summary) {}
 
-  public ChangesViewModel(ScreenContext context) {
+  /// @param since when the list to compare with was read; empty for the newest one
+  public ChangesViewModel(ScreenContext context, Optional<Instant> since) {
     this.context = context;
+    this.since = since;
     history = context.workplace().history();
     organization = context.workplace().session().current().orElseThrow();
     texts = context.texts();
@@ -157,6 +160,10 @@ public final class ChangesViewModel implements AutoCloseable {
               days.stream()
                   .filter(one -> before.equals(Optional.of(one.day().list())))
                   .findFirst()
+                  .or(() ->
+                      days.stream()
+                          .filter(one -> since.equals(Optional.of(one.day().readAt())))
+                          .findFirst())
                   .or(() -> days.stream().findFirst());
           if (next.equals(day.get())) {
             compare();

@@ -22,6 +22,8 @@ final class BulkLineView {
   private final Parent root;
 
   @FXML private Label selectedLabel;
+  @FXML private Label stepLabel;
+  @FXML private Button changesButton;
   @FXML private Button deleteButton;
   @FXML private Button copyButton;
   @FXML private Button againButton;
@@ -38,7 +40,12 @@ final class BulkLineView {
     this.texts = texts;
     this.clear = clear;
     root = Fxml.load(this, texts);
-    model.headingProperty().addListener((property, before, is) -> showGrace(is.grace()));
+    model
+        .headingProperty()
+        .addListener((property, before, is) -> {
+          showGrace(is.grace());
+          showStep();
+        });
     model.commandsProperty().addListener((property, before, is) -> show(is));
     showGrace(model.headingProperty().get().grace());
     show(model.commandsProperty().get());
@@ -91,6 +98,7 @@ final class BulkLineView {
     deleteReason.setText(reasons);
     copyButton.setText(commands.copy());
     codesButton.setText(commands.copyCodes().label());
+    showStep();
     present(deleteButton, any);
     present(againButton, any);
     present(finishButton, any && commands.finish().possible());
@@ -98,6 +106,14 @@ final class BulkLineView {
     present(copyButton, any);
     present(codesButton, any && commands.copyCodes().possible());
     present(clearButton, any);
+  }
+
+  private void showStep() {
+    String step = model.headingProperty().get().step();
+    boolean shows = !step.isEmpty() && model.selection().rows().isEmpty();
+    stepLabel.setText(step);
+    present(stepLabel, shows);
+    present(changesButton, shows);
   }
 
   private void showGrace(String grace) {
@@ -109,6 +125,11 @@ final class BulkLineView {
   private static void present(Node node, boolean present) {
     node.setVisible(present);
     node.setManaged(present);
+  }
+
+  @FXML
+  private void whatChanged() {
+    model.whatChanged();
   }
 
   @FXML

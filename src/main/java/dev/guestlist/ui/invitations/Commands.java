@@ -33,6 +33,7 @@ record Commands(
   /// @param readOnly whether the person turned changes off for this connection
   /// @param shown how many rows the filter shows, of `all`
   /// @param filtered whether the filter hides any
+  /// @param former whether the list of a former day is looked at
   record Facts(
       String organization,
       SessionState session,
@@ -42,7 +43,8 @@ record Commands(
       int shown,
       int all,
       boolean filtered,
-      boolean readOnly) {
+      boolean readOnly,
+      boolean former) {
 
     /// Without a connection a wish waits here until it can be sent; with one, somebody must be
     /// signed in.
@@ -85,6 +87,9 @@ record Commands(
   private static Command delete(Facts facts, Texts texts) {
     int deletable = (int) facts.selected().stream().filter(InvitationRow::deletable).count();
     String label = texts.get("invitations.bulk.delete", deletable);
+    if (facts.former()) {
+      return new Command(label, false, texts.get("invitations.former.reason"));
+    }
     if (facts.readOnly()) {
       return new Command(label, false, texts.get("read-only.reason"));
     }
@@ -106,6 +111,9 @@ record Commands(
   private static Command again(Facts facts, Texts texts) {
     int going = (int) facts.selected().stream().filter(InvitationRow::replaceable).count();
     String label = texts.get("invitations.bulk.again", going);
+    if (facts.former()) {
+      return new Command(label, false, "");
+    }
     boolean notDelete = facts.lacks(Right.DELETE_INVITATIONS);
     boolean notInvite = facts.lacks(Right.INVITE);
     if (notDelete || notInvite) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -24,6 +25,7 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
   private final ScreenContext context;
   private final Background background;
   private final OrganizationId organization;
+  private final Supplier<Instant> moment;
   private final InvitationDetails details;
   private final FindingWords words;
   private final ReadOnlyObjectWrapper<Shown> shown =
@@ -50,8 +52,11 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
     LOOKING
   }
 
-  InvitationDetailsViewModel(ScreenContext context, OrganizationId organization) {
+  /// @param moment for which things are told
+  InvitationDetailsViewModel(
+      ScreenContext context, OrganizationId organization, Supplier<Instant> moment) {
     this.context = context;
+    this.moment = moment;
     this.organization = organization;
     background = context.background().scope();
     details = new InvitationDetails(context.texts());
@@ -168,7 +173,7 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
   }
 
   private void build() {
-    Instant now = context.clock().instant();
+    Instant now = moment.get();
     shown.set(
         switch (rows.size()) {
           case 0 ->

@@ -48,6 +48,7 @@ public final class InvitationsView {
   @FXML private FlowPane chips;
   @FXML private TextField searchField;
   @FXML private Button clearSearch;
+  @FXML private MenuButton dayButton;
   @FXML private MenuButton columnsButton;
   @FXML private ToggleButton detailsButton;
   @FXML private SplitPane split;
@@ -65,6 +66,7 @@ public final class InvitationsView {
     columnMenu = new ColumnMenu(texts, model.words(), this::arrange);
     rows = new InvitationTable(table, model);
     new ChipBar(chips, model, texts);
+    new DayMenu(dayButton, model.former(), texts);
     bulkLine = new BulkLineView(model, texts, this::clearSelection);
     column.getChildren().add(bulkLine.root());
     bind();

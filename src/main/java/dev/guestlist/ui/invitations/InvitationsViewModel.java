@@ -2,6 +2,7 @@ package dev.guestlist.ui.invitations;
 
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
+import dev.guestlist.service.History;
 import dev.guestlist.service.Session;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
@@ -33,6 +34,7 @@ public final class InvitationsViewModel implements AutoCloseable {
   private final Optional<String> person;
   private final Session session;
   private final ListFeed feed;
+  private final FormerDays former;
   private final TableContents contents;
   private final SelectedRows selection;
   private final InvitationDetailsViewModel details;
@@ -51,8 +53,9 @@ public final class InvitationsViewModel implements AutoCloseable {
   ///
   /// @param parent where people are invited from; blank when not known
   /// @param age how old the list is; blank when it was never read
+  /// @param step how many more or fewer than on the last former day; blank when none is kept
   /// @param grace the deletion that can still be taken back; blank when there is none
-  record Heading(String title, String parent, String age, String grace) {}
+  record Heading(String title, String parent, String age, String step, String grace) {}
 
   /// Shows the session's current organization; the window makes a new screen when that changes.
   ///
@@ -75,7 +78,8 @@ public final class InvitationsViewModel implements AutoCloseable {
             .current()
             .orElseThrow(() -> new IllegalStateException("No organization is current."));
     contents = new TableContents(background);
-    details = new InvitationDetailsViewModel(context, organization);
+    former = new FormerDays(context, background, organization, this::update);
+    details = new InvitationDetailsViewModel(context, organization, this::moment);
     selection =
         new SelectedRows(
             context,
@@ -85,7 +89,7 @@ public final class InvitationsViewModel implements AutoCloseable {
             this::selected);
     arrangement = new Arrangement(context.remembered(), contents::order);
     feed = new ListFeed(context, background, organization, this::update);
-    now = new ReadOnlyObjectWrapper<>(context.clock().instant());
+    now = new ReadOnlyObjectWrapper<>(moment());
     heading = new ReadOnlyObjectWrapper<>(heading());
     situation = new ReadOnlyObjectWrapper<>(situation());
     commands = new ReadOnlyObjectWrapper<>(commands());
@@ -151,7 +155,21 @@ public final class InvitationsViewModel implements AutoCloseable {
     return details;
   }
 
+  /// The former days, and which of them is looked at.
+  FormerDays former() {
+    return former;
+  }
+
+  /// Opens what changed since the day that is looked at, or since the last one.
+  void whatChanged() {
+    context
+        .navigator()
+        .show(new Screen.Changes(former.chosenProperty().get().map(History.Day::readAt)));
+  }
+
+  /// Reads the newest list, and shows it.
   void refresh() {
+    former.look(Optional.empty());
     feed.refresh();
   }
 
@@ -199,6 +217,8 @@ public final class InvitationsViewModel implements AutoCloseable {
       case INVITE -> invite();
       case CLEAR_FILTER -> clearFilter();
       case TRY_AGAIN -> refresh();
+      case WHAT_CHANGED -> whatChanged();
+      case NEWEST -> former.look(Optional.empty());
       case USE_ZONE -> shown.flatMap(KeptList::zone).ifPresent(this::readTimesIn);
       case KEEP_UTC -> readTimesIn(ZoneOffset.UTC);
       case COPY_FOR_ADMINISTRATOR ->
@@ -216,8 +236,8 @@ public final class InvitationsViewModel implements AutoCloseable {
 
   /// Lets time pass: to be called once a second.
   void tick() {
-    Instant moment = context.clock().instant();
-    feed.tick(moment);
+    feed.tick(context.clock().instant());
+    Instant moment = moment();
     boolean countsSeconds = !heading.get().grace().isEmpty();
     boolean newMinute = moment.getEpochSecond() / 60 != now.get().getEpochSecond() / 60;
     if (countsSeconds || newMinute) {
@@ -244,15 +264,21 @@ public final class InvitationsViewModel implements AutoCloseable {
   }
 
   private void update() {
-    if (edition != feed.edition()) {
-      edition = feed.edition();
-      shown = feed.kept();
-      now.set(context.clock().instant());
+    if (edition != feed.edition() + former.edition()) {
+      edition = feed.edition() + former.edition();
+      feed.kept().ifPresent(list -> former.offer(list.days()));
+      shown = former.list().or(feed::kept);
+      now.set(moment());
       shown.ifPresent(list -> contents.show(list.rows(), list.counts()));
     }
     heading.set(heading());
     situation.set(situation());
     commands.set(commands());
+  }
+
+  /// The moment that things are told for: a former list is told as it was then.
+  private Instant moment() {
+    return former.list().flatMap(KeptList::readAt).orElseGet(context.clock()::instant);
   }
 
   private Heading heading() {
@@ -264,7 +290,17 @@ public final class InvitationsViewModel implements AutoCloseable {
             .orElse(""),
         shown
             .flatMap(KeptList::readAt)
+            .filter(read -> former.list().isEmpty())
             .map(read -> texts.get("invitations.age", ages.ago(read, now.get())))
+            .orElse(""),
+        shown
+            .flatMap(KeptList::step)
+            .map(step ->
+                texts.get(
+                    "invitations.step-since",
+                    Integer.signum(step.more()),
+                    Math.abs(step.more()),
+                    ages.moment(step.day().readAt(), now.get())))
             .orElse(""),
         grace()
             .map(grace ->
@@ -293,7 +329,11 @@ public final class InvitationsViewModel implements AutoCloseable {
             contents.all().size(),
             contents.shownProperty().get().size(),
             filterInWords(),
-            shown.flatMap(KeptList::zone).map(InvitationsViewModel::inWords)),
+            shown.flatMap(KeptList::zone).map(InvitationsViewModel::inWords),
+            former
+                .list()
+                .flatMap(KeptList::readAt)
+                .map(read -> ages.moment(read, context.clock().instant()))),
         texts);
   }
 
@@ -308,7 +348,8 @@ public final class InvitationsViewModel implements AutoCloseable {
             contents.shownProperty().get().size(),
             contents.all().size(),
             !contents.filter().open(),
-            session.connection().settings().readOnly()),
+            session.connection().settings().readOnly(),
+            former.list().isPresent()),
         texts);
   }
 

@@ -2,6 +2,7 @@ package dev.guestlist.ui.invitations;
 
 import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.service.History;
 import dev.guestlist.service.InvitationStatus;
 import dev.guestlist.service.Invitations;
 import dev.guestlist.service.Organizations;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /// @param parent the name of its parent; empty when not known here
 /// @param grace the newest deletion that can be taken back
 /// @param turnsAt the next moment at which some status changes by itself; empty when none does
+/// @param days the former days whose lists are kept, newest first
+/// @param step from the last of them to this list; empty when there is none
 /// @param zone in which the server seems to write its times, when that is to be asked
 record KeptList(
     List<InvitationRow> rows,
@@ -28,6 +31,8 @@ record KeptList(
     Optional<String> parent,
     Optional<Deletion.Grace> grace,
     Optional<Instant> turnsAt,
+    List<History.Day> days,
+    Optional<History.Step> step,
     Optional<ZoneOffset> zone) {
 
   /// Reads the disk: to be called in the background.
@@ -47,7 +52,28 @@ record KeptList(
             .flatMap(row -> turn(row).stream())
             .filter(turn -> turn.isAfter(now))
             .min(Comparator.naturalOrder()),
+        context.workplace().history().days(organization),
+        context.workplace().history().lastStep(organization),
         context.workplace().invitations().proposedZone(organization));
+  }
+
+  /// Reads the list of a former day, with the words of that day: to be called in the background.
+  static KeptList former(ScreenContext context, OrganizationId organization, History.Day day) {
+    Invitations.Listing listing = context.workplace().history().listing(organization, day);
+    Organizations organizations = context.workplace().organizations();
+    List<InvitationRow> rows =
+        InvitationRow.all(listing.entries(), day.readAt(), context.texts());
+    return new KeptList(
+        rows,
+        TableContents.count(rows),
+        listing.readAt(),
+        organizations.name(organization),
+        organizations.find(organization).flatMap(Organization::parent).map(organizations::name),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Optional<Instant> turn(InvitationRow row) {

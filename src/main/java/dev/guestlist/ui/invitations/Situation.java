@@ -38,6 +38,7 @@ record Situation(Content content, Optional<Notice> notice) {
 
   enum Tone {
     OFFLINE,
+    PAST,
     INFO,
     WARNING
   }
@@ -47,6 +48,8 @@ record Situation(Content content, Optional<Notice> notice) {
     INVITE("invitations.step.invite"),
     CLEAR_FILTER("invitations.step.clear-filter"),
     TRY_AGAIN("invitations.step.try-again"),
+    WHAT_CHANGED("invitations.step.what-changed"),
+    NEWEST("invitations.step.newest"),
     USE_ZONE("invitations.step.use-zone"),
     KEEP_UTC("invitations.step.keep-utc"),
     COPY_FOR_ADMINISTRATOR("invitations.step.copy-for-administrator");
@@ -75,6 +78,7 @@ record Situation(Content content, Optional<Notice> notice) {
   /// @param filter the filter in words; blank when it is open
   /// @param zone in which the server seems to write its times, for people; empty when nothing says
   ///   so
+  /// @param asOf from when the list is, when that of a former day is looked at
   record Facts(
       String organization,
       boolean loaded,
@@ -88,7 +92,8 @@ record Situation(Content content, Optional<Notice> notice) {
       int rows,
       int shown,
       String filter,
-      Optional<String> zone) {
+      Optional<String> zone,
+      Optional<String> asOf) {
 
     boolean offline() {
       return link.offline() || problem.filter(Problem.Unreachable.class::isInstance).isPresent();
@@ -111,6 +116,10 @@ record Situation(Content content, Optional<Notice> notice) {
   private static Content content(Facts facts, Texts texts) {
     if (!facts.loaded()) {
       return new Content.Outlines();
+    }
+    if (facts.rows() == 0 && facts.asOf().isPresent()) {
+      return new Content.Message(
+          texts.get("invitations.empty.then", facts.organization()), Optional.of(Step.NEWEST));
     }
     if (facts.rows() == 0) {
       return facts.readAt().isPresent()
@@ -168,6 +177,14 @@ record Situation(Content content, Optional<Notice> notice) {
                   Optional.of(Step.TRY_AGAIN)));
     }
     String since = facts.readAt().get();
+    if (facts.asOf().isPresent()) {
+      return Optional.of(
+          new Notice(
+              Tone.PAST,
+              texts.get("invitations.notice.as-of", facts.asOf().get(), facts.rows()),
+              Optional.of(Step.NEWEST),
+              Optional.of(Step.WHAT_CHANGED)));
+    }
     if (facts.offline()) {
       return Optional.of(
           new Notice(

@@ -91,6 +91,7 @@ final class SituationView {
   private static Band.Kind kind(Situation.Tone tone) {
     return switch (tone) {
       case OFFLINE -> Band.Kind.OFFLINE;
+      case PAST -> Band.Kind.PAST;
       case INFO -> Band.Kind.INFO;
       case WARNING -> Band.Kind.WARNING;
     };

@@ -28,6 +28,8 @@ public final class Band extends HBox {
     INFO("info", "fth-info"),
     WARNING("warning", "fth-alert-triangle"),
     OFFLINE("offline", "fth-wifi-off"),
+    /// something of a former time is shown
+    PAST("offline", "fth-clock"),
     DANGER("danger", "fth-alert-octagon");
 
     private final String style;

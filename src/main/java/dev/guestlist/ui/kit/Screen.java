@@ -1,6 +1,7 @@
 package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.ConnectionId;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The places that the window can show.
@@ -47,7 +48,14 @@ public sealed interface Screen {
   record Activity() implements Screen {}
 
   /// What changed in the current organization since a former day.
-  record Changes() implements Screen {}
+  ///
+  /// @param since when the list of that day was read; empty for the newest of the former days
+  record Changes(Optional<Instant> since) implements Screen {
+    /// Since the newest of the former days.
+    public Changes() {
+      this(Optional.empty());
+    }
+  }
 
   /// Where the key of kept secrets lies; shown over the screen that is open.
   record Secrets() implements Screen {}

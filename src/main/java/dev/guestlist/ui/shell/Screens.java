@@ -175,11 +175,11 @@ public final class Screens implements Navigator, AutoCloseable {
         ActivityViewModel model = new ActivityViewModel(context, files);
         yield opened(new ActivityView(model, texts).root(), model::close);
       }
-      case Screen.Changes ignored -> {
+      case Screen.Changes at -> {
         if (noPlace) {
           yield start.get();
         }
-        ChangesViewModel model = new ChangesViewModel(context);
+        ChangesViewModel model = new ChangesViewModel(context, at.since());
         yield opened(new ChangesView(model, texts).root(), model::close);
       }
     };

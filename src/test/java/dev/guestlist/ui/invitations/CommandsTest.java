@@ -18,6 +18,7 @@ class CommandsTest {
   private Set<Right> rights = EnumSet.allOf(Right.class);
   private int shown = 148;
   private boolean filtered;
+  private boolean former;
   private boolean readOnly;
 
   @Test
@@ -112,6 +113,16 @@ class CommandsTest {
     assertThat(with().selected()).isEqualTo("2 of 148 invitations shown");
   }
 
+  @Test
+  void changesNothingInTheListOfAFormerDay() {
+    former = true;
+    Commands commands = with(row("dora.k").make());
+    assertThat(commands.delete().possible()).isFalse();
+    assertThat(commands.delete().reason()).startsWith("This is the list of a former day.");
+    assertThat(commands.again().possible()).isFalse();
+    assertThat(commands.copy()).isEqualTo("Copy 1 row");
+  }
+
   private Commands with(InvitationRow... selected) {
     return Commands.of(
         new Commands.Facts(
@@ -123,7 +134,8 @@ class CommandsTest {
             shown,
             148,
             filtered,
-            readOnly),
+            readOnly,
+            former),
         Rows.TEXTS);
   }
 }

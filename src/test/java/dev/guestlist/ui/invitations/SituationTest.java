@@ -28,6 +28,7 @@ class SituationTest {
   private Link.State link = Link.State.ONLINE;
   private Set<Right> rights = EnumSet.allOf(Right.class);
   private Optional<String> zone = Optional.empty();
+  private Optional<String> asOf = Optional.empty();
   private Optional<Problem> problem = Optional.empty();
   private Optional<String> readAt = Optional.of("10:02");
   private int rows = 148;
@@ -182,6 +183,21 @@ class SituationTest {
     assertThat(situation().notice().orElseThrow().step()).contains(Step.TRY_AGAIN);
   }
 
+  @Test
+  void aFormerListSaysSoAndLeadsBackToTheNewest() {
+    asOf = Optional.of("12 Nov 09:30");
+    Notice notice = situation().notice().orElseThrow();
+    assertThat(notice.tone()).isEqualTo(Situation.Tone.PAST);
+    assertThat(notice.text()).startsWith("The list as of 12 Nov 09:30, ").endsWith("only.");
+    assertThat(notice.step()).contains(Step.NEWEST);
+    assertThat(notice.other()).contains(Step.WHAT_CHANGED);
+    rows = 0;
+    assertThat(situation().content())
+        .isEqualTo(
+            new Content.Message(
+                "Nobody was invited into Northwind on that day.", Optional.of(Step.NEWEST)));
+  }
+
   private String notice() {
     return situation().notice().map(Notice::text).orElse("");
   }
@@ -201,7 +217,8 @@ class SituationTest {
             rows,
             shown,
             "Expired, “dora”",
-            zone),
+            zone,
+            asOf),
         Rows.TEXTS);
   }
 }
