@@ -1,26 +1,47 @@
 package dev.guestlist.service;
 
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.Overview;
+import dev.guestlist.store.TableFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Where every organization of the connection stands, from what this computer keeps.
 public final class Board {
+  private static final List<String> NUMBERS =
+      List.of(
+          "organization",
+          "path",
+          "id",
+          "pending",
+          "ends within a day",
+          "expired",
+          "needs attention",
+          "members",
+          "list read");
+  private static final List<String> PEOPLE =
+      List.of("organization", "organization id", "person", "e-mail", "status", "ends", "id");
+
   private final ConnectionId connection;
   private final LocalStore store;
   private final Organizations organizations;
   private final Invitations invitations;
+  private final ActivityLog activity;
   private final InstantSource clock;
 
   /// One organization.
@@ -44,12 +65,47 @@ public final class Board {
   /// @param attention how many somebody should look at, those that end soon included
   public record Counts(int pending, int soon, int expired, int attention) {}
 
+  /// What a number counts.
+  public enum Which {
+    PENDING,
+    SOON,
+    EXPIRED,
+    ATTENTION;
+
+    /// Whether an invitation of this status is counted.
+    public boolean takes(InvitationStatus status) {
+      return switch (this) {
+        case PENDING ->
+            status == InvitationStatus.PENDING || status == InvitationStatus.EXPIRES_SOON;
+        case SOON -> status == InvitationStatus.EXPIRES_SOON;
+        case EXPIRED ->
+            status == InvitationStatus.EXPIRED || status == InvitationStatus.PROBABLY_EXPIRED;
+        case ATTENTION -> status.needsAttention();
+      };
+    }
+
+    /// The number itself.
+    public int of(Counts counts) {
+      return switch (this) {
+        case PENDING -> counts.pending();
+        case SOON -> counts.soon();
+        case EXPIRED -> counts.expired();
+        case ATTENTION -> counts.attention();
+      };
+    }
+  }
+
+  /// Somebody who is counted, and where.
+  public record Person(Organization organization, Invitations.Entry entry) {}
+
   Board(
       ConnectionId connection,
       LocalStore store,
       Organizations organizations,
       Invitations invitations,
+      ActivityLog activity,
       InstantSource clock) {
+    this.activity = activity;
     this.connection = connection;
     this.store = store;
     this.organizations = organizations;
@@ -67,14 +123,15 @@ public final class Board {
         .overview()
         .numbers(connection, there, there.plus(InvitationStatus.SOON))
         .forEach(one -> numbers.put(one.organization(), one));
-    Set<OrganizationId> withRuns =
+    Set<OrganizationId> special =
         store.overview().withRuns(connection, now.minus(Invitations.KEPT_IN_TABLE));
+    special.addAll(store.overview().withJoined(connection));
     List<Row> rows = new ArrayList<>();
     for (Organization organization : store.organizations().all(connection)) {
       OrganizationId id = organization.id();
       Optional<Overview.Numbers> known = Optional.ofNullable(numbers.get(id));
       Optional<Counts> counts =
-          withRuns.contains(id) ? Optional.of(counted(id)) : known.map(Board::counts);
+          special.contains(id) ? Optional.of(counted(id)) : known.map(Board::counts);
       rows.add(
           new Row(
               organization,
@@ -96,24 +153,93 @@ public final class Board {
         numbers.soon());
   }
 
-  /// Where runs say more than the list, the table itself is counted.
+  /// Where runs or members say more than the list, the table itself is counted.
   private Counts counted(OrganizationId id) {
-    int pending = 0;
-    int soon = 0;
-    int expired = 0;
-    int attention = 0;
+    Map<Which, Integer> counts = new EnumMap<>(Which.class);
     for (Invitations.Entry entry : invitations.list(id).entries()) {
-      attention += entry.status().needsAttention() ? 1 : 0;
-      if (entry.status() == InvitationStatus.EXPIRES_SOON) {
-        pending++;
-        soon++;
-      } else if (entry.status() == InvitationStatus.PENDING) {
-        pending++;
-      } else if (entry.status() == InvitationStatus.EXPIRED
-          || entry.status() == InvitationStatus.PROBABLY_EXPIRED) {
-        expired++;
+      for (Which which : Which.values()) {
+        counts.merge(which, which.takes(entry.status()) ? 1 : 0, Integer::sum);
       }
     }
-    return new Counts(pending, soon, expired, attention);
+    return new Counts(
+        counts.getOrDefault(Which.PENDING, 0),
+        counts.getOrDefault(Which.SOON, 0),
+        counts.getOrDefault(Which.EXPIRED, 0),
+        counts.getOrDefault(Which.ATTENTION, 0));
+  }
+
+  /// Everybody whom a number counts, in all organizations: in order of organization, and within
+  /// one in the order of its list.
+  public List<Person> people(Which which) {
+    List<Person> people = new ArrayList<>();
+    for (Row row : rows()) {
+      if (row.counts().filter(counts -> which.of(counts) > 0).isPresent()) {
+        for (Invitations.Entry entry : invitations.list(row.organization().id()).entries()) {
+          if (which.takes(entry.status())) {
+            people.add(new Person(row.organization(), entry));
+          }
+        }
+      }
+    }
+    return people;
+  }
+
+  /// Writes the numbers into a file, and a line about that into the activity.
+  ///
+  /// @return how many lines were written
+  /// @throws IOException when the file cannot be written
+  public int exportNumbers(List<Row> rows, ActivityLog.Format format, Path file)
+      throws IOException {
+    List<List<String>> lines = new ArrayList<>();
+    for (Row row : rows) {
+      Optional<Counts> counts = row.counts();
+      lines.add(
+          List.of(
+              row.organization().name(),
+              row.path().stream().map(Organization::name).collect(Collectors.joining(" / ")),
+              row.organization().id().value(),
+              text(counts.map(Counts::pending)),
+              text(counts.map(Counts::soon)),
+              text(counts.map(Counts::expired)),
+              text(counts.map(Counts::attention)),
+              text(row.members()),
+              text(row.readAt())));
+    }
+    return write(new TableFile(NUMBERS, lines), format, file);
+  }
+
+  /// Writes people into a file, and a line about that into the activity. Codes are not in it.
+  ///
+  /// @return how many lines were written
+  /// @throws IOException when the file cannot be written
+  public int exportPeople(List<Person> people, ActivityLog.Format format, Path file)
+      throws IOException {
+    List<List<String>> lines = new ArrayList<>();
+    for (Person person : people) {
+      Invitations.Entry entry = person.entry();
+      lines.add(
+          List.of(
+              person.organization().name(),
+              person.organization().id().value(),
+              entry.username(),
+              entry.email(),
+              entry.status().name(),
+              text(entry.ends()),
+              entry.invitation().map(InvitationId::value).orElse("")));
+    }
+    return write(new TableFile(PEOPLE, lines), format, file);
+  }
+
+  private int write(TableFile table, ActivityLog.Format format, Path file) throws IOException {
+    switch (format) {
+      case CSV -> table.csv(file);
+      case JSON_LINES -> table.jsonLines(file);
+    }
+    activity.exported(Optional.empty(), file, table.rows().size());
+    return table.rows().size();
+  }
+
+  private static String text(Optional<?> value) {
+    return value.map(Object::toString).orElse("");
   }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Reads what is needed for working without a connection: invitations, members, groups and roles of
 /// many organizations, one after the other and one call at a time, so that what a person does
@@ -40,8 +39,59 @@ public final class Preparation {
   /// One organization, done.
   public record Done(OrganizationId organization, Outcome outcome) {}
 
+  /// How much is read of each organization.
+  public enum Depth {
+    /// the invitations
+    INVITATIONS,
+    /// everything that is needed for working without a connection
+    EVERYTHING
+  }
+
+  /// Lets somebody pause and stop the reading. What is asked of the server just then is waited for.
+  public static final class Hold {
+    private boolean paused;
+    private boolean stopped;
+
+    public synchronized void pause() {
+      paused = true;
+    }
+
+    public synchronized void goOn() {
+      paused = false;
+      notifyAll();
+    }
+
+    public synchronized void stop() {
+      stopped = true;
+      notifyAll();
+    }
+
+    /// Waits while it is paused; whether there is to be more.
+    private synchronized boolean mayGoOn() {
+      try {
+        while (paused && !stopped) {
+          wait();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      return !stopped;
+    }
+  }
+
   /// What is read, step by step.
   public interface Progress {
+    /// Tells nobody.
+    Progress UNWATCHED =
+        new Progress() {
+          @Override
+          public void begun(OrganizationId organization) {}
+
+          @Override
+          public void done(Done one) {}
+        };
+
     /// An organization is begun.
     void begun(OrganizationId organization);
 
@@ -62,19 +112,19 @@ public final class Preparation {
     this.organizations = organizations;
   }
 
-  /// Reads these organizations and blocks until all are done, it is cancelled, or nothing more can
-  /// be read because the server went away or the session ended.
+  /// Reads these organizations and blocks until all are done, it is stopped, or nothing more can be
+  /// read because the server went away or the session ended.
   ///
-  /// @param cancelled asked between two calls
-  /// @return what became of those that were begun and not cancelled, in their order
-  public List<Done> run(List<OrganizationId> chosen, Progress progress, AtomicBoolean cancelled) {
+  /// @param hold asked between two calls
+  /// @return what became of those that were begun and not stopped, in their order
+  public List<Done> run(List<OrganizationId> chosen, Depth depth, Progress progress, Hold hold) {
     List<Done> all = new ArrayList<>();
     for (OrganizationId id : chosen) {
-      if (cancelled.get()) {
+      if (!hold.mayGoOn()) {
         break;
       }
       progress.begun(id);
-      Optional<Outcome> outcome = prepare(id, cancelled);
+      Optional<Outcome> outcome = prepare(id, depth, hold);
       if (outcome.isEmpty()) {
         break;
       }
@@ -88,8 +138,8 @@ public final class Preparation {
     return List.copyOf(all);
   }
 
-  /// Empty when it was cancelled on the way.
-  private Optional<Outcome> prepare(OrganizationId id, AtomicBoolean cancelled) {
+  /// Empty when it was stopped on the way.
+  private Optional<Outcome> prepare(OrganizationId id, Depth depth, Hold hold) {
     try {
       session.access(id);
       organizations.setAccess(session.connection().id(), id, Organization.Access.ENTERABLE);
@@ -107,13 +157,15 @@ public final class Preparation {
     if (rights.contains(Right.LIST_INVITATIONS)) {
       steps.add(invitations::refresh);
     }
-    if (rights.contains(Right.LIST_USERS)) {
-      steps.add(members::refresh);
+    if (depth == Depth.EVERYTHING) {
+      if (rights.contains(Right.LIST_USERS)) {
+        steps.add(members::refresh);
+      }
+      steps.add(assignments::refresh);
     }
-    steps.add(assignments::refresh);
     for (Step step : steps) {
       session.letOthersFirst();
-      if (cancelled.get()) {
+      if (!hold.mayGoOn()) {
         return Optional.empty();
       }
       Optional<Problem> problem = step.read(id);

@@ -43,7 +43,7 @@ public final class Workplace implements AutoCloseable {
     members = new Members(session, store, activity, changes, clock);
     history = new History(connection.id(), store, zone, clock);
     people = new People(connection.id(), store, zone, clock);
-    board = new Board(connection.id(), store, organizations, invitations, clock);
+    board = new Board(connection.id(), store, organizations, invitations, activity, clock);
     preparation =
         new Preparation(session, invitations, members, assignments, store.organizations());
     codes = new CodeDesk(session, store.invitations());

@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Writes lines about what was done into a file: UTF-8, times with their zone, newest line first.
 public final class ActivityFile {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String FORMULA_BEGINS = "=+-@\t\r";
   private static final List<String> COLUMNS =
       List.of(
           "time",
@@ -70,7 +69,7 @@ public final class ActivityFile {
       table.each(
           filter,
           line -> {
-            csv.writeRecord(cells(line).values().stream().map(ActivityFile::guarded).toList());
+            csv.writeRecord(cells(line).values().stream().map(TableFile::guarded).toList());
             lines.incrementAndGet();
           });
     } catch (UncheckedIOException e) {
@@ -128,9 +127,5 @@ public final class ActivityFile {
 
   private static String text(Optional<?> value) {
     return value.map(Object::toString).orElse("");
-  }
-
-  private static String guarded(String cell) {
-    return !cell.isEmpty() && FORMULA_BEGINS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }
 }

@@ -252,9 +252,10 @@ public final class InvitationCache {
       InvitationHistory.replaced(s, connection, organization, current.get(), load, readAt);
       s.update(
           """
-          INSERT INTO invitation (load, number, id, username, folded, email, gifts, pending, ends,
-            listed, seen)
-          SELECT ?1, -row_number() OVER (), id, username, folded, email, gifts, pending, ends, 0, seen
+          INSERT INTO invitation (load, number, id, username, folded, email, folded_email, gifts,
+            pending, ends, listed, seen)
+          SELECT ?1, -row_number() OVER (), id, username, folded, email, folded_email, gifts,
+            pending, ends, 0, seen
           FROM invitation vanished
           WHERE load = ?2 AND seen >= ?3
             AND NOT EXISTS (
@@ -299,8 +300,9 @@ public final class InvitationCache {
     }
   }
 
-  private static String folded(String username) {
-    return username.toLowerCase(Locale.ROOT);
+  /// Without upper case, in every script.
+  static String folded(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   /// Gathers what arrives and writes it a chunk at a time.
@@ -324,6 +326,7 @@ public final class InvitationCache {
             invitation.username(),
             folded(invitation.username()),
             invitation.email(),
+            folded(invitation.email()),
             JsonText.gifts(invitation.roles(), invitation.groups()),
             invitation.status() == Invitation.Status.PENDING,
             invitation.ends(),
@@ -338,9 +341,9 @@ public final class InvitationCache {
       database.change(s ->
           s.batch(
               """
-              INSERT INTO invitation (load, number, id, username, folded, email, gifts, pending,
-                ends, listed, seen)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+              INSERT INTO invitation (load, number, id, username, folded, email, folded_email,
+                gifts, pending, ends, listed, seen)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
               """,
               rows));
       rows.clear();

@@ -58,8 +58,10 @@ public final class MemberCache {
                   organization,
                   m.id(),
                   m.username(),
+                  InvitationCache.folded(m.username()),
                   m.displayName(),
                   m.email(),
+                  InvitationCache.folded(m.username() + ' ' + m.email() + ' ' + m.displayName()),
                   m.managedBy(),
                   JsonText.list(m.groups()),
                   JsonText.list(m.roles())
@@ -70,9 +72,9 @@ public final class MemberCache {
           "DELETE FROM member WHERE connection = ? AND organization = ?", connection, organization);
       s.batch(
           """
-          INSERT OR REPLACE INTO member (connection, organization, id, username, display_name,
-            email, managed_by, groups, roles)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT OR REPLACE INTO member (connection, organization, id, username, folded,
+            display_name, email, folded_names, managed_by, groups, roles)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
           rows);
       s.update(

@@ -85,6 +85,20 @@ public final class Overview {
         main.read(s -> s.query(sql, row -> new OrganizationId(row.text(1)), connection, since)));
   }
 
+  /// Organizations in whose list somebody stands who is among the members by now.
+  public Set<OrganizationId> withJoined(ConnectionId connection) {
+    String sql =
+        """
+        SELECT DISTINCT l.organization FROM invitation_load l
+        JOIN member m ON m.connection = l.connection AND m.organization = l.organization
+          AND m.managed_by IS NOT NULL
+        JOIN invitation i ON i.load = l.id AND i.folded = m.folded AND i.listed = 1
+        WHERE l.connection = ? AND l.state = 'CURRENT'
+        """;
+    return new HashSet<>(
+        cache.read(s -> s.query(sql, row -> new OrganizationId(row.text(1)), connection)));
+  }
+
   private static Map<String, Integer> members(Statements s, ConnectionId connection)
       throws SQLException {
     Map<String, Integer> members = new HashMap<>();

@@ -55,20 +55,7 @@ public final class PeopleSearch {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     List<String> words = lower.isEmpty() ? List.of() : List.of(lower.split("\\s+"));
     List<Hit> hits = new ArrayList<>();
-    hits.addAll(
-        main.read(s ->
-            query(
-                s,
-                """
-                SELECT run.organization, r.username, '' FROM run_row r JOIN run ON run.number = r.run
-                WHERE run.connection = ? AND r.target IN ('PERSON', 'AGAIN') AND run.organization IS NOT NULL
-                  AND r.state IN %s %s
-                """
-                    .formatted(RunRows.OPEN, containing("lower(r.username)", words)),
-                row -> new Hit(row.text(2), row.text(3), new Place.Waiting(organization(row))),
-                connection,
-                words,
-                limit)));
+    hits.addAll(waiting(connection, words, limit));
     hits.addAll(
         cache.read(s ->
             query(
@@ -78,7 +65,7 @@ public final class PeopleSearch {
                 FROM invitation_load l JOIN invitation i ON i.load = l.id
                 WHERE l.connection = ? AND l.state = 'CURRENT' %s
                 """
-                    .formatted(containing("i.folded || ' ' || lower(i.email)", words)),
+                    .formatted(containing("i.folded || ' ' || i.folded_email", words)),
                 row ->
                     new Hit(
                         row.text(2),
@@ -100,13 +87,36 @@ public final class PeopleSearch {
                 SELECT organization, username, iif(display_name = '', email, display_name)
                 FROM member WHERE connection = ? %s
                 """
-                    .formatted(
-                        containing(
-                            "lower(username || ' ' || email || ' ' || display_name)", words)),
+                    .formatted(containing("folded_names", words)),
                 row -> new Hit(row.text(2), row.text(3), new Place.MemberOf(organization(row))),
                 connection,
                 words,
                 limit)));
+    return hits;
+  }
+
+  /// What waits is never much: it is gone through here, letter by letter in every script.
+  private List<Hit> waiting(ConnectionId connection, List<String> words, int limit) {
+    String sql =
+        """
+        SELECT run.organization, r.username FROM run_row r JOIN run ON run.number = r.run
+        WHERE run.connection = ? AND r.target IN ('PERSON', 'AGAIN')
+          AND run.organization IS NOT NULL AND r.state IN %s
+        """
+            .formatted(RunRows.OPEN);
+    List<Hit> hits = new ArrayList<>();
+    main.read(s -> {
+      s.each(
+          sql,
+          row -> {
+            String folded = InvitationCache.folded(row.text(2));
+            if (hits.size() < limit && words.stream().allMatch(folded::contains)) {
+              hits.add(new Hit(row.text(2), "", new Place.Waiting(organization(row))));
+            }
+          },
+          connection);
+      return hits;
+    });
     return hits;
   }
 

@@ -18,7 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -27,14 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Looking things over without a connection, after they were read from the practice server.
 class ReviewTest {
-  private static final Preparation.Progress QUIET =
-      new Preparation.Progress() {
-        @Override
-        public void begun(OrganizationId organization) {}
+  private static final Preparation.Depth EVERYTHING = Preparation.Depth.EVERYTHING;
 
-        @Override
-        public void done(Preparation.Done one) {}
-      };
+  private static final Preparation.Progress QUIET = Preparation.Progress.UNWATCHED;
 
   @TempDir Path folder;
   private PracticeWorld world;
@@ -245,6 +241,7 @@ class ReviewTest {
               .preparation()
               .run(
                   List.of(northwind, closed, contoso),
+                  EVERYTHING,
                   new Preparation.Progress() {
                     @Override
                     public void begun(OrganizationId organization) {
@@ -256,7 +253,7 @@ class ReviewTest {
                       assertThat(one.organization()).isEqualTo(begun.getLast());
                     }
                   },
-                  new AtomicBoolean());
+                  new Preparation.Hold());
       assertThat(begun).containsExactly(northwind, closed, contoso);
       assertThat(done.get(0).outcome()).isEqualTo(new Preparation.Outcome.Ready(true, true));
       assertThat(done.get(1).outcome()).isInstanceOf(Preparation.Outcome.NoAccess.class);
@@ -270,16 +267,65 @@ class ReviewTest {
 
     @Test
     void stopsWhenItIsCancelledAndWhenTheServerIsGone() {
+      Preparation.Hold stopped = new Preparation.Hold();
+      stopped.pause();
+      stopped.stop();
       assertThat(
               workplace
                   .preparation()
-                  .run(List.of(northwind, contoso), QUIET, new AtomicBoolean(true)))
+                  .run(List.of(northwind, contoso), EVERYTHING, QUIET, stopped))
           .isEmpty();
       world.stopServer();
       List<Preparation.Done> done =
-          workplace.preparation().run(List.of(northwind, contoso), QUIET, new AtomicBoolean());
+          workplace.preparation().run(List.of(northwind, contoso), EVERYTHING, QUIET, new Preparation.Hold());
       assertThat(done).hasSize(1);
       assertThat(done.getFirst().outcome()).isInstanceOf(Preparation.Outcome.Failed.class);
+    }
+  }
+
+  @Nested
+  class OnlyTheLists {
+    @Test
+    void arePausedAndGoOn() throws Exception {
+      Preparation.Hold hold = new Preparation.Hold();
+      CountDownLatch oneDone = new CountDownLatch(1);
+      CountDownLatch secondBegun = new CountDownLatch(1);
+      Preparation.Progress progress =
+          new Preparation.Progress() {
+            @Override
+            public void begun(OrganizationId organization) {
+              if (organization.equals(contoso)) {
+                secondBegun.countDown();
+              }
+            }
+
+            @Override
+            public void done(Preparation.Done one) {
+              hold.pause();
+              oneDone.countDown();
+            }
+          };
+      List<Preparation.Done> done = new ArrayList<>();
+      Thread reading =
+          Thread.ofVirtual()
+              .start(() ->
+                  done.addAll(
+                      workplace
+                          .preparation()
+                          .run(
+                              List.of(northwind, contoso),
+                              Preparation.Depth.INVITATIONS,
+                              progress,
+                              hold)));
+      assertThat(oneDone.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(secondBegun.await(200, TimeUnit.MILLISECONDS)).isFalse();
+      hold.goOn();
+      assertThat(secondBegun.await(20, TimeUnit.SECONDS)).isTrue();
+      hold.goOn();
+      reading.join(20_000);
+      hold.stop();
+      assertThat(workplace.invitations().readAt(northwind)).isPresent();
+      assertThat(workplace.members().list(northwind).readAt()).isEmpty();
     }
   }
 
@@ -287,7 +333,7 @@ class ReviewTest {
   class FindingPeople {
     @Test
     void looksIntoEveryOrganizationThatWasRead() {
-      workplace.preparation().run(List.of(northwind, contoso), QUIET, new AtomicBoolean());
+      workplace.preparation().run(List.of(northwind, contoso), EVERYTHING, QUIET, new Preparation.Hold());
       String member = workplace.members().list(northwind).members().getFirst().username();
       assertThat(workplace.people().find(member.toUpperCase(java.util.Locale.ROOT), 20))
           .anySatisfy(person -> {

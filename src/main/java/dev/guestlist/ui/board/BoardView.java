@@ -1,6 +1,8 @@
 package dev.guestlist.ui.board;
 
+import dev.guestlist.service.ActivityLog;
 import dev.guestlist.service.Board;
+import dev.guestlist.service.Preparation;
 import dev.guestlist.ui.board.BoardViewModel.Chip;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.EmptyState;
@@ -9,19 +11,25 @@ import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -31,6 +39,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -60,10 +69,19 @@ public final class BoardView {
   @FXML private TableColumn<BoardRow, String> note;
   @FXML private EmptyState empty;
   @FXML private Label total;
+  @FXML private Label oldest;
+  @FXML private Hyperlink allAttention;
+  @FXML private Hyperlink allPending;
+  @FXML private Hyperlink allSoon;
+  @FXML private Hyperlink allExpired;
+  @FXML private MenuItem csv;
+  @FXML private MenuItem jsonLines;
   @FXML private HBox progressLine;
   @FXML private ProgressBar progress;
   @FXML private Label line;
-  @FXML private Button cancel;
+  @FXML private Button pause;
+  @FXML private Button stop;
+  @FXML private Button readAgain;
   @FXML private Button prepare;
   @FXML private Label reason;
 
@@ -82,21 +100,29 @@ public final class BoardView {
     band.textProperty().bind(model.bandProperty());
     filter.textProperty().bindBidirectional(model.filterProperty());
     empty.textProperty().bind(model.emptyProperty());
-    total.textProperty().bind(model.totalProperty());
     reason.textProperty().bind(model.reasonProperty());
+    show(reason, model.reasonProperty().isNotEmpty());
+    totals();
+    csv.setOnAction(event -> model.export(ActivityLog.Format.CSV));
+    jsonLines.setOnAction(event -> model.export(ActivityLog.Format.JSON_LINES));
     line.textProperty().bind(model.preparing().lineProperty());
     progress.progressProperty().bind(model.preparing().partProperty());
     show(progress, model.preparing().runningProperty());
-    show(cancel, model.preparing().runningProperty());
+    show(pause, model.preparing().runningProperty());
+    show(stop, model.preparing().runningProperty());
+    model
+        .preparing()
+        .pausedProperty()
+        .subscribe(paused -> pause.setText(texts.get(paused ? "board.go-on" : "board.pause")));
     show(progressLine, model.preparing().lineProperty().isNotEmpty());
-    prepare
-        .disableProperty()
-        .bind(
-            model
-                .preparing()
-                .runningProperty()
-                .or(model.reasonProperty().isNotEmpty())
-                .or(Bindings.isEmpty(model.rows())));
+    BooleanBinding impossible =
+        model
+            .preparing()
+            .runningProperty()
+            .or(model.reasonProperty().isNotEmpty())
+            .or(Bindings.isEmpty(model.rows()));
+    prepare.disableProperty().bind(impossible);
+    readAgain.disableProperty().bind(impossible);
     chips();
     columns();
     keys();
@@ -110,13 +136,58 @@ public final class BoardView {
   }
 
   @FXML
-  private void prepare() {
-    model.prepare(List.copyOf(table.getSelectionModel().getSelectedItems()));
+  private void readAgain() {
+    model.read(chosen(), Preparation.Depth.INVITATIONS);
   }
 
   @FXML
-  private void cancel() {
-    model.preparing().cancel();
+  private void prepare() {
+    model.read(chosen(), Preparation.Depth.EVERYTHING);
+  }
+
+  @FXML
+  private void pause() {
+    model.preparing().pauseOrGoOn();
+  }
+
+  @FXML
+  private void stop() {
+    model.preparing().stop();
+  }
+
+  private List<BoardRow> chosen() {
+    return List.copyOf(table.getSelectionModel().getSelectedItems());
+  }
+
+  private void totals() {
+    Map<Board.Which, Hyperlink> links =
+        Map.of(
+            Board.Which.ATTENTION, allAttention,
+            Board.Which.PENDING, allPending,
+            Board.Which.SOON, allSoon,
+            Board.Which.EXPIRED, allExpired);
+    links.forEach((which, link) -> link.setOnAction(event -> model.people(which, Optional.empty())));
+    model
+        .totalsProperty()
+        .subscribe(totals -> {
+          total.setText(totals.size());
+          oldest.setText(totals.oldest());
+          links.forEach((which, link) -> {
+            int number = which.of(totals.counts());
+            link.setText(texts.get(sum(which), number));
+            link.setDisable(number == 0);
+            link.setVisited(false);
+          });
+        });
+  }
+
+  private static String sum(Board.Which which) {
+    return switch (which) {
+      case ATTENTION -> "board.sum.attention";
+      case PENDING -> "board.sum.pending";
+      case SOON -> "board.sum.soon";
+      case EXPIRED -> "board.sum.expired";
+    };
   }
 
   private void chips() {
@@ -140,13 +211,13 @@ public final class BoardView {
     name.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     name.setComparator(Comparator.comparing(BoardRow::name, String.CASE_INSENSITIVE_ORDER));
     name.setCellFactory(column -> new NameCell());
-    number(pending, Board.Counts::pending, "");
-    number(endSoon, Board.Counts::soon, "soon");
-    number(over, Board.Counts::expired, "over");
-    number(look, Board.Counts::attention, "look");
+    number(pending, Board.Which.PENDING, "some");
+    number(endSoon, Board.Which.SOON, "soon");
+    number(over, Board.Which.EXPIRED, "over");
+    number(look, Board.Which.ATTENTION, "look");
     members.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().members()));
     members.setComparator(Comparator.comparing(count -> count.orElse(-1)));
-    members.setCellFactory(column -> new NumberCell(""));
+    members.setCellFactory(column -> new NumberCell(Optional.empty(), "some"));
     age.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     age.setComparator(Comparator.comparing(row -> row.readAt().orElse(Instant.MIN)));
     age.setCellFactory(column -> new AgeCell());
@@ -167,8 +238,9 @@ public final class BoardView {
   }
 
   private void labelPrepare() {
-    int count = model.toPrepare(table.getSelectionModel().getSelectedItems()).size();
+    int count = model.toRead(table.getSelectionModel().getSelectedItems()).size();
     prepare.setText(texts.get("board.prepare", count));
+    readAgain.setText(texts.get("board.read-again", count));
   }
 
   /// Rows are made anew when something changed: those that were selected stay so.
@@ -206,12 +278,12 @@ public final class BoardView {
 
   private void number(
       TableColumn<BoardRow, Optional<Integer>> column,
-      Function<Board.Counts, Integer> count,
+      Board.Which which,
       String style) {
     column.setCellValueFactory(
-        row -> new ReadOnlyObjectWrapper<>(row.getValue().counts().map(count)));
+        row -> new ReadOnlyObjectWrapper<>(row.getValue().counts().map(which::of)));
     column.setComparator(Comparator.comparing(value -> value.orElse(-1)));
-    column.setCellFactory(ignored -> new NumberCell(style));
+    column.setCellFactory(ignored -> new NumberCell(Optional.of(which), style));
     column.setSortType(TableColumn.SortType.DESCENDING);
   }
 
@@ -276,14 +348,25 @@ public final class BoardView {
     }
   }
 
-  /// A number; a dash where none is known, and quiet where it is nothing.
-  private static final class NumberCell extends TableCell<BoardRow, Optional<Integer>> {
+  /// A number; a dash where none is known, and quiet where it is nothing. One that counts
+  /// invitations can be clicked.
+  private final class NumberCell extends TableCell<BoardRow, Optional<Integer>> {
     private final Label label = new Label();
     private final String style;
+    private final boolean opens;
 
-    NumberCell(String style) {
+    NumberCell(Optional<Board.Which> which, String style) {
       this.style = style;
+      opens = which.isPresent();
       getStyleClass().add("number");
+      label.setOnMouseClicked(event -> {
+        boolean plain =
+            event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 1;
+        if (plain && label.getStyleClass().contains("opens")) {
+          which.ifPresent(is -> model.people(is, Optional.of(getTableRow().getItem())));
+          event.consume();
+        }
+      });
     }
 
     @Override
@@ -292,10 +375,11 @@ public final class BoardView {
       setGraphic(none ? null : label);
       if (!none) {
         label.setText(count.map(number -> String.format("%,d", number)).orElse("\u2013"));
-        boolean much = count.orElse(0) > 0;
-        label
-            .getStyleClass()
-            .setAll("label", much && !style.isEmpty() ? style : much ? "some" : "quiet");
+        boolean some = count.orElse(0) > 0;
+        label.getStyleClass().setAll("label", some ? style : "quiet");
+        if (some && opens) {
+          label.getStyleClass().add("opens");
+        }
       }
     }
   }
@@ -310,11 +394,42 @@ public final class BoardView {
 
   private final class Row extends TableRow<BoardRow> {
     Row() {
+      setContextMenu(menu());
       setOnMouseClicked(event -> {
         if (event.getClickCount() == 2 && !isEmpty()) {
           model.open(getItem());
         }
       });
+    }
+
+    private ContextMenu menu() {
+      MenuItem open = new MenuItem(texts.get("board.menu.open"));
+      open.setOnAction(event -> model.open(getItem()));
+      MenuItem again = new MenuItem();
+      again.setOnAction(event -> readAgain());
+      MenuItem ready = new MenuItem();
+      ready.setOnAction(event -> prepare());
+      ContextMenu menu = new ContextMenu(open, new SeparatorMenuItem());
+      Map<Board.Which, MenuItem> people = new EnumMap<>(Board.Which.class);
+      for (Board.Which which : Board.Which.values()) {
+        MenuItem item = new MenuItem();
+        item.setOnAction(event -> model.people(which, Optional.of(getItem())));
+        people.put(which, item);
+        menu.getItems().add(item);
+      }
+      menu.getItems().addAll(new SeparatorMenuItem(), again, ready);
+      menu.setOnShowing(event -> {
+        people.forEach((which, item) -> {
+          int count = getItem().counts().map(which::of).orElse(0);
+          item.setText(texts.get(sum(which), count));
+          item.setDisable(count == 0);
+        });
+        again.setText(readAgain.getText());
+        again.setDisable(readAgain.isDisabled());
+        ready.setText(prepare.getText());
+        ready.setDisable(prepare.isDisabled());
+      });
+      return menu;
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.guestlist.ui.board;
 
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
+import dev.guestlist.service.ActivityLog;
 import dev.guestlist.service.Board;
 import dev.guestlist.service.Changes;
+import dev.guestlist.service.Preparation;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.FilePicker;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
@@ -16,9 +19,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -37,11 +44,13 @@ public final class BoardViewModel implements AutoCloseable {
   private final Changes.Subscription subscription;
   private final BiConsumer<OrganizationId, Screen> goTo;
   private final Preparing preparing;
+  private final Export export;
   private final ObservableList<BoardRow> all = FXCollections.observableArrayList();
   private final FilteredList<BoardRow> shown = new FilteredList<>(all);
   private final StringProperty filter = new SimpleStringProperty("");
   private final ObjectProperty<Chip> chip = new SimpleObjectProperty<>(Chip.ALL);
-  private final ReadOnlyStringWrapper total = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Totals> totals =
+      new ReadOnlyObjectWrapper<>(new Totals("", new Board.Counts(0, 0, 0, 0), ""));
   private final ReadOnlyStringWrapper empty = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper band = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
@@ -49,6 +58,11 @@ public final class BoardViewModel implements AutoCloseable {
   private boolean known;
   private boolean reading;
   private boolean again;
+
+  /// What stands below the table.
+  ///
+  /// @param oldest the age of the oldest list; blank when none was read
+  record Totals(String size, Board.Counts counts, String oldest) {}
 
   /// Which organizations are shown.
   enum Chip {
@@ -59,9 +73,12 @@ public final class BoardViewModel implements AutoCloseable {
     NEVER_READ
   }
 
+  /// @param files asks where to export to
   /// @param goTo opens a screen of an organization
-  public BoardViewModel(ScreenContext context, BiConsumer<OrganizationId, Screen> goTo) {
+  public BoardViewModel(
+      ScreenContext context, FilePicker files, BiConsumer<OrganizationId, Screen> goTo) {
     this.context = context;
+    export = new Export(context, files);
     this.goTo = goTo;
     texts = context.texts();
     ages = new Ages(texts, ZoneId.systemDefault());
@@ -90,9 +107,9 @@ public final class BoardViewModel implements AutoCloseable {
     return chip;
   }
 
-  /// The sums over what is shown, and the oldest list.
-  ReadOnlyStringProperty totalProperty() {
-    return total.getReadOnlyProperty();
+  /// The sums over what is shown.
+  ReadOnlyObjectProperty<Totals> totalsProperty() {
+    return totals.getReadOnlyProperty();
   }
 
   /// What to say when no row is shown.
@@ -115,15 +132,32 @@ public final class BoardViewModel implements AutoCloseable {
     goTo.accept(row.id(), new Screen.Invitations());
   }
 
-  /// Reads these for offline work; all that are shown and can be entered when there are none.
-  void prepare(List<BoardRow> chosen) {
+  /// Opens everybody whom a number counts: of one organization, or of all.
+  void people(Board.Which which, Optional<BoardRow> of) {
+    context.navigator().show(new Screen.Across(which, of.map(BoardRow::name).orElse("")));
+  }
+
+  /// Reads these; all that are shown and can be entered when there are none.
+  void read(List<BoardRow> chosen, Preparation.Depth depth) {
     if (reason.get().isEmpty()) {
-      preparing.start(toPrepare(chosen));
+      preparing.start(toRead(chosen), depth);
     }
   }
 
-  /// Which ones [#prepare] would read.
-  List<BoardRow> toPrepare(List<BoardRow> chosen) {
+  /// Writes the numbers of what is shown into a file that the person chooses.
+  void export(ActivityLog.Format format) {
+    Set<OrganizationId> ids = shown.stream().map(BoardRow::id).collect(Collectors.toSet());
+    List<Board.Row> chosen =
+        rows.stream().filter(row -> ids.contains(row.organization().id())).toList();
+    export.ask(
+        "guestlist-organizations",
+        format,
+        background,
+        file -> context.workplace().board().exportNumbers(chosen, format, file));
+  }
+
+  /// Which ones [#read] would read.
+  List<BoardRow> toRead(List<BoardRow> chosen) {
     return chosen.isEmpty() ? shown.stream().filter(BoardRow::enterable).toList() : chosen;
   }
 
@@ -182,21 +216,21 @@ public final class BoardViewModel implements AutoCloseable {
     Chip chosen = chip.get();
     shown.setPredicate(row -> fits(row, chosen) && fits(row, words));
     Instant now = context.clock().instant();
-    String oldest =
+    String age =
         shown.stream()
             .flatMap(row -> row.readAt().stream())
             .min(Comparator.naturalOrder())
             .map(at -> texts.get("board.oldest", ages.ago(at, now)))
             .orElse("");
-    total.set(
-        texts.get(
-                "board.total",
-                shown.size(),
+    totals.set(
+        new Totals(
+            texts.get("board.total", shown.size()),
+            new Board.Counts(
                 sum(BoardRow::pending),
                 sum(BoardRow::soon),
                 sum(BoardRow::expired),
-                sum(BoardRow::attention))
-            + oldest);
+                sum(BoardRow::attention)),
+            age));
     if (known) {
       empty.set(
           all.isEmpty()
@@ -232,7 +266,7 @@ public final class BoardViewModel implements AutoCloseable {
 
   @Override
   public void close() {
-    preparing.cancel();
+    preparing.stop();
     subscription.close();
     background.close();
   }

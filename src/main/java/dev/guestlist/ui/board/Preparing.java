@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -28,7 +27,8 @@ final class Preparing {
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private final ReadOnlyDoubleWrapper part = new ReadOnlyDoubleWrapper();
   private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper("");
-  private AtomicBoolean cancelled = new AtomicBoolean();
+  private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper();
+  private Preparation.Hold hold = new Preparation.Hold();
 
   /// @param changed told when an outcome is new
   Preparing(ScreenContext context, Background background, Runnable changed) {
@@ -52,19 +52,24 @@ final class Preparing {
     return line.getReadOnlyProperty();
   }
 
+  ReadOnlyBooleanProperty pausedProperty() {
+    return paused.getReadOnlyProperty();
+  }
+
   Optional<String> outcome(OrganizationId id) {
     return Optional.ofNullable(outcomes.get(id));
   }
 
-  void start(List<BoardRow> rows) {
+  void start(List<BoardRow> rows, Preparation.Depth depth) {
     if (running.get() || rows.isEmpty()) {
       return;
     }
     Map<OrganizationId, String> names = new HashMap<>();
     rows.forEach(row -> names.put(row.id(), row.name()));
     List<OrganizationId> chosen = rows.stream().map(BoardRow::id).toList();
-    AtomicBoolean stop = new AtomicBoolean();
-    cancelled = stop;
+    Preparation.Hold mine = new Preparation.Hold();
+    hold = mine;
+    paused.set(false);
     outcomes.clear();
     running.set(true);
     part.set(0);
@@ -87,21 +92,32 @@ final class Preparing {
           public void done(Preparation.Done one) {
             background.onScreen(() -> {
               String name = names.getOrDefault(one.organization(), "");
-              outcomes.put(one.organization(), words(one.outcome(), name));
+              outcomes.put(one.organization(), words(one.outcome(), depth, name));
               changed.run();
             });
           }
         };
     background.run(
-        () -> context.workplace().preparation().run(chosen, progress, stop),
-        done -> ended(done, chosen.size()));
+        () -> context.workplace().preparation().run(chosen, depth, progress, mine),
+        done -> ended(done, depth, chosen.size()));
   }
 
-  void cancel() {
-    cancelled.set(true);
+  /// Ends it after what is asked of the server just now.
+  void stop() {
+    hold.stop();
   }
 
-  private void ended(List<Preparation.Done> done, int of) {
+  /// Pauses it after what is asked of the server just now, or lets it go on.
+  void pauseOrGoOn() {
+    paused.set(!paused.get());
+    if (paused.get()) {
+      hold.pause();
+    } else {
+      hold.goOn();
+    }
+  }
+
+  private void ended(List<Preparation.Done> done, Preparation.Depth depth, int of) {
     int ready = 0;
     int closed = 0;
     int failed = 0;
@@ -113,22 +129,34 @@ final class Preparing {
       }
     }
     running.set(false);
-    line.set(texts.get("board.prepared", ready, closed, failed, of - done.size()));
+    paused.set(false);
+    String key =
+        switch (depth) {
+          case INVITATIONS -> "board.read-again.done";
+          case EVERYTHING -> "board.prepared";
+        };
+    line.set(texts.get(key, ready, closed, failed, of - done.size()));
     changed.run();
   }
 
-  private String words(Preparation.Outcome outcome, String name) {
+  private String words(Preparation.Outcome outcome, Preparation.Depth depth, String name) {
     return switch (outcome) {
       case Preparation.Outcome.Ready ready ->
-          texts.get(
-              ready.invitations() && ready.members()
-                  ? "board.ready"
-                  : ready.invitations()
-                      ? "board.ready.no-members"
-                      : ready.members() ? "board.ready.no-invitations" : "board.ready.roles-only");
+          switch (depth) {
+            case INVITATIONS ->
+                texts.get(ready.invitations() ? "board.list-read" : "board.list-read.no-right");
+            case EVERYTHING -> readyFor(ready);
+          };
       case Preparation.Outcome.NoAccess ignored -> texts.get("organization.no-access");
       case Preparation.Outcome.Failed failed ->
           ProblemText.of(failed.problem(), Optional.of(name), texts).title();
     };
+  }
+
+  private String readyFor(Preparation.Outcome.Ready ready) {
+    if (ready.invitations()) {
+      return texts.get(ready.members() ? "board.ready" : "board.ready.no-members");
+    }
+    return texts.get(ready.members() ? "board.ready.no-invitations" : "board.ready.roles-only");
   }
 }

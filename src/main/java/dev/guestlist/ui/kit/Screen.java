@@ -1,6 +1,7 @@
 package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.service.Board.Which;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -43,6 +44,11 @@ public sealed interface Screen {
 
   /// Where every organization of the connection stands.
   record Board() implements Screen {}
+
+  /// Everybody whom a number of the board counts, in all organizations.
+  ///
+  /// @param filter what the list is narrowed down to at first; blank for everybody
+  record Across(Which which, String filter) implements Screen {}
 
   /// What was done from this computer.
   record Activity() implements Screen {}

@@ -2,9 +2,13 @@ package dev.guestlist.ui.shell;
 
 import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Problem;
 import dev.guestlist.model.Right;
+import dev.guestlist.service.Preparation;
 import dev.guestlist.service.Session;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Dialogs;
+import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.Texts;
 import dev.guestlist.ui.kit.Theme;
@@ -42,6 +46,7 @@ final class Actions {
     all.add(action("action.members", "Ctrl+3", () -> model.show(new Screen.Members())));
     all.add(action("action.runs", "Ctrl+4", () -> model.show(new Screen.Runs())));
     all.add(action("action.board", "Ctrl+5", () -> model.show(new Screen.Board())));
+    all.add(action("action.prepare", "", this::prepare).unless(noPlace().or(this::noServer)));
     all.add(action("action.activity", "Ctrl+6", () -> model.show(new Screen.Activity())));
     all.add(action("action.changes", "", () -> model.show(new Screen.Changes())).unless(noPlace()));
     all.add(action("action.read-again", "F5", this::readAgain).unless(noPlace()));
@@ -147,6 +152,51 @@ final class Actions {
             model.status().readAgain();
           }
         });
+  }
+
+  /// Reads everything of the open organization that is needed without a connection.
+  private void prepare() {
+    session
+        .current()
+        .ifPresent(id -> {
+          String name = placeName();
+          Dialogs dialogs = model.context().dialogs();
+          dialogs.tell(texts.get("prepare.begun", name));
+          background.run(
+              () ->
+                  model
+                      .context()
+                      .workplace()
+                      .preparation()
+                      .run(
+                          List.of(id),
+                          Preparation.Depth.EVERYTHING,
+                          Preparation.Progress.UNWATCHED,
+                          new Preparation.Hold()),
+              done -> done.forEach(one -> dialogs.tell(became(one.outcome(), name))));
+        });
+  }
+
+  private String became(Preparation.Outcome outcome, String name) {
+    return switch (outcome) {
+      case Preparation.Outcome.Ready ready ->
+          ready.invitations() && ready.members()
+              ? texts.get("prepare.done", name)
+              : texts.get(
+                  "prepare.part", name, ready.invitations() ? 1 : 0, ready.members() ? 1 : 0);
+      case Preparation.Outcome.NoAccess refused -> sentence(refused.problem(), name);
+      case Preparation.Outcome.Failed failed -> sentence(failed.problem(), name);
+    };
+  }
+
+  private String sentence(Problem problem, String name) {
+    return ProblemText.of(problem, Optional.of(name), texts).sentence();
+  }
+
+  private Optional<String> noServer() {
+    return session.ready()
+        ? Optional.empty()
+        : Optional.of(texts.get("board.reason.signed-out"));
   }
 
   private void pin() {

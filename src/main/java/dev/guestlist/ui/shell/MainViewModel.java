@@ -322,15 +322,19 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Connections ignored -> false;
       case Screen.Secrets ignored -> false;
       case Screen.Board ignored -> false;
+      case Screen.Across ignored -> false;
       case Screen.Activity ignored -> false;
       case Screen.Changes ignored -> true;
     };
   }
 
-  /// The area of the window that a screen belongs to, whoever is selected there.
+  /// The area of the window that a screen belongs to, whoever is looked at there.
   private static Screen withoutPerson(Screen screen) {
     if (screen instanceof Screen.Invitations) {
       return new Screen.Invitations();
+    }
+    if (screen instanceof Screen.Across) {
+      return new Screen.Board();
     }
     return screen instanceof Screen.Members ? new Screen.Members() : screen;
   }
@@ -346,6 +350,7 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Connections ignored -> "invitations";
       case Screen.Secrets ignored -> "invitations";
       case Screen.Board ignored -> "board";
+      case Screen.Across ignored -> "board";
       case Screen.Activity ignored -> "activity";
       case Screen.Changes ignored -> "changes";
     };

@@ -6,6 +6,8 @@ import dev.guestlist.ui.accept.AcceptView;
 import dev.guestlist.ui.accept.AcceptViewModel;
 import dev.guestlist.ui.activity.ActivityView;
 import dev.guestlist.ui.activity.ActivityViewModel;
+import dev.guestlist.ui.board.AcrossView;
+import dev.guestlist.ui.board.AcrossViewModel;
 import dev.guestlist.ui.board.BoardView;
 import dev.guestlist.ui.board.BoardViewModel;
 import dev.guestlist.ui.changes.ChangesView;
@@ -168,8 +170,13 @@ public final class Screens implements Navigator, AutoCloseable {
       case Screen.Connections connection -> connections.apply(connection.chosen());
       case Screen.Secrets ignored -> start.get();
       case Screen.Board ignored -> {
-        BoardViewModel model = new BoardViewModel(context, goTo);
+        BoardViewModel model = new BoardViewModel(context, files, goTo);
         yield opened(new BoardView(model, texts).root(), model::close);
+      }
+      case Screen.Across across -> {
+        AcrossViewModel model =
+            new AcrossViewModel(context, files, goTo, across.which(), across.filter());
+        yield opened(new AcrossView(model, texts).root(), model::close);
       }
       case Screen.Activity ignored -> {
         ActivityViewModel model = new ActivityViewModel(context, files);

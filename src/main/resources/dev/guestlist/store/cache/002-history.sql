@@ -26,3 +26,12 @@ CREATE TABLE invitation_before (
   PRIMARY KEY (load, id),
   CHECK (username IS NULL OR (email IS NOT NULL AND gifts IS NOT NULL AND pending IS NOT NULL))
 ) WITHOUT ROWID;
+
+-- Texts without upper case, for finding; written by the program, because lower() here knows the
+-- letters from A to Z only. What was read before gets at least that.
+ALTER TABLE invitation ADD COLUMN folded_email TEXT NOT NULL DEFAULT '';
+UPDATE invitation SET folded_email = lower(email);
+ALTER TABLE member ADD COLUMN folded TEXT NOT NULL DEFAULT '';
+ALTER TABLE member ADD COLUMN folded_names TEXT NOT NULL DEFAULT '';
+UPDATE member SET folded = lower(username),
+  folded_names = lower(username || ' ' || email || ' ' || display_name);

@@ -3,13 +3,19 @@ package dev.guestlist.ui.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.service.ActivityLog;
+import dev.guestlist.service.Board;
+import dev.guestlist.service.Preparation;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.board.BoardViewModel.Chip;
 import dev.guestlist.ui.kit.Screen;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +37,7 @@ class BoardViewModelTest {
     model =
         new BoardViewModel(
             window.over(world),
+            window,
             (organization, screen) -> {
               opened.add(organization);
               screens.add(screen);
@@ -42,6 +49,10 @@ class BoardViewModelTest {
   void close() {
     model.close();
     world.close();
+  }
+
+  private BoardViewModel.Totals totals() {
+    return model.totalsProperty().get();
   }
 
   private BoardRow row(String name) {
@@ -59,11 +70,12 @@ class BoardViewModelTest {
 
   @Test
   void sumsUpWhatIsShownAndNamesTheOldestList() {
-    assertThat(model.totalProperty().get())
-        .contains(row("Contoso").pending() + " pending")
-        .endsWith("Oldest list just now.");
+    assertThat(totals().counts()).isEqualTo(row("Contoso").counts().orElseThrow());
+    assertThat(totals().oldest()).isEqualTo("Oldest list: just now");
     model.filterProperty().set("northwind");
-    assertThat(model.totalProperty().get()).contains(" 0 pending").doesNotContain("Oldest");
+    assertThat(totals().counts()).isEqualTo(new Board.Counts(0, 0, 0, 0));
+    assertThat(totals().size()).isEqualTo("1 organization");
+    assertThat(totals().oldest()).isEmpty();
   }
 
   @Test
@@ -86,7 +98,7 @@ class BoardViewModelTest {
 
   @Test
   void readsChosenOnesForOfflineAndSaysWhatCameOfIt() {
-    model.prepare(List.of(row("Northwind"), row("Contoso")));
+    model.read(List.of(row("Northwind"), row("Contoso")), Preparation.Depth.EVERYTHING);
     window.until(() -> !model.preparing().runningProperty().get());
     assertThat(model.preparing().lineProperty().get()).startsWith("2 organizations ready");
     window.until(() -> row("Northwind").counts().isPresent());
@@ -95,10 +107,57 @@ class BoardViewModelTest {
   }
 
   @Test
+  void readsListsAgainAndSaysWhoCannotBeEntered() {
+    model.read(List.of(row("Northwind"), row("Northgate")), Preparation.Depth.INVITATIONS);
+    window.until(() -> !model.preparing().runningProperty().get());
+    assertThat(model.preparing().lineProperty().get())
+        .isEqualTo("1 organization read, 1 without access.");
+    window.until(() -> row("Northwind").counts().isPresent());
+    assertThat(row("Northwind").note()).isEqualTo("List read");
+    assertThat(row("Northwind").members()).isEmpty();
+  }
+
+  @Test
+  void stopsAfterWhatIsReadJustNow() {
+    world.control().answerSlowly(Duration.ofMillis(300));
+    model.read(List.of(row("Northwind"), row("Contoso")), Preparation.Depth.INVITATIONS);
+    model.preparing().pauseOrGoOn();
+    assertThat(model.preparing().pausedProperty().get()).isTrue();
+    model.preparing().stop();
+    window.until(() -> !model.preparing().runningProperty().get());
+    assertThat(model.preparing().lineProperty().get()).contains(" not begun");
+    assertThat(model.preparing().pausedProperty().get()).isFalse();
+    world.control().allWell();
+  }
+
+  @Test
+  void aNumberOpensThePeopleBehindIt() {
+    model.people(Board.Which.EXPIRED, Optional.of(row("Contoso")));
+    model.people(Board.Which.SOON, Optional.empty());
+    assertThat(window.shown())
+        .containsExactly(
+            new Screen.Across(Board.Which.EXPIRED, "Contoso"),
+            new Screen.Across(Board.Which.SOON, ""));
+  }
+
+  @Test
+  void writesTheShownNumbersIntoAFile() throws Exception {
+    Path file = folder.resolve("numbers.csv");
+    window.takes(file);
+    model.filterProperty().set("contoso");
+    model.export(ActivityLog.Format.CSV);
+    window.until(() -> !window.told().isEmpty());
+    assertThat(window.told().getFirst()).isEqualTo("1 line written to " + file + ".");
+    assertThat(Files.readAllLines(file).getLast())
+        .startsWith("Contoso,")
+        .contains("," + row("Contoso").pending() + "," + row("Contoso").soon() + ",");
+  }
+
+  @Test
   void numbersStayWhenTheServerIsGoneAndReadingSaysWhyNot() {
     world.stopServer();
     int before = row("Contoso").pending();
-    model.prepare(List.of(row("Contoso"), row("Northwind")));
+    model.read(List.of(row("Contoso"), row("Northwind")), Preparation.Depth.EVERYTHING);
     window.until(() -> !model.preparing().runningProperty().get());
     assertThat(row("Contoso").pending()).isEqualTo(before);
     assertThat(model.preparing().lineProperty().get())

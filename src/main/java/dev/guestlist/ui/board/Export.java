@@ -1,0 +1,49 @@
+package dev.guestlist.ui.board;
+
+import dev.guestlist.service.ActivityLog;
+import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.FilePicker;
+import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.Texts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Asks for a file, has a table written into it, and tells what came of it.
+final class Export {
+  private final ScreenContext context;
+  private final FilePicker files;
+
+  Export(ScreenContext context, FilePicker files) {
+    this.context = context;
+    this.files = files;
+  }
+
+  /// Writes into a file.
+  interface Write {
+    /// @return how many lines were written
+    int to(Path file) throws IOException;
+  }
+
+  /// @param name of the file that is proposed, without its ending
+  void ask(String name, ActivityLog.Format format, Background background, Write write) {
+    Texts texts = context.texts();
+    boolean csv = format == ActivityLog.Format.CSV;
+    String ending = csv ? "csv" : "jsonl";
+    files.save(
+        texts.get("board.export.title"),
+        new FilePicker.Sort(
+            texts.get(csv ? "activity.csv" : "activity.json-lines"), List.of("*." + ending)),
+        name + "." + ending,
+        file -> background.run(() -> written(write, file), context.dialogs()::tell));
+  }
+
+  private String written(Write write, Path file) {
+    Texts texts = context.texts();
+    try {
+      return texts.get("activity.written", write.to(file), file.toString());
+    } catch (IOException e) {
+      return texts.get("board.not-written", file.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.guestlist.ui.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.service.ActivityLog;
+import dev.guestlist.service.Board;
+import dev.guestlist.testing.PracticeWorld;
+import dev.guestlist.testing.TestScreen;
+import dev.guestlist.ui.kit.Screen;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AcrossViewModelTest {
+  @TempDir private Path folder;
+  private final TestScreen window = new TestScreen();
+  private final List<OrganizationId> opened = new ArrayList<>();
+  private final List<Screen> screens = new ArrayList<>();
+  private PracticeWorld world;
+  private Optional<AcrossViewModel> open = Optional.empty();
+
+  @BeforeEach
+  void readTwo() throws Exception {
+    world = PracticeWorld.signedIn(folder);
+    world.workplace().organizations().readIndex();
+    for (String name : List.of("Contoso", "Northwind")) {
+      assertThat(world.workplace().invitations().refresh(world.organization(name))).isEmpty();
+      assertThat(world.workplace().members().refresh(world.organization(name))).isEmpty();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    open.ifPresent(AcrossViewModel::close);
+    world.close();
+  }
+
+  private AcrossViewModel open(Board.Which which, String filter) {
+    AcrossViewModel model =
+        new AcrossViewModel(
+            window.over(world),
+            window,
+            (organization, screen) -> {
+              opened.add(organization);
+              screens.add(screen);
+            },
+            which,
+            filter);
+    open = Optional.of(model);
+    window.until(() -> !model.countProperty().get().isEmpty());
+    return model;
+  }
+
+  @Test
+  void hasAsManyPeopleAsTheBoardCounts() {
+    for (Board.Which which : Board.Which.values()) {
+      int counted =
+          world.workplace().board().rows().stream()
+              .flatMap(row -> row.counts().stream())
+              .mapToInt(which::of)
+              .sum();
+      AcrossViewModel model = open(which, "");
+      assertThat(model.rows()).as(which.name()).hasSize(counted);
+      assertThat(model.rows()).allMatch(row -> which.takes(row.status()));
+      model.close();
+    }
+  }
+
+  @Test
+  void isNarrowedDownToAnOrganizationOrAPerson() {
+    AcrossViewModel model = open(Board.Which.PENDING, "Contoso");
+    assertThat(model.rows()).isNotEmpty().allMatch(row -> row.organization().equals("Contoso"));
+    assertThat(model.countProperty().get()).endsWith(" in 1 organization");
+    model.filterProperty().set("nobody.like.this");
+    assertThat(model.rows()).isEmpty();
+    assertThat(model.emptyProperty().get()).endsWith("none matches.");
+    model.filterProperty().set("");
+    assertThat(model.countProperty().get()).endsWith(" in 2 organizations");
+  }
+
+  @Test
+  void anotherNumberBringsOtherPeople() {
+    AcrossViewModel model = open(Board.Which.PENDING, "");
+    model.whichProperty().set(Board.Which.EXPIRED);
+    window.until(() -> model.rows().stream().allMatch(row -> Board.Which.EXPIRED.takes(row.status())));
+    assertThat(model.rows()).isNotEmpty();
+  }
+
+  @Test
+  void opensTheOrganizationWithThePerson() {
+    AcrossViewModel model = open(Board.Which.PENDING, "");
+    AcrossRow row = model.rows().getFirst();
+    model.open(row);
+    assertThat(opened).containsExactly(row.of().organization().id());
+    assertThat(screens).containsExactly(new Screen.Invitations(Optional.of(row.person())));
+    model.back();
+    assertThat(window.shown()).containsExactly(new Screen.Board());
+  }
+
+  @Test
+  void writesThePeopleShownIntoAFile() throws Exception {
+    AcrossViewModel model = open(Board.Which.EXPIRED, "Contoso");
+    Path file = folder.resolve("people.jsonl");
+    window.takes(file);
+    model.export(ActivityLog.Format.JSON_LINES);
+    window.until(() -> !window.told().isEmpty());
+    assertThat(Files.readAllLines(file))
+        .hasSize(model.rows().size())
+        .allMatch(line -> line.contains("\"organization\":\"Contoso\""))
+        .anyMatch(line -> line.contains("\"" + model.rows().getFirst().person() + "\""));
+  }
+}
