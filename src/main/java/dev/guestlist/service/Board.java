@@ -116,8 +116,8 @@ public final class Board {
   /// Every known organization, in order of name.
   public List<Row> rows() {
     Instant now = clock.instant();
-    // ends are kept as if the server wrote them in UTC: the moments they are held against move
-    Instant there = ServerZone.written(now, invitations.zone());
+    // ends are kept as the server wrote them: the moments they are held against move
+    Instant there = now.plus(invitations.ahead());
     Map<OrganizationId, Overview.Numbers> numbers = new HashMap<>();
     store
         .overview()

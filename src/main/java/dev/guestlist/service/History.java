@@ -99,7 +99,7 @@ public final class History {
   /// What changed between a day and the newest list: what is gone first, then in order of username.
   public Comparison since(OrganizationId organization, Day day) {
     Instant now = clock.instant();
-    Instant there = ServerZone.written(now, zone.used());
+    Instant there = now.plus(zone.ahead());
     List<Difference> differences =
         store.history().since(connection, organization, kept(day), there);
     Evidence evidence = new Evidence(organization, day.readAt());

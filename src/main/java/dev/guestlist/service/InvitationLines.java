@@ -9,8 +9,8 @@ import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.service.Invitations.Entry;
 import dev.guestlist.store.InvitationCache.Cached;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ import java.util.Set;
 /// Puts the server's list and what runs of this computer do about it into the lines of one table.
 final class InvitationLines {
   private final Set<String> members;
-  private final ZoneOffset zone;
+  private final Duration ahead;
   private final Optional<Instant> readAt;
   private final Instant now;
   private final Map<String, RunRow> latest = new HashMap<>();
@@ -37,17 +37,17 @@ final class InvitationLines {
   /// @param rows rows of runs about this organization, oldest first
   /// @param withCode rows with a sealed code
   /// @param members usernames of managed members, without upper case
-  /// @param zone of the ends that the server wrote
+  /// @param ahead by how much the ends that the server wrote are ahead of this computer's clock
   InvitationLines(
       List<RunRow> rows,
       List<RunRow> withCode,
       Set<String> members,
-      ZoneOffset zone,
+      Duration ahead,
       Optional<Instant> readAt,
       Instant now) {
     this.rows = rows;
     this.members = members;
-    this.zone = zone;
+    this.ahead = ahead;
     this.readAt = readAt;
     this.now = now;
     for (RunRow row : withCode) {
@@ -91,7 +91,7 @@ final class InvitationLines {
     Invitation invitation = cached.invitation();
     Optional<RunRow> codeRow = Optional.ofNullable(codes.get(invitation.id()));
     Optional<Instant> ends =
-        invitation.ends().map(end -> ServerZone.corrected(end, zone));
+        invitation.ends().map(end -> end.minus(ahead));
     InvitationStatus status =
         InvitationStatus.of(
             new InvitationStatus.Facts(

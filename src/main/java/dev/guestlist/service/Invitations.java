@@ -107,7 +107,7 @@ public final class Invitations {
             .collect(Collectors.toSet());
     InvitationLines lines =
         new InvitationLines(
-            rows, runs.withCode(connection, organization), joined, zone.used(), readAt, now);
+            rows, runs.withCode(connection, organization), joined, zone.ahead(), readAt, now);
     return new Listing(lines.of(cache.all(connection, organization)), readAt);
   }
 
@@ -122,6 +122,11 @@ public final class Invitations {
   public void readTimesIn(ZoneOffset offset) {
     zone.use(offset);
     session.current().ifPresent(id -> changes.publish(new Change.InvitationsChanged(id)));
+  }
+
+  /// By how much the ends that the server wrote, read as UTC, are ahead of this computer's clock.
+  Duration ahead() {
+    return zone.ahead();
   }
 
   /// The zone in which the server's times are read.

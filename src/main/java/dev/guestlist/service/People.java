@@ -4,9 +4,9 @@ import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.PeopleSearch;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,14 +44,14 @@ public final class People {
   /// @param limit at most about so many
   public List<Person> find(String text, int limit) {
     Instant now = clock.instant();
-    ZoneOffset offset = zone.used();
+    Duration ahead = zone.ahead();
     Map<String, Person> found = new LinkedHashMap<>();
     for (PeopleSearch.Hit hit : store.people().find(connection, text, limit)) {
       Person person =
           found.computeIfAbsent(
               folded(hit.username()),
               name -> new Person(hit.username(), hit.also(), new ArrayList<>()));
-      person.places().add(place(hit.place(), offset, now));
+      person.places().add(place(hit.place(), ahead, now));
     }
     String begin = folded(text.strip());
     List<Person> people = new ArrayList<>(found.values());
@@ -59,7 +59,7 @@ public final class People {
     return List.copyOf(people.subList(0, Math.min(limit, people.size())));
   }
 
-  private static Place place(PeopleSearch.Place place, ZoneOffset offset, Instant now) {
+  private static Place place(PeopleSearch.Place place, Duration ahead, Instant now) {
     Optional<InvitationStatus> status =
         switch (place) {
           case PeopleSearch.Place.Invited in ->
@@ -67,7 +67,7 @@ public final class People {
                   InvitationStatus.of(
                       new InvitationStatus.Facts(
                           in.status(),
-                          in.ends().map(end -> ServerZone.corrected(end, offset)),
+                          in.ends().map(end -> end.minus(ahead)),
                           in.listed(),
                           in.seen(),
                           Optional.empty(),

@@ -10,6 +10,7 @@ import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.ViewState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,23 +18,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/// The zone of the times that a server writes. It names none, so they are read as UTC until
-/// invitations made here show a steady difference and somebody agrees.
+/// Brings the ends that a server writes onto this computer's clock: they name no zone, and its
+/// clock may go wrong. They are read as UTC until the server's own words show another zone and
+/// somebody agrees.
+///
+/// The real server stores an end in UTC and reads it back as its local time, see
+/// wso2-extensions/identity-organization-management, `UserInvitationDAOImpl`: east of UTC
+/// invitations end early, west of it late. What counts is the written end in the server's zone.
 final class ServerZone {
-  private static final long QUARTER = Duration.ofMinutes(15).toSeconds();
-  private static final long STRAYS = Duration.ofMinutes(2).toSeconds();
+  private static final Duration QUARTER = Duration.ofMinutes(15);
+  private static final Duration STRAYS = Duration.ofMinutes(2);
 
-  /// As many invitations must agree, and none may say otherwise.
+  /// As many invitations made here must agree, and none may say otherwise.
   private static final int WITNESSES = 2;
+
+  /// What clocks may differ by before it counts.
+  static final Duration NEGLIGIBLE = Duration.ofSeconds(60);
 
   private final Connection connection;
   private final ViewState kept;
+  private final Supplier<Optional<Duration>> clockAhead;
   private final String key;
 
-  ServerZone(Connection connection, LocalStore store) {
+  /// @param clockAhead how far the server's clock is ahead of this computer's; empty when not known
+  ServerZone(
+      Connection connection, LocalStore store, Supplier<Optional<Duration>> clockAhead) {
     this.connection = connection;
     this.kept = store.viewState();
+    this.clockAhead = clockAhead;
     this.key = "zone/" + connection.id().value();
   }
 
@@ -45,14 +60,15 @@ final class ServerZone {
     kept.put(key, offset.getId());
   }
 
-  /// An end that was read as UTC, in the zone that is used.
-  static Instant corrected(Instant end, ZoneOffset used) {
-    return end.minusSeconds(used.getTotalSeconds());
+  /// By how much written ends, read as UTC, are ahead of this computer's clock. Clocks that differ
+  /// by less than a minute are taken for level, and a larger difference counts in whole minutes.
+  Duration ahead() {
+    return Duration.ofSeconds(used().getTotalSeconds()).plus(clock());
   }
 
-  /// An invitation whose end was read as UTC, in the zone that is used.
+  /// An invitation whose end was read as UTC, with its end by this computer's clock.
   Invitation corrected(Invitation one) {
-    ZoneOffset used = used();
+    Duration ahead = ahead();
     return new Invitation(
         one.id(),
         one.username(),
@@ -60,24 +76,74 @@ final class ServerZone {
         one.roles(),
         one.groups(),
         one.status(),
-        one.ends().map(end -> corrected(end, used)));
+        one.ends().map(end -> end.minus(ahead)));
   }
 
-  /// How the server would write a moment, read as UTC.
-  static Instant written(Instant moment, ZoneOffset used) {
-    return moment.plusSeconds(used.getTotalSeconds());
+  private Duration clock() {
+    return clockAhead
+        .get()
+        .filter(difference -> difference.abs().compareTo(NEGLIGIBLE) > 0)
+        .map(difference -> Duration.ofMinutes(difference.toMinutes()))
+        .orElse(Duration.ZERO);
   }
 
+  /// The zone that the server's words show, unless somebody has answered already.
+  ///
   /// @param made rows that made invitations from here
   /// @param listed what the server listed, its ends read as UTC
   Optional<ZoneOffset> proposed(List<RunRow> made, List<InvitationCache.Cached> listed) {
     if (kept.get(key).isPresent()) {
       return Optional.empty();
     }
+    return fromVerdicts(listed).or(() -> fromOwn(made, listed));
+  }
+
+  /// The server's verdicts: an invitation that it calls expired has ended in its zone, and one that
+  /// it calls pending has not. They count when they contradict the ends as read in UTC, and when
+  /// only one zone of this world agrees with all of them.
+  private Optional<ZoneOffset> fromVerdicts(List<InvitationCache.Cached> listed) {
+    Duration clock = clock();
+    long atLeast = -ZoneOffset.MAX.getTotalSeconds();
+    long lessThan = ZoneOffset.MAX.getTotalSeconds();
+    Instant newest = listed.stream().map(InvitationCache.Cached::seen).max(Instant::compareTo).orElse(Instant.MIN);
+    for (InvitationCache.Cached cached : listed) {
+      Optional<Instant> end = cached.invitation().ends();
+      if (end.isEmpty() || !cached.listed() || !cached.seen().equals(newest)) {
+        continue;
+      }
+      long left = Duration.between(cached.seen().plus(clock), end.get()).toSeconds();
+      if (cached.invitation().status() == Invitation.Status.EXPIRED) {
+        atLeast = Math.max(atLeast, left - STRAYS.toSeconds());
+      } else {
+        lessThan = Math.min(lessThan, left + STRAYS.toSeconds());
+      }
+    }
+    long from = atLeast;
+    long to = lessThan;
+    if (from < QUARTER.toSeconds() / 2 && to > -QUARTER.toSeconds() / 2) {
+      return Optional.empty();
+    }
+    Set<ZoneOffset> fitting =
+        ofThisWorld(newest).stream()
+            .filter(zone -> zone.getTotalSeconds() >= from && zone.getTotalSeconds() < to)
+            .collect(Collectors.toSet());
+    return fitting.size() == 1 ? fitting.stream().findFirst() : Optional.empty();
+  }
+
+  private static Set<ZoneOffset> ofThisWorld(Instant at) {
+    return ZoneId.getAvailableZoneIds().stream()
+        .map(id -> ZoneId.of(id).getRules().getOffset(at))
+        .collect(Collectors.toSet());
+  }
+
+  /// Invitations made here: their ends are compared with when they were made and how long they
+  /// last. Shows a server that writes local time, should there be one.
+  private Optional<ZoneOffset> fromOwn(List<RunRow> made, List<InvitationCache.Cached> listed) {
     Map<InvitationId, Instant> ends = new HashMap<>();
     for (InvitationCache.Cached cached : listed) {
       cached.invitation().ends().ifPresent(end -> ends.put(cached.invitation().id(), end));
     }
+    long quarter = QUARTER.toSeconds();
     Set<Integer> offsets = new HashSet<>();
     int witnesses = 0;
     for (RunRow row : made) {
@@ -85,10 +151,10 @@ final class ServerZone {
       if (row.state() != RowState.INVITED || end.isEmpty()) {
         continue;
       }
-      Instant expected = row.changed().plus(connection.lifetime());
+      Instant expected = row.changed().plus(clock()).plus(connection.lifetime());
       long ahead = Duration.between(expected, end.get()).toSeconds();
-      long rounded = Math.round((double) ahead / QUARTER) * QUARTER;
-      boolean strays = Math.abs(ahead - rounded) > STRAYS;
+      long rounded = Math.round((double) ahead / quarter) * quarter;
+      boolean strays = Math.abs(ahead - rounded) > STRAYS.toSeconds();
       if (strays || Math.abs(rounded) > ZoneOffset.MAX.getTotalSeconds()) {
         return Optional.empty();
       }

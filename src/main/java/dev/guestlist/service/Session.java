@@ -86,6 +86,12 @@ public final class Session implements AutoCloseable {
     return connection;
   }
 
+  /// How far the server's clock is ahead of this computer's, as its last answer said; negative when
+  /// it is behind. Empty before the first answer.
+  public Optional<Duration> clockAhead() {
+    return server.clockDifference();
+  }
+
   public synchronized SessionState state() {
     return state;
   }

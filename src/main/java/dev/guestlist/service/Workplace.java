@@ -37,7 +37,7 @@ public final class Workplace implements AutoCloseable {
         new Organizations(
             session, store.organizations(), store.invitations(), store.viewState(), changes, clock);
     activity = new ActivityLog(session, store, changes, clock);
-    ServerZone zone = new ServerZone(connection, store);
+    ServerZone zone = new ServerZone(connection, store, session::clockAhead);
     invitations = new Invitations(session, store, zone, activity, changes, clock);
     assignments = new Assignments(session, store.assignments(), activity, clock);
     members = new Members(session, store, activity, changes, clock);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,8 @@ class ServerZoneTest {
   private final List<RunRow> made = new ArrayList<>();
   private final List<Cached> listed = new ArrayList<>();
 
+  private Optional<Duration> ahead = Optional.empty();
+
   @TempDir private Path folder;
   private LocalStore store;
   private ServerZone zone;
@@ -42,7 +45,7 @@ class ServerZoneTest {
   @BeforeEach
   void open() {
     store = LocalStore.open(folder, KeyFile.in(folder), InstantSource.fixed(MADE));
-    zone = new ServerZone(connection(), store);
+    zone = new ServerZone(connection(), store, () -> ahead);
   }
 
   @AfterEach
@@ -107,8 +110,8 @@ class ServerZoneTest {
 
     zone.use(INDIA);
     assertThat(zone.proposed(made, listed)).isEmpty();
-    assertThat(new ServerZone(connection(), store).used()).isEqualTo(INDIA);
-    assertThat(ServerZone.corrected(MADE.plus(Duration.ofMinutes(330)), INDIA)).isEqualTo(MADE);
+    assertThat(new ServerZone(connection(), store, () -> ahead).used()).isEqualTo(INDIA);
+    assertThat(zone.ahead()).isEqualTo(Duration.ofMinutes(330));
   }
 
   @Test
@@ -117,6 +120,87 @@ class ServerZoneTest {
     ends(Duration.ofMinutes(330));
     zone.use(ZoneOffset.UTC);
     assertThat(zone.proposed(made, listed)).isEmpty();
+  }
+
+  @Nested
+  class TheServersOwnVerdicts {
+    @Test
+    void showAZoneWhenOnlyOneAgreesWithAllOfThem() {
+      verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(327));
+      verdict(Invitation.Status.PENDING, Duration.ofMinutes(334));
+      verdict(Invitation.Status.EXPIRED, Duration.ofDays(-2));
+      verdict(Invitation.Status.PENDING, Duration.ofDays(2));
+      assertThat(zone.proposed(made, listed)).contains(INDIA);
+    }
+
+    @Test
+    void showAZoneWestOfUtc() {
+      verdict(Invitation.Status.PENDING, Duration.ofMinutes(-205));
+      verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(-215));
+      assertThat(zone.proposed(made, listed)).contains(ZoneOffset.ofHoursMinutes(-3, -30));
+    }
+
+    @Test
+    void showNothingWhenSeveralZonesAgree() {
+      verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(280));
+      verdict(Invitation.Status.PENDING, Duration.ofMinutes(700));
+      assertThat(zone.proposed(made, listed)).isEmpty();
+    }
+
+    @Test
+    void showNothingWhenTheyFitTheWrittenEnds() {
+      verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(-1));
+      verdict(Invitation.Status.PENDING, Duration.ofMinutes(1));
+      assertThat(zone.proposed(made, listed)).isEmpty();
+    }
+
+    @Test
+    void showNothingWhenTheyContradictEachOther() {
+      verdict(Invitation.Status.EXPIRED, Duration.ofHours(5));
+      verdict(Invitation.Status.PENDING, Duration.ofHours(2));
+      assertThat(zone.proposed(made, listed)).isEmpty();
+    }
+
+    @Test
+    void areHeldAgainstTheServersClock() {
+      ahead = Optional.of(Duration.ofMinutes(-330));
+      verdict(Invitation.Status.PENDING, Duration.ofMinutes(-329));
+      verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(-331));
+      assertThat(zone.proposed(made, listed)).isEmpty();
+    }
+
+    /// What the server says of an invitation that ends so long after the list was read.
+    private void verdict(Invitation.Status status, Duration left) {
+      listed.add(
+          new Cached(
+              new Invitation(
+                  new InvitationId("inv-" + listed.size()),
+                  "p" + listed.size(),
+                  "",
+                  List.of(),
+                  List.of(),
+                  status,
+                  Optional.of(MADE.plus(left))),
+              true,
+              MADE));
+    }
+  }
+
+  @Nested
+  class TheServersClock {
+    @Test
+    void countsWhenItIsMoreThanAMinuteOff() {
+      ahead = Optional.of(Duration.ofSeconds(-605));
+      assertThat(zone.ahead()).isEqualTo(Duration.ofMinutes(-10));
+      zone.use(INDIA);
+      assertThat(zone.ahead()).isEqualTo(Duration.ofMinutes(320));
+    }
+
+    @Test
+    void isTakenForLevelWithinAMinute() {
+      ahead = Optional.of(Duration.ofSeconds(59));
+      assertThat(zone.ahead()).isZero();
+    }
   }
 
   /// One more invitation made here, whose end is reported by so much later than it should be.

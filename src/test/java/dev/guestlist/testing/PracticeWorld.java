@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +58,13 @@ public final class PracticeWorld implements AutoCloseable {
     }
   }
 
-  private PracticeWorld(Path folder) throws IOException {
+  private PracticeWorld(Path folder, ZoneId zone) throws IOException {
     this.folder = folder;
-    this.server = PracticeServer.start(PracticeServer.Options.in(folder.resolve("practice")));
+    PracticeServer.Options usual = PracticeServer.Options.in(folder.resolve("practice"));
+    this.server =
+        PracticeServer.start(
+            new PracticeServer.Options(
+                usual.folder(), usual.port(), zone, usual.invitations(), usual.organizations()));
     this.line = server.startLine();
     this.connection = connectionTo();
     open();
@@ -66,7 +72,12 @@ public final class PracticeWorld implements AutoCloseable {
 
   /// A new world in this folder; nobody is signed in yet.
   public static PracticeWorld in(Path folder) throws IOException {
-    return new PracticeWorld(folder);
+    return new PracticeWorld(folder, ZoneOffset.UTC);
+  }
+
+  /// A new world whose server believes to be in this zone; nobody is signed in yet.
+  public static PracticeWorld in(Path folder, ZoneId zone) throws IOException {
+    return new PracticeWorld(folder, zone);
   }
 
   /// A new world in which pat, who has all rights, is signed in and has entered Contoso.

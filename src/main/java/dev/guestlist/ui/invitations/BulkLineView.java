@@ -64,8 +64,14 @@ final class BulkLineView {
       Commands commands = model.commandsProperty().get();
       Commands.Command copy = new Commands.Command(commands.copy(), true, "");
       Commands.Command open = new Commands.Command(texts.get("invitations.details"), true, "");
+      menu.getItems().clear();
+      commands
+          .next()
+          .map(NextStep::command)
+          .ifPresent(
+              next -> menu.getItems().add(item(next, "Shortcut+Enter", model::takeNext)));
       menu.getItems()
-          .setAll(
+          .addAll(
               item(commands.delete(), "Delete", model::delete),
               item(commands.again(), "Shortcut+E", model::inviteAgain),
               item(copy, "Shortcut+C", model::copy),

@@ -12,6 +12,7 @@ import java.util.Set;
 ///
 /// @param selected how many rows are selected, of how many
 /// @param copy what copying would copy
+/// @param next what the status of the one selected row suggests
 record Commands(
     String selected,
     Command delete,
@@ -19,7 +20,8 @@ record Commands(
     Command finish,
     Command copyCodes,
     String copy,
-    Command invite) {
+    Command invite,
+    Optional<NextStep> next) {
 
   /// One command.
   ///
@@ -59,14 +61,22 @@ record Commands(
 
   static Commands of(Facts facts, Texts texts) {
     int selected = facts.selected().size();
+    Commands without =
+        new Commands(
+            selected(facts, texts),
+            delete(facts, texts),
+            again(facts, texts),
+            finish(facts, texts),
+            copyCodes(facts, texts),
+            texts.get("invitations.bulk.copy", selected),
+            invite(facts, texts),
+            Optional.empty());
+    return without.with(NextStep.of(facts, without, texts));
+  }
+
+  private Commands with(Optional<NextStep> newNext) {
     return new Commands(
-        selected(facts, texts),
-        delete(facts, texts),
-        again(facts, texts),
-        finish(facts, texts),
-        copyCodes(facts, texts),
-        texts.get("invitations.bulk.copy", selected),
-        invite(facts, texts));
+        selected, delete, again, finish, copyCodes, copy, invite, newNext);
   }
 
   private static String selected(Facts facts, Texts texts) {
@@ -129,8 +139,15 @@ record Commands(
 
   private static Command finish(Facts facts, Texts texts) {
     int half = (int) facts.selected().stream().filter(InvitationRow::half).count();
-    boolean possible = half > 0 && !facts.lacks(Right.INVITE) && !facts.nobodyToSend();
-    return new Command(texts.get("invitations.bulk.finish", half), possible, "");
+    String label = texts.get("invitations.bulk.finish", half);
+    if (half > 0 && facts.lacks(Right.INVITE)) {
+      return new Command(
+          label, false, texts.get("invitations.invite.no.right", facts.organization()));
+    }
+    if (half > 0 && facts.nobodyToSend()) {
+      return new Command(label, false, texts.get("invitations.again.signed.out"));
+    }
+    return new Command(label, half > 0 && !facts.former(), "");
   }
 
   private static Command copyCodes(Facts facts, Texts texts) {

@@ -6,6 +6,7 @@ import dev.guestlist.ui.kit.StatusBadge;
 import dev.guestlist.ui.kit.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -26,6 +27,7 @@ final class InvitationDetailsView {
 
   private static final PseudoClass NOTHING = PseudoClass.getPseudoClass("nothing");
 
+  private final InvitationsViewModel table;
   private final InvitationDetailsViewModel model;
   private final Texts texts;
   private final Parent root;
@@ -35,20 +37,24 @@ final class InvitationDetailsView {
   @FXML private StatusBadge badge;
   @FXML private VBox blocksBox;
   @FXML private VBox codeBox;
-  @FXML private HBox findBox;
-  @FXML private Button findButton;
+  @FXML private VBox nextBox;
+  @FXML private Button nextButton;
   @FXML private Label findingLabel;
+  @FXML private Label nextReason;
   @FXML private Label codeLabel;
   @FXML private HBox codeButtons;
   @FXML private Button holdButton;
 
-  InvitationDetailsView(InvitationDetailsViewModel model, Texts texts, Runnable close) {
-    this.model = model;
+  InvitationDetailsView(InvitationsViewModel table, Texts texts, Runnable close) {
+    this.table = table;
+    this.model = table.details();
     this.texts = texts;
     root = Fxml.load(this, texts);
     closeButton.setOnAction(event -> close.run());
     model.shownProperty().addListener((property, before, shown) -> show(shown));
     model.codeProperty().addListener(changed -> showCode());
+    table.commandsProperty().addListener((property, before, is) -> showNext(is));
+    showNext(table.commandsProperty().get());
     hold();
     show(model.shownProperty().get());
   }
@@ -80,13 +86,25 @@ final class InvitationDetailsView {
     shown.blocks().forEach(block -> blocks.add(block(block)));
     if (shown.row().isPresent()) {
       blocks.add(shown.beforeCode(), codeBox);
-      blocks.add(1, findBox);
+      blocks.add(1, nextBox);
     }
-    present(findBox, shown.find() != InvitationDetailsViewModel.Find.NOTHING);
-    findButton.setDisable(shown.find() == InvitationDetailsViewModel.Find.LOOKING);
     present(findingLabel, shown.find() == InvitationDetailsViewModel.Find.LOOKING);
+    showNext(table.commandsProperty().get());
     blocksBox.getChildren().setAll(blocks);
     showCode();
+  }
+
+  private void showNext(Commands commands) {
+    Optional<NextStep> next = commands.next();
+    present(nextBox, next.isPresent());
+    next.ifPresent(step -> {
+      boolean looking =
+          model.shownProperty().get().find() == InvitationDetailsViewModel.Find.LOOKING;
+      nextButton.setText(step.command().label());
+      nextButton.setDisable(looking || !step.command().possible());
+      nextReason.setText(step.command().reason());
+      present(nextReason, !step.command().reason().isEmpty());
+    });
   }
 
   private void showCode() {
@@ -128,8 +146,8 @@ final class InvitationDetailsView {
   }
 
   @FXML
-  private void findOut() {
-    model.findOut();
+  private void takeNext() {
+    table.takeNext();
   }
 
   @FXML

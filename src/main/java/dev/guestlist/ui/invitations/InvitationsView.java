@@ -4,6 +4,7 @@ import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.EmptyState;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -62,7 +63,7 @@ public final class InvitationsView {
     root = Fxml.load(this, texts);
     details =
         new InvitationDetailsView(
-            model.details(), texts, () -> model.arrangement().detailsOpenProperty().set(false));
+            model, texts, () -> model.arrangement().detailsOpenProperty().set(false));
     columnMenu = new ColumnMenu(texts, model.words(), this::arrange);
     rows = new InvitationTable(table, model);
     new ChipBar(chips, model, texts);
@@ -105,6 +106,8 @@ public final class InvitationsView {
     model.reading().textProperty().addListener((property, before, text) -> showHeading());
     model.situationProperty().addListener((property, before, is) -> showTable());
     model.commandsProperty().addListener((property, before, is) -> showInvite(is.invite()));
+    model.wantedProperty().addListener((property, before, is) -> selectWanted());
+    model.contents().shownProperty().addListener((property, before, is) -> selectWanted());
     new SituationView(model, texts, band, outlines, message);
     columnsButton.setOnShowing(
         event -> columnsButton.getItems().setAll(columnMenu.items(model.arrangement().layout())));
@@ -141,6 +144,7 @@ public final class InvitationsView {
     new Keys()
         .on("Delete", model::delete)
         .on("Shortcut+E", model::inviteAgain)
+        .on("Shortcut+Enter", model::takeNext)
         .on("Shortcut+Backspace", model::delete)
         .on("Shortcut+C", model::copy)
         .on("Shortcut+Shift+C", model.selection()::copyCodes)
@@ -228,6 +232,21 @@ public final class InvitationsView {
       table.requestFocus();
     }
     model.person().ifPresent(this::select);
+  }
+
+  private void selectWanted() {
+    model
+        .wantedProperty()
+        .get()
+        .flatMap(
+            key -> table.getItems().stream().filter(row -> row.key().equals(key)).findFirst())
+        .ifPresent(row -> {
+          model.wantedProperty().set(Optional.empty());
+          table.getSelectionModel().clearSelection();
+          table.getSelectionModel().select(row);
+          table.scrollTo(row);
+          table.requestFocus();
+        });
   }
 
   private void select(String username) {

@@ -1,7 +1,9 @@
 package dev.guestlist.ui.invitations;
 
+import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
+import dev.guestlist.model.RunRow;
 import dev.guestlist.service.History;
 import dev.guestlist.service.Session;
 import dev.guestlist.ui.kit.Ages;
@@ -47,6 +49,8 @@ public final class InvitationsViewModel implements AutoCloseable {
   private final StringProperty search = new SimpleStringProperty("");
   private final ObjectProperty<RowChip> chip = new SimpleObjectProperty<>(RowChip.ALL);
   private Optional<KeptList> shown = Optional.empty();
+  private final ObjectProperty<Optional<String>> wanted =
+      new SimpleObjectProperty<>(Optional.empty());
   private int edition;
 
   /// What stands above and below the table.
@@ -142,6 +146,12 @@ public final class InvitationsViewModel implements AutoCloseable {
     return words;
   }
 
+  /// The key of a row that is to be selected as soon as it is shown; whoever selects it empties
+  /// this.
+  ObjectProperty<Optional<String>> wantedProperty() {
+    return wanted;
+  }
+
   /// Whom to select when the first rows are shown; empty for nobody.
   Optional<String> person() {
     return person;
@@ -194,6 +204,41 @@ public final class InvitationsViewModel implements AutoCloseable {
     if (commands.get().again().possible()) {
       selection.inviteAgain(name());
     }
+  }
+
+  /// Does what the status of the selected row suggests.
+  void takeNext() {
+    Optional<NextStep> next = commands.get().next().filter(step -> step.command().possible());
+    if (next.isEmpty()) {
+      return;
+    }
+    switch (next.get().kind()) {
+      case FIND_OUT -> {
+        arrangement.detailsOpenProperty().set(true);
+        details.findOut();
+      }
+      case CLEAR -> delete();
+      case FINISH -> finish();
+      case INVITE_AGAIN -> inviteAgain();
+      case SHOW_NEW -> showNew(selection.rows().getFirst());
+      case DECIDE -> context.navigator().show(new Screen.Runs());
+    }
+  }
+
+  /// Has the invitation selected that took the place of this one.
+  private void showNew(InvitationRow replaced) {
+    Optional<InvitationId> made = replaced.entry().row().flatMap(RunRow::invitation);
+    contents.all().stream()
+        .filter(row -> row.entry().invitation().isPresent())
+        .filter(row -> made.isEmpty() || row.entry().invitation().equals(made))
+        .filter(row -> row.entry().username().equalsIgnoreCase(replaced.entry().username()))
+        .findFirst()
+        .ifPresentOrElse(
+            row -> {
+              clearFilter();
+              wanted.set(Optional.of(row.key()));
+            },
+            () -> context.dialogs().tell(texts.get("details.next.none", replaced.person())));
   }
 
   void finish() {

@@ -15,6 +15,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
 
 /// The line at the bottom; each part is a button that leads to what it speaks of.
 final class StatusBarView {
@@ -28,6 +29,7 @@ final class StatusBarView {
   @FXML private Label linkGlyph;
   @FXML private Button tryNow;
   @FXML private Button age;
+  @FXML private Label clock;
   @FXML private Button running;
   @FXML private Button waiting;
 
@@ -60,6 +62,11 @@ final class StatusBarView {
     age.textProperty().bind(status.ageProperty());
     showWhile(age, status.ageProperty().isNotEmpty());
     age.disableProperty().bind(status.readingProperty());
+    clock.textProperty().bind(status.clockProperty());
+    clock.visibleProperty().bind(status.clockProperty().isNotEmpty());
+    clock.managedProperty().bind(clock.visibleProperty());
+    clock.setTooltip(new Tooltip(texts.get("status-bar.clock.help")));
+    clock.setAccessibleHelp(texts.get("status-bar.clock.help"));
     running.textProperty().bind(status.runningProperty());
     showWhile(running, status.runningProperty().isNotEmpty());
     waiting

@@ -32,6 +32,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 /// What the line at the bottom says: who is signed in, whether the server answers, how old the list
 /// is, what runs and what waits.
 final class StatusBarViewModel implements AutoCloseable {
+  private static final int NEGLIGIBLE_SECONDS = 60;
+
   private final Workplace workplace;
   private final Session session;
   private final Texts texts;
@@ -43,6 +45,7 @@ final class StatusBarViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper account = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<LinkText> link;
   private final ReadOnlyStringWrapper age = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper clock = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper running = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper decisions = new ReadOnlyIntegerWrapper();
@@ -99,6 +102,11 @@ final class StatusBarViewModel implements AutoCloseable {
     return age.getReadOnlyProperty();
   }
 
+  /// By how much the server's clock goes wrong; blank within a minute.
+  ReadOnlyStringProperty clockProperty() {
+    return clock.getReadOnlyProperty();
+  }
+
   /// The run that sends just now; blank when none does.
   ReadOnlyStringProperty runningProperty() {
     return running.getReadOnlyProperty();
@@ -134,6 +142,12 @@ final class StatusBarViewModel implements AutoCloseable {
     if (!now.equals(link.get())) {
       link.set(now);
     }
+    clock.set(
+        session
+            .clockAhead()
+            .filter(difference -> difference.abs().toSeconds() > NEGLIGIBLE_SECONDS)
+            .map(this::clockText)
+            .orElse(""));
     String newAge =
         readAt
             .map(at -> texts.get("status-bar.age", ages.ago(at, context.clock().instant())))
@@ -253,6 +267,16 @@ final class StatusBarViewModel implements AutoCloseable {
               : new LinkText("◌", texts.get("status-bar.link-signed-out"), "neutral", false);
       case UNTRIED -> new LinkText("◌", texts.get("status-bar.untried"), "neutral", true);
     };
+  }
+
+  private String clockText(Duration ahead) {
+    Duration length = ahead.abs();
+    String words =
+        length.toHours() == 0
+            ? texts.get("status-bar.clock.minutes", length.toMinutes())
+            : texts.get("status-bar.clock.hours", length.toHours(), length.toMinutesPart());
+    return texts.get(
+        ahead.isNegative() ? "status-bar.clock.behind" : "status-bar.clock.ahead", words);
   }
 
   private String offline(Link now) {

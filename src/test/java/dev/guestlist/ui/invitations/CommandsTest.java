@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {
@@ -121,6 +122,50 @@ class CommandsTest {
     assertThat(commands.delete().reason()).startsWith("This is the list of a former day.");
     assertThat(commands.again().possible()).isFalse();
     assertThat(commands.copy()).isEqualTo("Copy 1 row");
+  }
+
+  @Nested
+  class TheNextStep {
+    @Test
+    void followsTheStatusOfTheOneRow() {
+      assertThat(next(InvitationStatus.NO_LONGER_LISTED)).isEqualTo("Find out why");
+      assertThat(next(InvitationStatus.PROBABLY_EXPIRED)).isEqualTo("Find out why");
+      assertThat(next(InvitationStatus.CANNOT_TELL)).isEqualTo("Find out why");
+      assertThat(next(InvitationStatus.JOINED_STILL_LISTED)).isEqualTo("Clear invitation");
+      assertThat(next(InvitationStatus.DELETED_NOT_INVITED)).isEqualTo("Finish");
+      assertThat(next(InvitationStatus.CODE_LOST)).isEqualTo("Invite again");
+      assertThat(next(InvitationStatus.EXPIRED)).isEqualTo("Invite again");
+      assertThat(next(InvitationStatus.REPLACED)).isEqualTo("Show the new invitation");
+      assertThat(next(InvitationStatus.NEEDS_DECISION)).isEqualTo("Decide");
+      assertThat(next(InvitationStatus.PENDING)).isEmpty();
+      assertThat(next(InvitationStatus.JOINED)).isEmpty();
+    }
+
+    @Test
+    void isNoneForSeveralRowsAndForFormerDays() {
+      InvitationRow lost = row("hal.o").status(InvitationStatus.CODE_LOST).make();
+      assertThat(with(lost, row("ed.m").make()).next()).isEmpty();
+      former = true;
+      assertThat(with(lost).next()).isEmpty();
+    }
+
+    @Test
+    void saysWhyItCannotBeDone() {
+      rights = EnumSet.complementOf(EnumSet.of(Right.INVITE));
+      NextStep finish =
+          with(row("hal.o").status(InvitationStatus.DELETED_NOT_INVITED).make())
+              .next()
+              .orElseThrow();
+      assertThat(finish.command().possible()).isFalse();
+      assertThat(finish.command().reason()).contains("Right needed: invite.");
+    }
+
+    private String next(InvitationStatus status) {
+      return with(row("hal.o").status(status).make())
+          .next()
+          .map(step -> step.command().label())
+          .orElse("");
+    }
   }
 
   private Commands with(InvitationRow... selected) {

@@ -8,6 +8,7 @@ import dev.guestlist.service.InvitationStatus;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Theme;
 import java.awt.image.BufferedImage;
@@ -16,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -24,10 +28,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -276,6 +285,163 @@ class InvitationsViewTest {
     picture("offline");
     world.startServer();
     assertThat(PICTURES.resolve("invitations-offline-dark.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void everyStatusIsAGlyphAndAWordInItsColour() throws Exception {
+    Map<InvitationStatus, List<String>> expected = new EnumMap<>(InvitationStatus.class);
+    expected.put(InvitationStatus.CODE_LOST, List.of("≈!", "Code lost", "danger"));
+    expected.put(
+        InvitationStatus.DELETED_NOT_INVITED,
+        List.of("!", "Deleted, not invited again", "danger"));
+    expected.put(InvitationStatus.REPLY_UNKNOWN, List.of("≈", "Reply unknown", "warning"));
+    expected.put(InvitationStatus.NEEDS_DECISION, List.of("!", "Needs a decision", "warning"));
+    expected.put(InvitationStatus.NOT_SENT, List.of("!", "Not sent", "danger"));
+    expected.put(InvitationStatus.CANNOT_TELL, List.of("?", "Cannot tell", "warning"));
+    expected.put(InvitationStatus.EXPIRES_SOON, List.of("◔", "Expires soon", "warning"));
+    expected.put(InvitationStatus.EXPIRED, List.of("⊘", "Expired", "quiet-danger"));
+    expected.put(
+        InvitationStatus.PROBABLY_EXPIRED, List.of("⊘?", "Probably expired", "quiet-danger"));
+    expected.put(
+        InvitationStatus.JOINED_STILL_LISTED, List.of("✓○", "Joined, still listed", "warning"));
+    expected.put(InvitationStatus.NO_LONGER_LISTED, List.of("?", "No longer listed", "info"));
+    expected.put(InvitationStatus.WAITING, List.of("⇡", "Waiting to send", "info"));
+    expected.put(InvitationStatus.DELETING, List.of("✕", "Deleting", "quiet"));
+    expected.put(InvitationStatus.SENDING, List.of("⇡", "Sending", "info"));
+    expected.put(InvitationStatus.PENDING, List.of("○", "Pending", "neutral"));
+    expected.put(InvitationStatus.JOINED, List.of("✓", "Joined", "success"));
+    expected.put(InvitationStatus.REPLACED, List.of("↻", "Replaced", "quiet"));
+    expected.put(InvitationStatus.DELETED_HERE, List.of("✕", "Deleted here", "quiet"));
+    List<InvitationRow> rows =
+        expected.keySet().stream()
+            .map(status ->
+                Rows.row(status.name().toLowerCase(Locale.ROOT).replace('_', '.'))
+                    .status(status)
+                    .groups("sales")
+                    .roles("Auditor")
+                    .ends(world.clock().instant().plus(Duration.ofHours(20)))
+                    .make())
+            .toList();
+    on(() -> {
+      model.contents().show(rows, TableContents.count(rows));
+      return true;
+    });
+    until(() -> table.getItems().size() == expected.size());
+    // the order of need is the order of the words
+    List<InvitationStatus> order = new ArrayList<>(expected.keySet());
+    // a row that is being deleted stays where it was
+    order.remove(InvitationStatus.DELETING);
+    assertThat(on(() -> table.getItems().stream().map(InvitationRow::status).toList()))
+        .filteredOn(status -> status != InvitationStatus.DELETING)
+        .containsExactlyElementsOf(order);
+    Map<String, List<String>> shown =
+        on(() -> {
+          stage.setHeight(900);
+          scene.getRoot().applyCss();
+          scene.getRoot().layout();
+          return table.lookupAll(".badge").stream()
+              .filter(Node::isVisible)
+              .collect(
+                  Collectors.toMap(
+                      InvitationsViewTest::wordOf, InvitationsViewTest::looksOf, (a, b) -> a));
+        });
+    picture("every-status");
+    expected.forEach((status, looks) ->
+        assertThat(shown.getOrDefault(looks.get(1), List.of()))
+            .as(status.name())
+            .contains(looks.get(0), looks.get(1), looks.get(2)));
+  }
+
+  /// Glyph, word and style classes of a badge.
+  private static List<String> looksOf(Node badge) {
+    List<String> looks = new ArrayList<>(badge.getStyleClass());
+    looks.addAll(textsIn(badge));
+    return looks;
+  }
+
+  private static String wordOf(Node badge) {
+    return textsIn(badge).getLast();
+  }
+
+  private static List<String> textsIn(Node node) {
+    return node.lookupAll(".label").stream()
+        .filter(one -> one instanceof Label label && !label.getText().isEmpty())
+        .map(one -> ((Label) one).getText())
+        .toList();
+  }
+
+  @Test
+  void aServerThatFailsLeavesTheLastListWithItsAgeAndTheReason() throws Exception {
+    int before = size();
+    world.control().refuseLists(9);
+    on(() -> {
+      model.refresh();
+      return true;
+    });
+    until(() -> model.situationProperty().get().notice().isPresent());
+    assertThat(size()).isEqualTo(before);
+    String band = on(() -> model.situationProperty().get().notice().orElseThrow().text());
+    assertThat(band)
+        .startsWith("Could not read the list: ")
+        .contains("500")
+        .matches(".* Showing " + before + " rows from \\d\\d:\\d\\d\\.");
+    picture("answered-500");
+    assertThat(on(() -> textsIn(scene.getRoot())))
+        .anyMatch(band::equals)
+        .noneMatch(text -> text.startsWith("Nobody is invited"));
+    assertThat(on(() -> table.isVisible())).isTrue();
+    world.control().allWell();
+    on(() -> {
+      model.refresh();
+      return true;
+    });
+    until(() -> model.situationProperty().get().notice().isEmpty());
+  }
+
+  @Test
+  void theListOfAFormerDayIsForReadingOnly() throws Exception {
+    world.clock().move(Duration.ofDays(1));
+    world.control().othersInvite("Northwind", 2);
+    on(() -> {
+      model.refresh();
+      return true;
+    });
+    until(() -> !model.former().daysProperty().get().isEmpty());
+    until(() -> !model.headingProperty().get().step().isEmpty());
+    assertThat(on(() -> model.headingProperty().get().step())).startsWith("2 more than ");
+    int newest = size();
+    MenuButton days = (MenuButton) scene.lookup("#dayButton");
+    assertThat(on(days::isVisible)).isTrue();
+    on(() -> {
+      ((RadioMenuItem) days.getItems().get(2)).fire();
+      return true;
+    });
+    until(() -> table.getItems().size() < newest && model.former().list().isPresent());
+    on(() -> {
+      table.getSelectionModel().clearAndSelect(0);
+      return true;
+    });
+    until(() -> !model.selection().rows().isEmpty());
+    assertThat(on(() -> model.commandsProperty().get().delete().possible())).isFalse();
+    assertThat(on(() -> model.situationProperty().get().notice().orElseThrow().text()))
+        .startsWith("The list as of ");
+    picture("former-day");
+    on(() -> {
+      model.take(Situation.Step.NEWEST);
+      return true;
+    });
+    until(() -> table.getItems().size() == newest);
+    assertThat(on(() -> model.situationProperty().get().notice())).isEmpty();
+    on(() -> {
+      table.getSelectionModel().clearSelection();
+      return true;
+    });
+    picture("what-changed");
+    on(() -> {
+      ((Button) scene.lookup("#changesButton")).fire();
+      return true;
+    });
+    assertThat(window.shown()).containsExactly(new Screen.Changes());
   }
 
   private InvitationRow now(InvitationRow row) {
