@@ -265,9 +265,25 @@ public final class ActivityTable {
       filter.organization().ifPresent(id -> and("organization = ?", id));
       filter.from().ifPresent(moment -> and("at >= ?", moment));
       filter.until().ifPresent(moment -> and("at < ?", moment));
-      filter.words().forEach(word -> and("instr(folded, ?) > 0", word));
+      words(filter.words());
       if (!filter.kinds().isEmpty()) {
         and("kind IN (SELECT value FROM json_each(?))", JsonText.list(filter.kinds()));
+      }
+    }
+
+    /// "run 3" is that run, and not the thirtieth too; every other word stands somewhere in the line.
+    private void words(List<String> words) {
+      for (int i = 0; i < words.size(); i++) {
+        boolean run =
+            words.get(i).equals("run")
+                && i + 1 < words.size()
+                && words.get(i + 1).matches("\\d{1,18}");
+        if (run) {
+          and("run = ?", Long.parseLong(words.get(i + 1)));
+          i++;
+        } else {
+          and("instr(folded, ?) > 0", words.get(i));
+        }
       }
     }
 

@@ -3,6 +3,7 @@ package dev.guestlist.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guestlist.model.Activity;
+import dev.guestlist.model.Member;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Run;
@@ -346,6 +347,31 @@ class ReviewTest {
               place.organization().equals(contoso)
                   && place.status().equals(Optional.of(invited.status())));
       assertThat(workplace.people().find("nobody-of-that-name", 20)).isEmpty();
+    }
+
+    @Test
+    void foldsLettersOfEveryScript() {
+      Member member =
+          new Member(
+              "m-1",
+              "ÖZGE.Å",
+              "Özge ÅKESSON",
+              "ÖZGE@example.com",
+              Optional.empty(),
+              List.of(),
+              List.of());
+      world
+          .store()
+          .members()
+          .replace(
+              world.connection().id(), contoso, List.of(member), world.clock().instant());
+      workplace.session().signOut();
+      workplace.runs().invite(contoso, List.of(PracticeWorld.person("ЖАННА")), true, "");
+      assertThat(workplace.people().find("özge åkesson", 20))
+          .extracting(People.Person::username)
+          .containsExactly("ÖZGE.Å");
+      assertThat(workplace.people().find("özge@EXAMPLE", 20)).hasSize(1);
+      assertThat(workplace.people().find("жанна", 20)).hasSize(1);
     }
 
     @Test

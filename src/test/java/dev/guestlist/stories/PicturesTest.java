@@ -64,6 +64,9 @@ class PicturesTest {
       app.reads("Members of Northwind");
       app.waitsForRow("table", "amy");
       both(app, "members");
+      app.resizes(1000, 700);
+      both(app, "members-1000x700");
+      app.resizes(1366, 768);
       app.presses(KeyCode.CONTROL, KeyCode.DIGIT4);
       app.reads("Accept 1 code");
       both(app, "runs");

@@ -28,12 +28,16 @@ class ReviewStory {
       app.presses(KeyCode.F5);
       app.waitsForNoRow("table", "left.long.ago");
 
-      app.acts("what changed");
+      app.reads("As many as");
+      app.clicks("changesButton");
       app.reads("What changed in Northwind");
       app.reads("1 new");
       app.waitsForRow("table", "gone.meanwhile");
       app.reads("All changes");
       both(app, "changes");
+      app.resizes(1000, 700);
+      both(app, "changes-1000x700");
+      app.resizes(1366, 768);
 
       app.presses(KeyCode.CONTROL, KeyCode.DIGIT5);
       app.reads("All organizations");
@@ -42,6 +46,15 @@ class ReviewStory {
       app.clicks("prepare");
       app.reads("without access");
       both(app, "board");
+      app.clicks("allExpired");
+      app.reads("People in all organizations");
+      app.reads("invitations in");
+      both(app, "across");
+      app.resizes(1000, 700);
+      both(app, "across-1000x700");
+      app.resizes(1366, 768);
+      app.presses(KeyCode.ESCAPE);
+      app.reads("All organizations");
 
       app.presses(KeyCode.CONTROL, KeyCode.DIGIT6);
       app.reads("Others may have acted too.");

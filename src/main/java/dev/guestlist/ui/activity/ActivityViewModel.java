@@ -68,8 +68,11 @@ public final class ActivityViewModel implements AutoCloseable {
 
   private record Found(List<ActivityRow> rows, int count, int all) {}
 
-  public ActivityViewModel(ScreenContext context, FilePicker files) {
+  /// @param files asks where to export to
+  /// @param search what is searched for at first; blank for everything
+  public ActivityViewModel(ScreenContext context, FilePicker files, String search) {
     this.context = context;
+    text.set(search);
     this.files = files;
     log = context.workplace().activity();
     texts = context.texts();

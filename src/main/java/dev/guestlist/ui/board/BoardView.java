@@ -9,7 +9,6 @@ import dev.guestlist.ui.kit.EmptyState;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,7 +38,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -217,7 +215,7 @@ public final class BoardView {
     number(look, Board.Which.ATTENTION, "look");
     members.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().members()));
     members.setComparator(Comparator.comparing(count -> count.orElse(-1)));
-    members.setCellFactory(column -> new NumberCell(Optional.empty(), "some"));
+    members.setCellFactory(column -> new NumberCell(model, Optional.empty(), "some"));
     age.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     age.setComparator(Comparator.comparing(row -> row.readAt().orElse(Instant.MIN)));
     age.setCellFactory(column -> new AgeCell());
@@ -228,7 +226,7 @@ public final class BoardView {
     table.setItems(sorted);
     table.getSortOrder().add(name);
     table.setRowFactory(view -> new Row());
-    keepSelection();
+    KeptSelection.in(table);
     table
         .getSelectionModel()
         .getSelectedItems()
@@ -243,39 +241,6 @@ public final class BoardView {
     readAgain.setText(texts.get("board.read-again", count));
   }
 
-  /// Rows are made anew when something changed: those that were selected stay so.
-  private void keepSelection() {
-    List<BoardRow> chosen = new ArrayList<>();
-    boolean[] replacing = {false};
-    table
-        .getSelectionModel()
-        .getSelectedItems()
-        .addListener(
-            (ListChangeListener<BoardRow>)
-                change -> {
-                  List<? extends BoardRow> now = change.getList();
-                  if (!replacing[0] && !(now.isEmpty() && table.getItems().isEmpty())) {
-                    chosen.clear();
-                    chosen.addAll(now);
-                  }
-                });
-    table
-        .getItems()
-        .addListener(
-            (ListChangeListener<BoardRow>)
-                change -> {
-                  List<BoardRow> before = List.copyOf(chosen);
-                  replacing[0] = true;
-                  table.getSelectionModel().clearSelection();
-                  for (BoardRow row : table.getItems()) {
-                    if (before.stream().anyMatch(one -> one.id().equals(row.id()))) {
-                      table.getSelectionModel().select(row);
-                    }
-                  }
-                  replacing[0] = false;
-                });
-  }
-
   private void number(
       TableColumn<BoardRow, Optional<Integer>> column,
       Board.Which which,
@@ -283,7 +248,7 @@ public final class BoardView {
     column.setCellValueFactory(
         row -> new ReadOnlyObjectWrapper<>(row.getValue().counts().map(which::of)));
     column.setComparator(Comparator.comparing(value -> value.orElse(-1)));
-    column.setCellFactory(ignored -> new NumberCell(Optional.of(which), style));
+    column.setCellFactory(ignored -> new NumberCell(model, Optional.of(which), style));
     column.setSortType(TableColumn.SortType.DESCENDING);
   }
 
@@ -324,64 +289,6 @@ public final class BoardView {
       javafx.scene.Node node, javafx.beans.value.ObservableValue<Boolean> when) {
     node.visibleProperty().bind(when);
     node.managedProperty().bind(when);
-  }
-
-  private static final class NameCell extends TableCell<BoardRow, BoardRow> {
-    private final Label title = new Label();
-    private final Label way = new Label();
-    private final HBox both = new HBox(8, title, way);
-
-    NameCell() {
-      way.getStyleClass().addAll("quiet", "small");
-      title.setMinWidth(USE_PREF_SIZE);
-      both.getStyleClass().add("name");
-    }
-
-    @Override
-    protected void updateItem(BoardRow row, boolean none) {
-      super.updateItem(row, none);
-      setGraphic(none ? null : both);
-      if (!none) {
-        title.setText(row.name());
-        way.setText(row.way());
-      }
-    }
-  }
-
-  /// A number; a dash where none is known, and quiet where it is nothing. One that counts
-  /// invitations can be clicked.
-  private final class NumberCell extends TableCell<BoardRow, Optional<Integer>> {
-    private final Label label = new Label();
-    private final String style;
-    private final boolean opens;
-
-    NumberCell(Optional<Board.Which> which, String style) {
-      this.style = style;
-      opens = which.isPresent();
-      getStyleClass().add("number");
-      label.setOnMouseClicked(event -> {
-        boolean plain =
-            event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 1;
-        if (plain && label.getStyleClass().contains("opens")) {
-          which.ifPresent(is -> model.people(is, Optional.of(getTableRow().getItem())));
-          event.consume();
-        }
-      });
-    }
-
-    @Override
-    protected void updateItem(Optional<Integer> count, boolean none) {
-      super.updateItem(count, none);
-      setGraphic(none ? null : label);
-      if (!none) {
-        label.setText(count.map(number -> String.format("%,d", number)).orElse("\u2013"));
-        boolean some = count.orElse(0) > 0;
-        label.getStyleClass().setAll("label", some ? style : "quiet");
-        if (some && opens) {
-          label.getStyleClass().add("opens");
-        }
-      }
-    }
   }
 
   private static final class AgeCell extends TableCell<BoardRow, BoardRow> {

@@ -105,8 +105,9 @@ final class BulkLineView {
     copyButton.setText(commands.copy());
     codesButton.setText(commands.copyCodes().label());
     showStep();
-    present(deleteButton, any);
-    present(againButton, any);
+    boolean former = model.former().chosenProperty().get().isPresent();
+    present(deleteButton, any && !former);
+    present(againButton, any && !former);
     present(finishButton, any && commands.finish().possible());
     present(deleteReason, any && !reasons.isEmpty());
     present(copyButton, any);

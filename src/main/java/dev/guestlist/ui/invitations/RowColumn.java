@@ -7,10 +7,10 @@ import java.util.Comparator;
 enum RowColumn {
   PERSON("invitations.column.person", 180, true),
   EMAIL("invitations.column.email", 190, false),
-  STATUS("invitations.column.status", 170, true),
-  ENDS("invitations.column.ends", 100, true),
-  GROUPS("invitations.column.groups", 150, true),
-  ROLES("invitations.column.roles", 150, true),
+  STATUS("invitations.column.status", 210, true),
+  ENDS("invitations.column.ends", 90, true),
+  GROUPS("invitations.column.groups", 135, true),
+  ROLES("invitations.column.roles", 135, true),
   STORE("invitations.column.store", 110, true),
   CODE("invitations.column.code", 120, true),
   ID("invitations.column.id", 280, false);

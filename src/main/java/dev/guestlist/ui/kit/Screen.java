@@ -51,7 +51,14 @@ public sealed interface Screen {
   record Across(Which which, String filter) implements Screen {}
 
   /// What was done from this computer.
-  record Activity() implements Screen {}
+  ///
+  /// @param search what is searched for at first, such as "run 3"; blank for everything
+  record Activity(String search) implements Screen {
+    /// With everything.
+    public Activity() {
+      this("");
+    }
+  }
 
   /// What changed in the current organization since a former day.
   ///

@@ -66,6 +66,7 @@ record MemberList(
                         ages,
                         clock.instant(),
                         texts),
+                    Optional.ofNullable(listing.brought().get(member.id())).map(RunRow::run),
                     texts))
             .toList();
     String parent =
@@ -116,7 +117,11 @@ record MemberList(
   }
 
   private static MemberRow row(
-      Member member, Optional<String> owner, String invited, Texts texts) {
+      Member member,
+      Optional<String> owner,
+      String invited,
+      Optional<Long> run,
+      Texts texts) {
     String origin =
         owner
             .map(name -> texts.get("members.managed-by", name))
@@ -144,6 +149,7 @@ record MemberList(
         origin,
         owner.isPresent(),
         invited,
+        run,
         searched);
   }
 }

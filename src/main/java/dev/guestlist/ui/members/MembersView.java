@@ -5,6 +5,7 @@ import dev.guestlist.ui.kit.EmptyState;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
 import dev.guestlist.ui.members.MembersViewModel.Chip;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.animation.Animation;
@@ -16,6 +17,7 @@ import javafx.collections.transformation.SortedList;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableCell;
@@ -56,7 +58,7 @@ public final class MembersView {
   @FXML private TableColumn<MemberRow, String> email;
   @FXML private TableColumn<MemberRow, String> groups;
   @FXML private TableColumn<MemberRow, String> roles;
-  @FXML private TableColumn<MemberRow, String> invited;
+  @FXML private TableColumn<MemberRow, MemberRow> invited;
   @FXML private TableColumn<MemberRow, MemberRow> origin;
   @FXML private EmptyState empty;
   @FXML private Button clearFilter;
@@ -151,7 +153,9 @@ public final class MembersView {
     show(email, MemberRow::email);
     show(groups, MemberRow::groups);
     show(roles, MemberRow::roles);
-    show(invited, MemberRow::invited);
+    invited.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    invited.setComparator(Comparator.comparing(MemberRow::invited));
+    invited.setCellFactory(column -> new InvitedCell());
     origin.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     origin.setCellFactory(column -> new OriginCell());
     origin.setComparator((a, b) -> a.origin().compareToIgnoreCase(b.origin()));
@@ -224,6 +228,15 @@ public final class MembersView {
             key.consume();
           }
         });
+    table.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        key -> {
+          MemberRow row = table.getFocusModel().getFocusedItem();
+          if (key.getCode() == KeyCode.ENTER && row != null) {
+            model.openRun(row);
+            key.consume();
+          }
+        });
     filter.setOnKeyPressed(key -> {
       if (key.getCode() == KeyCode.DOWN) {
         table.requestFocus();
@@ -249,6 +262,29 @@ public final class MembersView {
         label.setGraphic(row.joined() ? new FontIcon("fth-link-2") : null);
         label.pseudoClassStateChanged(
             javafx.css.PseudoClass.getPseudoClass("joined"), row.joined());
+      }
+    }
+  }
+
+  /// Which run invited somebody; a click opens it. With the keyboard: Enter on the row.
+  private final class InvitedCell extends TableCell<MemberRow, MemberRow> {
+    private final Hyperlink link = new Hyperlink();
+
+    InvitedCell() {
+      link.setFocusTraversable(false);
+      link.setOnAction(event -> {
+        link.setVisited(false);
+        model.openRun(getItem());
+      });
+    }
+
+    @Override
+    protected void updateItem(MemberRow row, boolean none) {
+      super.updateItem(row, none);
+      boolean shows = !none && !row.invited().isEmpty();
+      setGraphic(shows ? link : null);
+      if (shows) {
+        link.setText(row.invited());
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.ProblemText;
+import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
@@ -146,6 +147,11 @@ public final class MembersViewModel implements AutoCloseable {
   /// Whom to select when the first rows are shown; empty for nobody.
   Optional<String> person() {
     return person;
+  }
+
+  /// Opens what was done by the run that invited a member.
+  void openRun(MemberRow row) {
+    row.run().ifPresent(run -> context.navigator().show(new Screen.Activity("run " + run)));
   }
 
   /// Reads the list from the server.

@@ -336,6 +336,9 @@ final class MainViewModel implements AutoCloseable {
     if (screen instanceof Screen.Across) {
       return new Screen.Board();
     }
+    if (screen instanceof Screen.Activity) {
+      return new Screen.Activity();
+    }
     return screen instanceof Screen.Members ? new Screen.Members() : screen;
   }
 

@@ -178,8 +178,8 @@ public final class Screens implements Navigator, AutoCloseable {
             new AcrossViewModel(context, files, goTo, across.which(), across.filter());
         yield opened(new AcrossView(model, texts).root(), model::close);
       }
-      case Screen.Activity ignored -> {
-        ActivityViewModel model = new ActivityViewModel(context, files);
+      case Screen.Activity at -> {
+        ActivityViewModel model = new ActivityViewModel(context, files, at.search());
         yield opened(new ActivityView(model, texts).root(), model::close);
       }
       case Screen.Changes at -> {

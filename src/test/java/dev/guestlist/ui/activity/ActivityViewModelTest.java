@@ -37,7 +37,7 @@ class ActivityViewModelTest {
     people = world.people("Contoso", 2);
     run = world.workplace().runs().invite(contoso, people, true, "CHG-77");
     world.settled(run);
-    model = new ActivityViewModel(window.over(world), window);
+    model = new ActivityViewModel(window.over(world), window, "");
     window.until(() -> rowsOf("Invite").size() == 2);
   }
 
@@ -76,6 +76,16 @@ class ActivityViewModelTest {
     model.textProperty().set("nobody.like.this");
     window.until(() -> model.rows().isEmpty());
     assertThat(model.emptyProperty().get()).endsWith("none matches.");
+  }
+
+  @Test
+  void opensWithASearch() {
+    List<Target.Person> another = world.people("Contoso", 3).subList(2, 3);
+    world.settled(world.workplace().runs().invite(contoso, another, true, ""));
+    model.close();
+    model = new ActivityViewModel(window.over(world), window, "run " + run.number());
+    window.until(() -> model.rows().size() == 3);
+    assertThat(model.rows()).allMatch(row -> row.run().endsWith("" + run.number()));
   }
 
   @Test

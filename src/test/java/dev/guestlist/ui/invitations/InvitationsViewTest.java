@@ -355,12 +355,13 @@ class InvitationsViewTest {
   /// Glyph, word and style classes of a badge.
   private static List<String> looksOf(Node badge) {
     List<String> looks = new ArrayList<>(badge.getStyleClass());
+    looks.add(wordOf(badge));
     looks.addAll(textsIn(badge));
     return looks;
   }
 
   private static String wordOf(Node badge) {
-    return textsIn(badge).getLast();
+    return ((Label) badge).getText();
   }
 
   private static List<String> textsIn(Node node) {

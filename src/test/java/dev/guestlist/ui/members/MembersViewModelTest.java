@@ -9,6 +9,7 @@ import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.members.MembersViewModel.Chip;
+import dev.guestlist.ui.kit.Screen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -213,7 +214,13 @@ class MembersViewModelTest {
         .satisfies(row -> {
           assertThat(row.username()).isEqualTo(person.username().name());
           assertThat(row.invited()).startsWith("Run " + run.number() + ", ").endsWith(", by pat");
+          model.openRun(row);
         });
+    assertThat(screen.shown()).containsExactly(new Screen.Activity("run " + run.number()));
+    screen.shown().clear();
+    model.openRun(
+        model.rows().stream().filter(row -> row.run().isEmpty()).findFirst().orElseThrow());
+    assertThat(screen.shown()).isEmpty();
     model.filterProperty().set("run " + run.number());
     assertThat(model.rows()).hasSize(1);
   }
