@@ -85,7 +85,7 @@ class ActivityViewModelTest {
     model.close();
     model = new ActivityViewModel(window.over(world), window, "run " + run.number());
     window.until(() -> model.rows().size() == 3);
-    assertThat(model.rows()).allMatch(row -> row.run().endsWith("" + run.number()));
+    assertThat(model.rows()).allMatch(row -> row.run().startsWith("run " + run.number()));
   }
 
   @Test

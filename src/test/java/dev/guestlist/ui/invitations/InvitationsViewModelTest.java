@@ -2,6 +2,7 @@ package dev.guestlist.ui.invitations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guestlist.model.Member;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
@@ -172,6 +173,24 @@ class InvitationsViewModelTest {
               .anyMatch(one ->
                   one.person().equals(row.person()) && one.deletable()));
       assertThat(model.contents().all()).noneMatch(one -> one.key().equals(row.key()));
+
+      InvitationRow replaced =
+          model.contents().all().stream()
+              .filter(one -> one.status() == InvitationStatus.REPLACED)
+              .findFirst()
+              .orElseThrow();
+      model.searchProperty().set("somebody.else");
+      model.selection().select(List.of(replaced));
+      model.takeNext();
+      assertThat(model.searchProperty().get()).isEmpty();
+      String wanted = model.wantedProperty().get().orElseThrow();
+      assertThat(model.contents().all())
+          .filteredOn(one -> one.key().equals(wanted))
+          .singleElement()
+          .satisfies(one -> {
+            assertThat(one.person()).isEqualTo(row.person());
+            assertThat(one.deletable()).isTrue();
+          });
     }
 
     private List<InvitationStatus> statusesOf(InvitationRow row) {
@@ -202,6 +221,35 @@ class InvitationsViewModelTest {
       assertThat(lines.getFirst()).isEqualTo(row.person() + " has joined Contoso.");
       assertThat(lines)
           .anySatisfy(line -> assertThat(line).contains("lives in another organization"));
+    }
+  }
+
+  @Nested
+  class StillListed {
+    @Test
+    void isClearedByTheNextStep() {
+      InvitationRow row = pending();
+      OrganizationId contoso = world.organization("Contoso");
+      Member member =
+          new Member(
+              "m-1",
+              row.entry().username(),
+              "",
+              "",
+              Optional.of(world.organization("Partners")),
+              List.of(),
+              List.of());
+      world
+          .store()
+          .members()
+          .replace(world.connection().id(), contoso, List.of(member), world.clock().instant());
+      refresh();
+      window.until(() -> byKey(row).status() == InvitationStatus.JOINED_STILL_LISTED);
+      model.selection().select(List.of(byKey(row)));
+      assertThat(model.commandsProperty().get().next().orElseThrow().command().label())
+          .isEqualTo("Clear invitation");
+      model.takeNext();
+      window.until(() -> byKey(row).status() == InvitationStatus.DELETING);
     }
   }
 

@@ -334,9 +334,13 @@ class InvitationsViewTest {
     assertThat(on(() -> table.getItems().stream().map(InvitationRow::status).toList()))
         .filteredOn(status -> status != InvitationStatus.DELETING)
         .containsExactlyElementsOf(order);
+    on(() -> {
+      stage.setHeight(900);
+      return true;
+    });
+    until(() -> scene.getHeight() > 800);
     Map<String, List<String>> shown =
         on(() -> {
-          stage.setHeight(900);
           scene.getRoot().applyCss();
           scene.getRoot().layout();
           return table.lookupAll(".badge").stream()
