@@ -25,6 +25,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 
 /// The table of what changed.
 public final class ChangesView {
@@ -67,7 +68,8 @@ public final class ChangesView {
     summary.textProperty().bind(model.summaryProperty());
     empty.textProperty().bind(model.emptyProperty());
     filter.textProperty().bindBidirectional(model.filterProperty());
-    copy.disableProperty().bind(model.summaryProperty().isEmpty());
+    copy.visibleProperty().bind(model.summaryProperty().isNotEmpty());
+    copy.managedProperty().bind(copy.visibleProperty());
     days();
     chips();
     columns();
@@ -137,6 +139,7 @@ public final class ChangesView {
     show(person, ChangeRow::person);
     show(email, ChangeRow::email);
     show(why, ChangeRow::why);
+    why.setCellFactory(WordsCell::new);
     SortedList<ChangeRow> sorted = new SortedList<>(model.rows());
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
@@ -146,6 +149,26 @@ public final class ChangesView {
       TableColumn<ChangeRow, String> column, Function<ChangeRow, String> words) {
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(words.apply(row.getValue())));
     column.setComparator(String::compareToIgnoreCase);
+  }
+
+  /// Words that take as many lines as they need.
+  private static final class WordsCell extends TableCell<ChangeRow, String> {
+    private final Text words = new Text();
+
+    WordsCell(TableColumn<ChangeRow, String> column) {
+      words.getStyleClass().add("words");
+      words.wrappingWidthProperty().bind(column.widthProperty().subtract(20));
+    }
+
+    @Override
+    protected void updateItem(String text, boolean none) {
+      super.updateItem(text, none);
+      setGraphic(none ? null : words);
+      if (!none) {
+        words.setText(text);
+        setAccessibleText(text);
+      }
+    }
   }
 
   private static final class WhatCell extends TableCell<ChangeRow, ChangeRow> {

@@ -5,14 +5,14 @@ import java.util.Comparator;
 
 /// The columns of the table, in the order in which they first appear.
 enum RowColumn {
-  PERSON("invitations.column.person", 180, true),
+  PERSON("invitations.column.person", 170, true),
   EMAIL("invitations.column.email", 190, false),
-  STATUS("invitations.column.status", 210, true),
+  STATUS("invitations.column.status", 232, true),
   ENDS("invitations.column.ends", 90, true),
-  GROUPS("invitations.column.groups", 135, true),
-  ROLES("invitations.column.roles", 135, true),
-  STORE("invitations.column.store", 110, true),
-  CODE("invitations.column.code", 120, true),
+  GROUPS("invitations.column.groups", 130, true),
+  ROLES("invitations.column.roles", 130, true),
+  STORE("invitations.column.store", 105, true),
+  CODE("invitations.column.code", 115, true),
   ID("invitations.column.id", 280, false);
 
   /// the text for searching begins with the person in lower case
