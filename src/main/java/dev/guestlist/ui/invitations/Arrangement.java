@@ -11,7 +11,7 @@ final class Arrangement {
   private static final String COLUMNS = "invitations.columns";
   private static final String DETAILS = "invitations.details";
   private static final String DETAILS_WIDTH = "invitations.details-width";
-  private static final int USUAL_DETAILS_WIDTH = 320;
+  private static final int USUAL_DETAILS_WIDTH = 290;
 
   private final Remembered remembered;
   private final Consumer<SortOrder> ordered;

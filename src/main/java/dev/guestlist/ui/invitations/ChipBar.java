@@ -42,7 +42,8 @@ final class ChipBar {
       boolean on = chip == model.chipProperty().get();
       button.setSelected(on);
       button.setText(texts.get("invitations.chip.count", texts.get(chip.key()), count));
-      boolean shown = on || count > 0 || chip != RowChip.NOT_LISTED;
+      boolean rare = chip == RowChip.NOT_LISTED || chip == RowChip.WAITING;
+      boolean shown = on || count > 0 || !rare;
       button.setVisible(shown);
       button.setManaged(shown);
     }

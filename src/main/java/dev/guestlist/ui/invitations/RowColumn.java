@@ -5,10 +5,10 @@ import java.util.Comparator;
 
 /// The columns of the table, in the order in which they first appear.
 enum RowColumn {
-  PERSON("invitations.column.person", 170, true),
+  PERSON("invitations.column.person", 140, true),
   EMAIL("invitations.column.email", 190, false),
-  STATUS("invitations.column.status", 232, true),
-  ENDS("invitations.column.ends", 90, true),
+  STATUS("invitations.column.status", 216, true),
+  ENDS("invitations.column.ends", 80, true),
   GROUPS("invitations.column.groups", 130, true),
   ROLES("invitations.column.roles", 130, true),
   STORE("invitations.column.store", 105, true),
