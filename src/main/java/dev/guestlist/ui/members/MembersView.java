@@ -35,6 +35,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The table of members.
 public final class MembersView {
+  private static final double ROOM_FOR_NAMES = 860;
+
   private final MembersViewModel model;
   private final Texts texts;
   private final Parent root;
@@ -156,6 +158,11 @@ public final class MembersView {
     invited.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     invited.setComparator(Comparator.comparing(MemberRow::invited));
     invited.setCellFactory(column -> new InvitedCell());
+    // in a small window names make room; searching still finds them
+    table
+        .widthProperty()
+        .map(width -> width.doubleValue() >= ROOM_FOR_NAMES)
+        .addListener((property, was, is) -> fullName.setVisible(is));
     origin.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     origin.setCellFactory(column -> new OriginCell());
     origin.setComparator((a, b) -> a.origin().compareToIgnoreCase(b.origin()));

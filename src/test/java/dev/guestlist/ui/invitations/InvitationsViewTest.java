@@ -253,7 +253,7 @@ class InvitationsViewTest {
       return true;
     });
     until(() -> window.get("invitations.columns").orElse("").contains(":hidden"));
-    assertThat(window.get("invitations.columns").orElse("")).startsWith("PERSON:180:hidden");
+    assertThat(window.get("invitations.columns").orElse("")).startsWith("PERSON:140:hidden");
   }
 
   @Test
