@@ -4,6 +4,7 @@ import dev.guestlist.model.Member;
 import dev.guestlist.service.Findings;
 import dev.guestlist.service.Findings.Evidence;
 import dev.guestlist.ui.kit.Ages;
+import dev.guestlist.ui.kit.FindingText;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.RowText;
 import dev.guestlist.ui.kit.Texts;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What was found out about an invitation, in sentences: the conclusion, then each look.
@@ -84,13 +84,18 @@ final class FindingWords {
   }
 
   private String notLooked(Evidence.NotLooked not, String where) {
-    String what = texts.get("found.what." + not.what().name().toLowerCase(Locale.ROOT));
+    String what =
+        switch (not.what()) {
+          case LIST -> texts.get("found.what.list");
+          case CODE -> texts.get("found.what.code");
+          case MEMBERS -> texts.get("found.what.members");
+        };
     return not.right()
         .map(right ->
             texts.get(
                 "found.no-right",
                 what,
-                texts.get("right." + right.name().toLowerCase(Locale.ROOT).replace('_', '-')),
+                FindingText.right(right, texts),
                 where))
         .orElseGet(() ->
             texts.get(

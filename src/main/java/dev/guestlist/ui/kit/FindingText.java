@@ -165,7 +165,8 @@ public record FindingText(String words, String next, String details) {
     return texts.get("finding.rights", all, where);
   }
 
-  private static String right(Right right, Texts texts) {
+  /// What people call a right, such as "list invitations".
+  public static String right(Right right, Texts texts) {
     return switch (right) {
       case LIST_INVITATIONS -> texts.get("right.list-invitations");
       case INVITE -> texts.get("right.invite");

@@ -322,11 +322,14 @@ class InvitationsViewTest {
                     .ends(world.clock().instant().plus(Duration.ofHours(20)))
                     .make())
             .toList();
-    on(() -> {
-      model.contents().show(rows, TableContents.count(rows));
-      return true;
+    int[] looks = {0};
+    until(() -> {
+      // a list that is read meanwhile takes their place: they are put in again
+      if (looks[0]++ % 500 == 0) {
+        model.contents().show(rows, TableContents.count(rows));
+      }
+      return table.getItems().size() == expected.size();
     });
-    until(() -> table.getItems().size() == expected.size());
     // the order of need is the order of the words
     List<InvitationStatus> order = new ArrayList<>(expected.keySet());
     // a row that is being deleted stays where it was
@@ -350,10 +353,10 @@ class InvitationsViewTest {
                       InvitationsViewTest::wordOf, InvitationsViewTest::looksOf, (a, b) -> a));
         });
     picture("every-status");
-    expected.forEach((status, looks) ->
-        assertThat(shown.getOrDefault(looks.get(1), List.of()))
+    expected.forEach((status, wanted) ->
+        assertThat(shown.getOrDefault(wanted.get(1), List.of()))
             .as(status.name())
-            .contains(looks.get(0), looks.get(1), looks.get(2)));
+            .containsAll(wanted));
   }
 
   /// Glyph, word and style classes of a badge.
