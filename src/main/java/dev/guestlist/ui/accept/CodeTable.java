@@ -54,8 +54,13 @@ final class CodeTable {
         Optional.empty());
   }
 
+  /// Changes the row of this key, if it is there. Keys grow from row to row, so that a long table is
+  /// not walked through for each of its rows.
   void replace(int key, UnaryOperator<AcceptRow> change) {
-    for (int place = 0; place < rows.size(); place++) {
+    int low = 0;
+    int high = rows.size() - 1;
+    while (low <= high) {
+      int place = (low + high) >>> 1;
       AcceptRow row = rows.get(place);
       if (row.key() == key) {
         AcceptRow changed = change.apply(row);
@@ -63,6 +68,11 @@ final class CodeTable {
           rows.set(place, changed);
         }
         return;
+      }
+      if (row.key() < key) {
+        low = place + 1;
+      } else {
+        high = place - 1;
       }
     }
   }

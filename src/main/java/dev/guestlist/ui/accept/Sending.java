@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 
@@ -37,6 +38,9 @@ final class Sending {
   private final ReadOnlyBooleanWrapper counting = new ReadOnlyBooleanWrapper();
   private final Map<Long, AcceptRow> followed = new HashMap<>();
   private final Set<Long> followedRuns = new HashSet<>();
+  private final Set<Long> accepting = new HashSet<>();
+  private boolean reading;
+  private boolean readAgain;
   private Optional<Countdown> countdown = Optional.empty();
 
   private record Countdown(long run, int people, Instant end) {}
@@ -100,6 +104,7 @@ final class Sending {
     if (wait.isZero()) {
       message.accept(texts.get("accept.kept", chosen.size()));
     } else {
+      accepting.add(posted.run().number());
       Instant end = posted.rows().getFirst().notBefore();
       countdown = Optional.of(new Countdown(posted.run().number(), chosen.size(), end));
       counting.set(true);
@@ -135,9 +140,11 @@ final class Sending {
       return true;
     }
     Set<Long> open =
-        table.in(CodeState.ACCEPTING).stream()
+        Stream.concat(
+                table.in(CodeState.ACCEPTING).stream(), table.in(CodeState.KEPT).stream())
             .flatMap(row -> row.sent().stream())
             .map(RunRow::run)
+            .filter(accepting::contains)
             .collect(Collectors.toSet());
     for (long run : open) {
       background.run(
@@ -150,11 +157,34 @@ final class Sending {
     return !open.isEmpty();
   }
 
-  /// Reads how the posted rows stand now.
+  /// Reads how the posted rows stand now. News that come while this is read are read together
+  /// afterwards, however many there are.
   void follow() {
+    if (reading) {
+      readAgain = true;
+      return;
+    }
     Set<Long> asked = Set.copyOf(followedRuns);
-    if (!asked.isEmpty()) {
-      background.run(() -> desk.progress(asked), this::moved);
+    if (asked.isEmpty()) {
+      return;
+    }
+    reading = true;
+    background.run(
+        () -> {
+          try {
+            return desk.progress(asked);
+          } finally {
+            background.onScreen(this::read);
+          }
+        },
+        this::moved);
+  }
+
+  private void read() {
+    reading = false;
+    if (readAgain) {
+      readAgain = false;
+      follow();
     }
   }
 
@@ -163,6 +193,7 @@ final class Sending {
     progress.forEach(this::moved);
     if (wasFollowing && followed.isEmpty()) {
       followedRuns.clear();
+      accepting.clear();
       if (table.any(row -> row.state().finished())) {
         message.accept(FoundText.outcome(table.rows(), texts));
       }

@@ -405,7 +405,8 @@ class AcceptViewModelTest {
       model.keep();
       screen.until(() -> states().equals(List.of(CodeState.KEPT)));
       assertThat(acceptEffects()).isEmpty();
-      assertThat(model.todayProperty().get()).isEqualTo("Today: 0 accepted, 0 refused, 1 waiting");
+      screen.until(
+          () -> model.todayProperty().get().equals("Today: 0 accepted, 0 refused, 1 waiting"));
     }
 
     @Test
