@@ -3,6 +3,7 @@ package dev.guestlist.service;
 import dev.guestlist.model.CodeCheck;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.Member;
@@ -20,19 +21,31 @@ import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RunTable;
 import dev.guestlist.store.RunTable.Call;
 import dev.guestlist.store.RunTable.RowChange;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Accepts, one code a call. Every code is looked up right before, because accepting an expired one
 /// burns it; and it is never sent twice for safety, because a replay looks like a wrong code.
 final class AcceptSender implements WishSender {
+  /// A promise to a caller that is older than this is not kept without asking.
+  private static final Duration SENSIBLE = Duration.ofDays(14);
+
   private final ConnectionId connection;
   private final Session session;
   private final InvitationCache cache;
   private final RunTable table;
   private final Settling settling;
   private final InstantSource clock;
+  private final Map<Long, Batch> batches = new ConcurrentHashMap<>();
+
+  /// What all codes of a run have in common.
+  private record Batch(Instant posted, Optional<OrganizationId> most) {}
 
   AcceptSender(Session session, LocalStore store, Settling settling, InstantSource clock) {
     this.connection = session.connection().id();
@@ -45,12 +58,90 @@ final class AcceptSender implements WishSender {
 
   @Override
   public boolean send(List<RunRow> due) {
+    if (learnWhereTheyLead(table.unseen(due.getFirst().run(), clock.instant()))) {
+      return true;
+    }
     for (RunRow row : due) {
       if (sendOne(row)) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Looks up codes that nobody has looked at yet, all of a run before the first is accepted: one
+  /// that leads elsewhere than the others is the usual mistake.
+  ///
+  /// @return whether anything became of a row
+  private boolean learnWhereTheyLead(List<RunRow> unseen) {
+    boolean any = false;
+    for (RunRow row : unseen) {
+      Optional<OrganizationAccess> desk = session.anyWith(Right.LIST_INVITATIONS);
+      Optional<ConfirmationCode> code = table.code(row.id());
+      if (code.isEmpty() || desk.isEmpty()) {
+        continue;
+      }
+      try {
+        CodeCheck check = session.ask(() -> desk.get().check(code.get()));
+        RowChange change =
+            check.status() == Invitation.Status.EXPIRED
+                ? asks(row, Reason.EXPIRED)
+                : RowChange.to(row.id(), RowState.READY);
+        settle(change.withTarget(target(row, check)), row);
+        batches.remove(row.run());
+        any = true;
+      } catch (ProblemException e) {
+        if (!notChecked(row, e.problem())) {
+          return any;
+        }
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static RowChange asks(RunRow row, Reason reason) {
+    return RowChange.because(row.id(), RowState.NEEDS_DECISION, reason, "");
+  }
+
+  /// Whether somebody saw whose code it is before it was posted.
+  private static boolean lookedAt(RunRow row) {
+    return row.basis().isPresent();
+  }
+
+  private static Target.Code target(RunRow row) {
+    return (Target.Code) row.target();
+  }
+
+  /// What keeps a code that nobody decided about yet from being accepted by itself.
+  private Optional<Reason> doubt(RunRow row) {
+    if (lookedAt(row) || row.decided().isPresent()) {
+      return Optional.empty();
+    }
+    Batch batch = batches.computeIfAbsent(row.run(), this::batch);
+    if (batch.posted().plus(SENSIBLE).isBefore(clock.instant())) {
+      return Optional.of(Reason.TOO_OLD);
+    }
+    boolean elsewhere =
+        target(row).organization().isPresent() && !target(row).organization().equals(batch.most());
+    return elsewhere ? Optional.of(Reason.OTHER_ORGANIZATION) : Optional.empty();
+  }
+
+  /// Where most codes of a run lead; nowhere when none has the majority.
+  private Batch batch(long run) {
+    Map<OrganizationId, Long> counts =
+        table.rows(run).stream()
+            .flatMap(row -> target(row).organization().stream())
+            .collect(Collectors.groupingBy(one -> one, Collectors.counting()));
+    long top = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    List<OrganizationId> most =
+        counts.entrySet().stream()
+            .filter(one -> one.getValue() == top)
+            .map(Map.Entry::getKey)
+            .toList();
+    return new Batch(
+        table.run(run).orElseThrow().posted(),
+        most.size() == 1 ? Optional.of(most.getFirst()) : Optional.empty());
   }
 
   /// Whether anything became of the row; false when nobody can look it up yet.
@@ -60,9 +151,19 @@ final class AcceptSender implements WishSender {
       settle(RowChange.because(row.id(), RowState.NOT_TRIED, Reason.NOT_CHECKED, ""), row);
       return true;
     }
+    Optional<Reason> doubt = doubt(row);
+    if (doubt.isPresent()) {
+      settle(asks(row, doubt.get()), row);
+      return true;
+    }
     CodeCheck check;
     try {
       Optional<OrganizationAccess> desk = session.anyWith(Right.LIST_INVITATIONS);
+      if (desk.isEmpty()
+          && row.decided().equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING))) {
+        accept(row, code.get(), target(row));
+        return true;
+      }
       if (desk.isEmpty() && !session.enteredAny()) {
         return false;
       }
@@ -110,7 +211,8 @@ final class AcceptSender implements WishSender {
           dropFromCache(target);
           settling.published(target.organization());
         }
-        case Problem.Rejected rejected when rejected.reason() == Reason.UNKNOWN_CODE ->
+        case Problem.Rejected rejected
+            when rejected.reason() == Reason.UNKNOWN_CODE && target.username().isPresent() ->
             settle(
                 RowChange.because(
                         row.id(), RowState.UNKNOWN, Reason.UNKNOWN_CODE, rejected.serverText())
@@ -215,6 +317,15 @@ final class AcceptSender implements WishSender {
 
   private boolean notChecked(RunRow row, Problem problem) {
     switch (problem) {
+      case Problem.Rejected rejected
+          when rejected.reason() == Reason.UNKNOWN_CODE && !lookedAt(row) ->
+          settle(
+              RowChange.because(
+                  row.id(),
+                  RowState.NEEDS_DECISION,
+                  Reason.UNKNOWN_CODE,
+                  rejected.serverText()),
+              row);
       case Problem.Rejected rejected ->
           settle(
               RowChange.because(

@@ -1,5 +1,6 @@
 package dev.guestlist.service;
 
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.Held;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Run;
@@ -33,6 +34,9 @@ final class Lanes {
           Duration.ofSeconds(30),
           Duration.ofSeconds(60));
   private static final Duration LOOKS_AROUND = Duration.ofSeconds(30);
+  /// More rows than any call takes, and few enough to be read for each call.
+  private static final int READ_AHEAD = 200;
+
   private static final Duration LONGEST_REST = Duration.ofMillis(200);
 
   private final Session session;
@@ -133,6 +137,11 @@ final class Lanes {
         .orElse(usual);
   }
 
+  /// Whether anything is due though nobody is signed in.
+  boolean needNoAccount() {
+    return session.account().isEmpty() && !dueRuns(clock.instant()).isEmpty();
+  }
+
   /// Forgets all pauses: what waits is tried at once.
   void tryNow() {
     looks.clear();
@@ -161,8 +170,8 @@ final class Lanes {
         lanes.add(lane(run(call.rows().getFirst(), runs)));
       }
     }
-    for (RunRow row : table.due(session.connection().id(), now)) {
-      Lane lane = lane(run(row, runs));
+    for (Run run : dueRuns(now)) {
+      Lane lane = lane(run);
       if (isDue(pauses.get(lane), now)) {
         lanes.add(lane);
       }
@@ -176,9 +185,8 @@ final class Lanes {
   /// Runs of whoever is signed in that ask, and were not compared with the server since it can be
   /// reached.
   private List<Run> toReview() {
-    String account = session.account().orElse("");
     return table.toReview(session.connection().id(), session.link().since()).stream()
-        .filter(run -> run.account().isBlank() || run.account().equals(account))
+        .filter(this::isOurs)
         .filter(run -> isDue(pauses.get(lane(run)), clock.instant()))
         .toList();
   }
@@ -192,7 +200,7 @@ final class Lanes {
             lookUp(lane);
             return review(lane);
           });
-      while (goOn && isDue(pauses.get(lane), clock.instant()) && turn()) {
+      while (goOn && isDue(pauses.get(lane), clock.instant()) && turn(lane)) {
         goOn = inPlace(() -> sendOnce(lane, invited));
       }
       if (invited[0] && session.ready()) {
@@ -221,8 +229,8 @@ final class Lanes {
   /// Waits without a place until the server is to be asked again.
   ///
   /// @return false when nothing may leave any more
-  private boolean turn() throws InterruptedException {
-    while (owner.goesOn().getAsBoolean() && session.ready()) {
+  private boolean turn(Lane lane) throws InterruptedException {
+    while (owner.goesOn().getAsBoolean() && mayLeave(lane)) {
       Duration left = session.pace().take();
       if (left.isZero()) {
         return true;
@@ -263,28 +271,42 @@ final class Lanes {
 
   /// What is due of the oldest run of a lane.
   private List<RunRow> due(Lane lane) {
-    Map<Long, Run> runs = new HashMap<>();
-    String account = session.account().orElse("");
-    List<RunRow> due =
-        table.due(session.connection().id(), clock.instant()).stream()
-            .filter(row -> lane(run(row, runs)).equals(lane))
-            .toList();
-    for (RunRow row : due) {
-      Run run = run(row, runs);
-      if (!run.account().isBlank() && !run.account().equals(account)) {
-        table.ask(
-            run.number(),
-            run.account(),
-            new Held(Held.Kind.OTHER_ACCOUNT, run.account()).toString());
-        changes.publish(new Change.RunsChanged());
-        return due(lane);
+    Instant now = clock.instant();
+    for (Run run : dueRuns(now)) {
+      if (!lane(run).equals(lane)) {
+        continue;
       }
+      if (session.account().isEmpty() || isOurs(run)) {
+        return table.due(run.number(), now, needed(), READ_AHEAD);
+      }
+      table.ask(
+          run.number(), run.account(), new Held(Held.Kind.OTHER_ACCOUNT, run.account()).toString());
+      changes.publish(new Change.RunsChanged());
     }
-    if (due.isEmpty()) {
-      return due;
-    }
-    long firstRun = due.getFirst().run();
-    return due.stream().filter(row -> row.run() == firstRun).toList();
+    return List.of();
+  }
+
+  private List<Run> dueRuns(Instant now) {
+    return table.dueRuns(session.connection().id(), now, needed()).stream()
+        .flatMap(number -> table.run(number).stream())
+        .toList();
+  }
+
+  /// Without a sign-in only what needs none is due: codes that somebody wants accepted without their
+  /// being looked up.
+  private Optional<Decision> needed() {
+    return session.account().isPresent()
+        ? Optional.empty()
+        : Optional.of(Decision.ACCEPT_WITHOUT_LOOKING);
+  }
+
+  private boolean isOurs(Run run) {
+    return run.account().isBlank() || session.account().equals(Optional.of(run.account()));
+  }
+
+  private boolean mayLeave(Lane lane) {
+    boolean needsNoSession = lane.organization().isEmpty() && session.account().isEmpty();
+    return session.ready() || (needsNoSession && !session.link().offline());
   }
 
   /// @return false when the server cannot be asked now

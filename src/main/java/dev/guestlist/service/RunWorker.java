@@ -175,7 +175,7 @@ public final class RunWorker implements AutoCloseable {
     if (!sends && !claim()) {
       return ASKS_FOR_THE_LOCK;
     }
-    if (session.account().isEmpty()) {
+    if (session.account().isEmpty() && !lanes.needNoAccount()) {
       return LOOKS_AROUND;
     }
     if (session.link().offline()) {

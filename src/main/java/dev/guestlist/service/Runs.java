@@ -3,6 +3,7 @@ package dev.guestlist.service;
 import dev.guestlist.model.Basis;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.Held;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.OrganizationId;
@@ -156,12 +157,26 @@ public final class Runs {
   /// Posts an accept run; the codes are sealed with it. Each code is looked up again right before
   /// it is accepted, so that an expired one is not burnt.
   public Run accept(List<ToAccept> codes, String ticket, Duration countdown) {
+    return accept(codes, ticket, countdown, Optional.empty());
+  }
+
+  /// Posts codes that nobody can look up, because nobody is signed in or the right is missing. Where
+  /// they can be looked up by the time they leave, they are.
+  public Run acceptWithoutLooking(List<ToAccept> codes, String ticket, Duration countdown) {
+    return accept(codes, ticket, countdown, Optional.of(Decision.ACCEPT_WITHOUT_LOOKING));
+  }
+
+  private Run accept(
+      List<ToAccept> codes, String ticket, Duration countdown, Optional<Decision> decided) {
+    Basis seen = new Basis(Optional.of(clock.instant()), Optional.empty());
     List<NewRow> rows =
         codes.stream()
             .map(one ->
                 new NewRow(
                     new Target.Code(one.code().lastFour(), one.username(), one.organization()),
-                    Optional.of(one.code())))
+                    Optional.of(one.code()),
+                    one.organization().map(known -> seen),
+                    decided))
             .toList();
     return post(Optional.empty(), new Wish.Accept(), rows, ticket, countdown);
   }

@@ -24,6 +24,23 @@ import java.util.stream.Collectors;
 
 /// Runs, their rows and the calls that left for them. Every method is one committed transaction.
 public final class RunTable {
+  /// What may leave at a moment, as SQL; its arguments are the moment and a decision or nothing.
+  private static final String DUE =
+      """
+      r.state = 'READY' AND run.phase = 'ACTIVE' AND r.not_before <= ?
+        AND r.decided IS coalesce(?, r.decided)
+        AND (r.alone = 0 OR NOT EXISTS (
+          SELECT 1 FROM run_row other WHERE other.run = r.run AND other.alone = 0
+            AND other.state IN ('READY', 'SENDING', 'UNKNOWN')))
+        AND NOT EXISTS (
+          SELECT 1 FROM run_row asks JOIN run earlier ON earlier.number = asks.run
+          WHERE asks.state = 'NEEDS_DECISION' AND asks.id < r.id
+            AND asks.username = r.username COLLATE NOCASE
+            AND earlier.connection = run.connection
+            AND coalesce(earlier.organization, asks.leads_to)
+              = coalesce(run.organization, r.leads_to))
+      """;
+
   private final Database database;
   private final Vault vault;
   private final InstantSource clock;
@@ -296,28 +313,17 @@ public final class RunTable {
             row));
   }
 
-  /// READY rows of ACTIVE runs that may leave at `now`, in the order of posting; those that go alone
-  /// only once nothing else of their run is to be sent or looked up, and those about somebody in an
-  /// organization only once nothing older about the same person there needs a decision. Whoever asks
-  /// sees that their grace is over, and so that is written down for [#recover].
-  public List<RunRow> due(ConnectionId connection, Instant now) {
-    String where =
-        """
-        run.connection = ? AND r.state = 'READY' AND run.phase = 'ACTIVE' AND r.not_before <= ?
-          AND (r.alone = 0 OR NOT EXISTS (
-            SELECT 1 FROM run_row other WHERE other.run = r.run AND other.alone = 0
-              AND other.state IN ('READY', 'SENDING', 'UNKNOWN')))
-          AND NOT EXISTS (
-            SELECT 1 FROM run_row asks JOIN run earlier ON earlier.number = asks.run
-            WHERE asks.state = 'NEEDS_DECISION' AND asks.id < r.id
-              AND asks.username = r.username COLLATE NOCASE
-              AND earlier.connection = run.connection
-              AND coalesce(earlier.organization, asks.leads_to)
-                = coalesce(run.organization, r.leads_to))
-        """;
+  /// Runs with rows that may leave at `now`, in the order of posting. Rows that go alone may once
+  /// nothing else of their run is to be sent or looked up, and those about somebody in an
+  /// organization once nothing older about the same person there needs a decision. Whoever asks sees
+  /// that their grace is over, and so that is written down for [#recover].
+  ///
+  /// @param decided only rows about which that was decided; empty for all
+  public List<Long> dueRuns(ConnectionId connection, Instant now, Optional<Decision> decided) {
+    String where = "run.connection = ? AND " + DUE;
     String news =
         "SELECT count(*) FROM run_row r JOIN run ON run.number = r.run WHERE grace_over = 0 AND ";
-    if (database.read(s -> s.number(news + where, connection, now)) > 0) {
+    if (database.read(s -> s.number(news + where, connection, now, decided)) > 0) {
       database.change(s ->
           s.update(
               """
@@ -326,10 +332,47 @@ public final class RunTable {
               """
                   .formatted(where),
               connection,
-              now));
+              now,
+              decided));
     }
-    return database.read(
-        s -> RunRows.query(s, where + " ORDER BY r.run, r.position", connection, now));
+    return database.read(s ->
+        s.query(
+            "SELECT DISTINCT r.run FROM run_row r JOIN run ON run.number = r.run WHERE "
+                + where
+                + " ORDER BY r.run",
+            row -> row.number(1),
+            connection,
+            now,
+            decided));
+  }
+
+  /// The first rows of a run that may leave at `now`, in the order of posting.
+  ///
+  /// @param decided only rows about which that was decided; empty for all
+  /// @param most at most so many
+  public List<RunRow> due(long run, Instant now, Optional<Decision> decided, int most) {
+    return database.read(s ->
+        RunRows.query(
+            s,
+            "r.run = ? AND " + DUE + " ORDER BY r.position LIMIT ?",
+            run,
+            now,
+            decided,
+            most));
+  }
+
+  /// Codes of a run that may leave at `now` and that nobody has looked up or decided about.
+  public List<RunRow> unseen(long run, Instant now) {
+    return database.read(s ->
+        RunRows.query(
+            s,
+            "r.run = ? AND "
+                + DUE
+                + " AND r.leads_to IS NULL AND r.basis IS NULL AND r.decided IS NULL"
+                + " ORDER BY r.position",
+            run,
+            now,
+            Optional.empty()));
   }
 
   /// The next moment after `now` when a READY row of an ACTIVE run may leave; empty when there is

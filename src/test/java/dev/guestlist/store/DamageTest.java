@@ -315,7 +315,7 @@ class DamageTest {
           notices += store.notices().size();
           rows += check(store);
           store.connections().all();
-          store.runs().due(ACME, NOW);
+          store.runs().dueRuns(ACME, NOW, Optional.empty());
           store.runs().openCalls(ACME);
         }
       }

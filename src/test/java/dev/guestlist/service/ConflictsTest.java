@@ -1,0 +1,499 @@
+package dev.guestlist.service;
+
+import static dev.guestlist.testing.PracticeWorld.until;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.guestlist.model.Activity;
+import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.Decision;
+import dev.guestlist.model.Group;
+import dev.guestlist.model.Held;
+import dev.guestlist.model.Invitation;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Reason;
+import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
+import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Target;
+import dev.guestlist.practice.PracticeControl.Effect;
+import dev.guestlist.service.Conflict.Kind;
+import dev.guestlist.testing.PracticeWorld;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What was asked for without a connection, and what was there when the server was back.
+class ConflictsTest {
+  @TempDir private Path folder;
+  private PracticeWorld world;
+  private OrganizationId contoso;
+
+  @BeforeEach
+  void signIn() throws Exception {
+    world = PracticeWorld.signedIn(folder);
+    contoso = world.organization("Contoso");
+    assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
+    assertThat(world.workplace().assignments().refresh(contoso)).isEmpty();
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Nested
+  class Inviting {
+    @Test
+    void somebodyWhomSomebodyElseInvitedMeanwhileShowsBothVersions() throws Exception {
+      Target.Person person = with(world.people("Contoso", 1).getFirst(), groups(1));
+      Run run = offline(() -> runs().invite(contoso, List.of(person), true, "INC-1"));
+      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+
+      Conflict conflict = onlyConflict(run);
+
+      assertThat(conflict.kind()).isEqualTo(Kind.INVITED_MEANWHILE);
+      assertThat(conflict.then().asOf()).isPresent();
+      assertThat(conflict.then().invitation()).isEmpty();
+      assertThat(conflict.now().invitation())
+          .hasValueSatisfying(it ->
+              assertThat(it.status()).isEqualTo(Invitation.Status.PENDING));
+      assertThat(conflict.choices())
+          .containsExactly(Decision.KEEP_THEIRS, Decision.REPLACE_WITH_MINE);
+      assertThat(effects(Effect.Kind.INVITED)).as("nothing left by itself").hasSize(1);
+    }
+
+    @Test
+    void keepingTheirsSendsNothingAndIsWrittenDown() throws Exception {
+      Target.Person person = world.people("Contoso", 1).getFirst();
+      Run run = offline(() -> runs().invite(contoso, List.of(person), true, "INC-1"));
+      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+
+      assertThat(decide(onlyConflict(run), Decision.KEEP_THEIRS)).isOne();
+
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.NOT_TRIED);
+      assertThat(effects(Effect.Kind.INVITED)).hasSize(1);
+      assertThat(decisions()).containsExactly(name(person) + " KEEP_THEIRS INC-1");
+    }
+
+    @Test
+    void replacingDeletesTheirsAndInvitesWithWhatWasWanted() throws Exception {
+      Target.Person person = with(world.people("Contoso", 1).getFirst(), groups(1));
+      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+      Conflict conflict = onlyConflict(run);
+
+      decide(conflict, Decision.REPLACE_WITH_MINE);
+
+      Run instead = runs().all().getFirst();
+      assertThat(instead.number()).isGreaterThan(run.number());
+      assertThat(world.settled(instead)).extracting(RunRow::state).containsOnly(RowState.INVITED);
+      assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
+      assertThat(pendingOf(person))
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.groups()).isEqualTo(person.groups()));
+    }
+
+    @Test
+    void somebodyWhoIsAMemberAlreadySettlesItself() throws Exception {
+      RunRow invited = invitedWithCode();
+      ConfirmationCode code = runs().code(invited.id()).orElseThrow();
+      Target.Person person = (Target.Person) invited.target();
+      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      online(() -> accepted(code));
+
+      assertThat(world.settled(run))
+          .extracting(RunRow::state)
+          .containsOnly(RowState.ALREADY_MEMBER);
+      assertThat(effects(Effect.Kind.INVITED)).hasSize(1);
+    }
+
+    @Test
+    void aGroupThatIsGoneIsNamedAndCanBeLeftOut() throws Exception {
+      List<Group> groups = groups(2);
+      Target.Person person = with(world.people("Contoso", 1).getFirst(), groups);
+      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      online(() -> world.control().removeGroup("Contoso", groups.getFirst().name()));
+
+      Conflict conflict = onlyConflict(run);
+      assertThat(conflict.kind()).isEqualTo(Kind.GIFT_GONE);
+      assertThat(conflict.gone()).containsExactly(groups.getFirst().name());
+      decide(conflict, Decision.INVITE_WITHOUT);
+
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.INVITED);
+      assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
+      assertThat(pendingOf(person))
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.groups()).containsExactly(groups.get(1)));
+    }
+
+    @Test
+    void whatIsClearWaitsForAWordAndLeavesBesideWhatIsNot() throws Exception {
+      List<Target.Person> people = world.people("Contoso", 3);
+      Run run = offline(() -> runs().invite(contoso, people, true, ""));
+      online(() -> world.control().othersInvite("Contoso", List.of(name(people.get(1)))));
+      onlyConflict(run);
+
+      Run reviewed = runs().find(run.number()).orElseThrow();
+      assertThat(reviewed.phase()).isEqualTo(Run.Phase.ASKS);
+      assertThat(reviewed.reviewed()).isPresent();
+      assertThat(reviewed.count(RowState.READY)).isEqualTo(2);
+      assertThat(effects(Effect.Kind.INVITED)).hasSize(1);
+      runs().goOn(run.number());
+
+      assertThat(world.settled(run))
+          .extracting(RunRow::state)
+          .containsExactly(RowState.INVITED, RowState.NEEDS_DECISION, RowState.INVITED);
+    }
+
+    @Test
+    void anOrganizationThatCannotBeEnteredAnyMoreHoldsTheRun() throws Exception {
+      Target.Person person = world.people("Contoso", 1).getFirst();
+      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.startServer();
+      world.control().takeRight("anna", "Contoso", "internal_org_guest_mgt_invite_list");
+      world.restartProgram();
+      world.signIn("anna");
+      world.workplace().worker().tryNow();
+
+      until(() -> runs().find(run.number()).orElseThrow().reviewed().isPresent());
+      assertThat(runs().find(run.number()).orElseThrow().count(RowState.READY))
+          .as("without the right to list nothing stands against it")
+          .isOne();
+    }
+  }
+
+  @Nested
+  class Deleting {
+    @Test
+    void whatIsGoneSettlesItself() throws Exception {
+      Invitations.Entry entry = somebodyPending();
+      Run run = offline(() -> runs().delete(contoso, List.of(toDelete(entry)), Duration.ZERO));
+      online(() -> world.control().othersDelete("Contoso", 1, List.of(entry.username())));
+
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.WAS_GONE);
+    }
+
+    @Test
+    void aNewerInvitationOfTheSamePersonAsksFirst() throws Exception {
+      Invitations.Entry entry = somebodyPending();
+      Run run = offline(() -> runs().delete(contoso, List.of(toDelete(entry)), Duration.ZERO));
+      online(() -> {
+        world.control().othersDelete("Contoso", 1, List.of(entry.username()));
+        world.control().othersInvite("Contoso", List.of(entry.username()));
+      });
+
+      Conflict conflict = onlyConflict(run);
+      assertThat(conflict.kind()).isEqualTo(Kind.NEWER_INVITATION);
+      assertThat(conflict.now().invitation().map(Invitation::id)).isNotEqualTo(entry.invitation());
+      decide(conflict, Decision.DELETE_NEWER);
+
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.DELETED);
+      assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
+      assertThat(listed(entry.username())).isEmpty();
+    }
+  }
+
+  @Nested
+  class InvitingAgain {
+    @Test
+    void somethingElseThanBeforeShowsBeforeAndAfter() throws Exception {
+      Invitations.Entry entry = somebodyPending();
+      Target.Person mine = with(PracticeWorld.person(entry.username()), groups(1));
+      Run run =
+          offline(() ->
+              runs()
+                  .inviteAgain(
+                      contoso,
+                      List.of(new Runs.ToReplace(entry.invitation().orElseThrow(), mine)),
+                      true,
+                      Duration.ZERO));
+      online(() -> {
+        world.control().othersDelete("Contoso", 1, List.of(entry.username()));
+        world.control().othersInvite("Contoso", List.of(entry.username()));
+      });
+
+      Conflict conflict = onlyConflict(run);
+      assertThat(conflict.kind()).isEqualTo(Kind.CHANGED_MEANWHILE);
+      assertThat(conflict.then().invitation().map(Invitation::id)).isEqualTo(entry.invitation());
+      decide(conflict, Decision.USE_MINE);
+
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.INVITED);
+      assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
+      assertThat(pendingOf(mine))
+          .singleElement()
+          .satisfies(one -> assertThat(one.groups()).isEqualTo(mine.groups()));
+    }
+  }
+
+  @Nested
+  class Accepting {
+    @Test
+    void aCodeForAnotherOrganizationThanTheOthersOfItsTicketAsks() throws Exception {
+      OrganizationId northwind = world.organization("Northwind");
+      List<ConfirmationCode> here = codes(contoso, "Contoso", 2);
+      ConfirmationCode elsewhere = codes(northwind, "Northwind", 1).getFirst();
+      Run run = offline(() -> kept(List.of(here.get(0), elsewhere, here.get(1))));
+      online(() -> {});
+
+      assertThat(world.settled(run))
+          .extracting(RunRow::state)
+          .containsExactly(RowState.JOINED, RowState.NEEDS_DECISION, RowState.JOINED);
+      Conflict conflict = onlyConflict(run);
+      assertThat(conflict.kind()).isEqualTo(Kind.CODE_ELSEWHERE);
+      assertThat(conflict.organization()).contains(northwind);
+      decide(conflict, Decision.ACCEPT_TOO);
+
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.JOINED);
+    }
+
+    @Test
+    void aCodeThatEndedMeanwhileIsNeverSent() throws Exception {
+      ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
+      Run run = offline(() -> kept(List.of(code)));
+      online(() -> world.control().moveClock(Duration.ofDays(5)));
+
+      assertThat(onlyConflict(run).kind()).isEqualTo(Kind.CODE_EXPIRED);
+      assertThat(acceptCalls()).isZero();
+      decide(onlyConflict(run), Decision.DISCARD);
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.NOT_TRIED);
+    }
+
+    @Test
+    void aCodeThatIsNotKnownAnyMoreAsksAndStaysRefusedWhenDiscarded() throws Exception {
+      ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
+      Run run = offline(() -> kept(List.of(code)));
+      online(() -> accepted(code));
+
+      assertThat(onlyConflict(run).kind()).isEqualTo(Kind.CODE_UNKNOWN);
+      decide(onlyConflict(run), Decision.DISCARD);
+      assertThat(world.settled(run))
+          .extracting(RunRow::state, row -> row.reason().orElseThrow())
+          .containsOnly(
+              org.assertj.core.api.Assertions.tuple(RowState.REFUSED, Reason.UNKNOWN_CODE));
+    }
+
+    @Test
+    void aPromiseOlderThanTwoWeeksAsksFirst() throws Exception {
+      ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
+      Run run = offline(() -> kept(List.of(code)));
+      world.clock().move(Duration.ofDays(15));
+      online(() -> {});
+
+      assertThat(onlyConflict(run).kind()).isEqualTo(Kind.TOO_OLD);
+      assertThat(acceptCalls()).isZero();
+    }
+
+    @Test
+    void withNobodySignedInItLeavesOnlyWhenSomebodySaysSo() throws Exception {
+      ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
+      world.workplace().session().signOut();
+      Run run = kept(List.of(code));
+      world.workplace().worker().tryNow();
+      assertThat(runs().find(run.number()).orElseThrow().count(RowState.READY)).isOne();
+
+      world.workplace().conflicts().acceptWithoutLooking(run.number());
+
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.JOINED);
+      assertThat(decisions()).hasSize(1);
+    }
+
+    @Test
+    void aWrongCodeSentWithoutLookingIsRefused() throws Exception {
+      world.workplace().session().signOut();
+      ConfirmationCode wrong =
+          ConfirmationCode.asGiven("0b0b0b0b-1111-4222-8333-444455556666");
+
+      Run run =
+          runs()
+              .acceptWithoutLooking(
+                  List.of(new Runs.ToAccept(wrong, Optional.empty(), Optional.empty())),
+                  "",
+                  Duration.ZERO);
+
+      assertThat(world.settled(run))
+          .extracting(RunRow::state, row -> row.reason().orElseThrow())
+          .containsOnly(
+              org.assertj.core.api.Assertions.tuple(RowState.REFUSED, Reason.UNKNOWN_CODE));
+    }
+  }
+
+  @Test
+  void aDecisionThatIsNotOfferedIsRefused() throws Exception {
+    Target.Person person = world.people("Contoso", 1).getFirst();
+    Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+    online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+    Conflict conflict = onlyConflict(run);
+
+    assertThatThrownBy(() -> decide(conflict, Decision.ACCEPT_TOO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(decide(conflict, Decision.KEEP_THEIRS)).isOne();
+    assertThat(decide(conflict, Decision.KEEP_THEIRS)).as("decided already").isZero();
+  }
+
+  @Test
+  void manyAlikeAreDecidedAtOnce() throws Exception {
+    List<Target.Person> people = world.people("Contoso", 4);
+    Run run = offline(() -> runs().invite(contoso, people, true, ""));
+    online(() ->
+        world
+            .control()
+            .othersInvite("Contoso", people.stream().map(ConflictsTest::name).toList()));
+    until(() -> world.workplace().conflicts().open().size() == 4);
+
+    int decided =
+        world
+            .workplace()
+            .conflicts()
+            .decide(world.workplace().conflicts().open(), Decision.REPLACE_WITH_MINE);
+
+    assertThat(decided).isEqualTo(4);
+    assertThat(world.settled(runs().all().getFirst()))
+        .hasSize(4)
+        .extracting(RunRow::state)
+        .containsOnly(RowState.INVITED);
+    assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.NOT_TRIED);
+    assertThat(decisions()).hasSize(4);
+  }
+
+  @Test
+  void aRunOfAnotherAccountIsNeitherLookedAtNorSent() throws Exception {
+    Target.Person person = world.people("Contoso", 1).getFirst();
+    Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+    world.startServer();
+    world.restartProgram();
+    world.signIn("bert");
+    world.workplace().worker().tryNow();
+
+    until(() -> world.workplace().session().ready());
+    assertThat(runs().find(run.number()).orElseThrow().reviewed()).isEmpty();
+    assertThat(Held.parse(runs().find(run.number()).orElseThrow().why()).kind())
+        .isEqualTo(Held.Kind.POSTED_OFFLINE);
+    assertThat(effects(Effect.Kind.INVITED)).isEmpty();
+  }
+
+  private interface Work<T> {
+    T done() throws Exception;
+  }
+
+  private interface Doing {
+    void done() throws Exception;
+  }
+
+  private <T> T offline(Work<T> work) throws Exception {
+    world.stopServer();
+    world.workplace().session().probe();
+    return work.done();
+  }
+
+  /// Others act before this program notices that the server is back.
+  private void online(Doing meanwhile) throws Exception {
+    world.startServer();
+    meanwhile.done();
+    world.workplace().session().probe();
+    world.workplace().worker().tryNow();
+  }
+
+  private Conflict onlyConflict(Run run) {
+    until(() ->
+        runs().find(run.number()).orElseThrow().count(RowState.NEEDS_DECISION) > 0);
+    List<Conflict> open = world.workplace().conflicts().open();
+    assertThat(open).hasSize(1);
+    return open.getFirst();
+  }
+
+  private int decide(Conflict conflict, Decision decision) {
+    return world.workplace().conflicts().decide(List.of(conflict), decision);
+  }
+
+  private List<String> decisions() {
+    return world.store().activity().find(Activity.Filter.EVERYTHING, Long.MAX_VALUE, 1_000).stream()
+        .filter(line -> line.kind() == Activity.Kind.DECIDED)
+        .map(line -> (line.person() + " " + line.detail() + " " + line.ticket()).strip())
+        .toList();
+  }
+
+  private Runs runs() {
+    return world.workplace().runs();
+  }
+
+  private List<Group> groups(int count) {
+    List<Group> groups = world.workplace().assignments().of(contoso).groups();
+    assertThat(groups).hasSizeGreaterThanOrEqualTo(count);
+    return groups.subList(0, count);
+  }
+
+  private static Target.Person with(Target.Person person, List<Group> groups) {
+    return new Target.Person(person.username(), person.roles(), groups);
+  }
+
+  private static String name(Target.Person person) {
+    return person.username().name();
+  }
+
+  private List<Invitations.Entry> listed(String username) {
+    return world.workplace().invitations().list(contoso).entries().stream()
+        .filter(entry -> entry.username().equals(username))
+        .filter(entry -> entry.status().standsOnServer())
+        .toList();
+  }
+
+  private List<Invitations.Entry> pendingOf(Target.Person person) {
+    return listed(name(person));
+  }
+
+  private Invitations.Entry somebodyPending() {
+    return world.workplace().invitations().list(contoso).entries().stream()
+        .filter(entry -> entry.status() == InvitationStatus.PENDING)
+        .filter(entry -> listed(entry.username()).size() == 1)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Runs.ToDelete toDelete(Invitations.Entry entry) {
+    return new Runs.ToDelete(entry.invitation().orElseThrow(), entry.username());
+  }
+
+  private RunRow invitedWithCode() {
+    Run run = runs().invite(contoso, world.people("Contoso", 1), false, "");
+    return world.settled(run).getFirst();
+  }
+
+  private List<ConfirmationCode> codes(OrganizationId organization, String name, int count) {
+    Run run = runs().invite(organization, world.people(name, count), false, "");
+    return world.settled(run).stream()
+        .map(row -> runs().code(row.id()).orElseThrow())
+        .toList();
+  }
+
+  private Run kept(List<ConfirmationCode> codes) {
+    return runs()
+        .accept(
+            codes.stream()
+                .map(code -> new Runs.ToAccept(code, Optional.empty(), Optional.empty()))
+                .toList(),
+            "INC-9",
+            Duration.ZERO);
+  }
+
+  /// Somebody opens the link of the mail.
+  private void accepted(ConfirmationCode code) throws Exception {
+    world.workplace().session().server().accept(code);
+  }
+
+  private List<Effect> effects(Effect.Kind kind) {
+    return world.control().log().effects().stream().filter(one -> one.kind() == kind).toList();
+  }
+
+  private long acceptCalls() {
+    return world.control().log().requests().stream()
+        .filter(one -> one.path().contains("/guests/invitation/accept"))
+        .count();
+  }
+}
