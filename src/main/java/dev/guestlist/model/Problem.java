@@ -74,10 +74,10 @@ public sealed interface Problem {
   }
 
   /// The server asks for patience and says that it did nothing.
-  record Busy(Why why, Optional<Duration> retryAfter) implements Problem {
+  record Busy(Cause why, Optional<Duration> retryAfter) implements Problem {
 
     /// Why it asks.
-    public enum Why {
+    public enum Cause {
       /// more calls came than it takes within some time (429)
       TOO_MANY,
       /// it has too much to do altogether (503)
@@ -86,7 +86,7 @@ public sealed interface Problem {
 
     /// Too many calls.
     public Busy(Optional<Duration> retryAfter) {
-      this(Why.TOO_MANY, retryAfter);
+      this(Cause.TOO_MANY, retryAfter);
     }
   }
 

@@ -43,7 +43,7 @@ final class BadAnswer {
     }
     if (status == 429 || (status == 503 && asksForPatience())) {
       return new Problem.Busy(
-          status == 429 ? Problem.Busy.Why.TOO_MANY : Problem.Busy.Why.OVERLOADED,
+          status == 429 ? Problem.Busy.Cause.TOO_MANY : Problem.Busy.Cause.OVERLOADED,
           answer.retryAfter());
     }
     Reason reason = Reasons.of(call.endpoint(), error.ruleOrError(), text);

@@ -127,7 +127,7 @@ class KillTest {
         .filter(run -> withCodes(run.getKey().wish()))
         .flatMap(run -> run.getValue().stream())
         .filter(row -> row.state() == RowState.INVITED)
-        .sorted(Comparator.comparing(RunRow::id))
+        .sorted(Comparator.comparingLong(RunRow::id))
         .forEach(row -> last.put(row.target().name(), row));
     int open = 0;
     for (RunRow row : last.values()) {

@@ -1,5 +1,7 @@
 package dev.guestlist.random;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.guestlist.kill.Inviting;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.OrganizationId;
@@ -98,7 +100,7 @@ final class RandomDays implements AutoCloseable {
   }
 
   List<String> people(OrganizationId organization) {
-    return people.get(organization);
+    return requireNonNull(people.get(organization));
   }
 
   /// Somebody else is about to do something to these people: where rows about them are open, their
@@ -323,6 +325,7 @@ final class RandomDays implements AutoCloseable {
               world.workplace().runs().goOn(run.number());
             }
           }
+          case PAUSED -> world.workplace().runs().goOn(run.number());
           case ACTIVE -> decide(run);
           case STOPPED -> decide(run);
         }

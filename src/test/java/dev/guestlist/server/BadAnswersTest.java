@@ -247,7 +247,7 @@ class BadAnswersTest {
   void aPauseThatSomethingInFrontAsksForIsKeptByReadsOnly() {
     fixture.web.enqueue(page(503).setHeader("Retry-After", "7").build());
     assertThat(problemOf(() -> EveryCall.ROLES.make(fixture.server)))
-        .isEqualTo(new Problem.Busy(Problem.Busy.Why.OVERLOADED, Optional.of(Duration.ofSeconds(7))));
+        .isEqualTo(new Problem.Busy(Problem.Busy.Cause.OVERLOADED, Optional.of(Duration.ofSeconds(7))));
     fixture.web.enqueue(page(503).setHeader("Retry-After", "7").build());
     assertThat(problemOf(() -> EveryCall.INVITE.make(fixture.server)))
         .isEqualTo(new Problem.ServerFault(503, "", ""));
@@ -294,7 +294,7 @@ class BadAnswersTest {
   void theServersOwn503IsBusy(EveryCall call) {
     fixture.answer(503, "{\"code\":503,\"message\":\"Forbidden\"}");
     assertThat(problemOf(() -> call.make(fixture.server)))
-        .isEqualTo(new Problem.Busy(Problem.Busy.Why.OVERLOADED, Optional.empty()));
+        .isEqualTo(new Problem.Busy(Problem.Busy.Cause.OVERLOADED, Optional.empty()));
   }
 
   @ParameterizedTest

@@ -29,7 +29,7 @@ class PaceTest {
 
   @Test
   void waitsAsLongAsTheServerAsks() {
-    pace.busy(busy(Problem.Busy.Why.TOO_MANY, 7));
+    pace.busy(busy(Problem.Busy.Cause.TOO_MANY, 7));
 
     assertThat(pace.take()).isEqualTo(Duration.ofSeconds(7));
     pass(Duration.ofSeconds(6));
@@ -40,19 +40,19 @@ class PaceTest {
 
   @Test
   void neverWaitsShorterThanWasAskedBefore() {
-    pace.busy(busy(Problem.Busy.Why.OVERLOADED, 30));
-    pace.busy(busy(Problem.Busy.Why.OVERLOADED, 1));
+    pace.busy(busy(Problem.Busy.Cause.OVERLOADED, 30));
+    pace.busy(busy(Problem.Busy.Cause.OVERLOADED, 1));
 
     assertThat(pace.take()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
   void halvesThePeopleOfACallAtEveryTroubleDownToOne() {
-    pace.busy(busy(Problem.Busy.Why.TOO_MANY, 1));
+    pace.busy(busy(Problem.Busy.Cause.TOO_MANY, 1));
     assertThat(pace.people(25)).isEqualTo(12);
     assertThat(pace.people(10)).isEqualTo(5);
     for (int i = 0; i < 20; i++) {
-      pace.busy(busy(Problem.Busy.Why.TOO_MANY, 1));
+      pace.busy(busy(Problem.Busy.Cause.TOO_MANY, 1));
     }
     assertThat(pace.people(25)).isEqualTo(1);
     assertThat(pace.people(1)).isEqualTo(1);
@@ -60,7 +60,7 @@ class PaceTest {
 
   @Test
   void leavesAPauseBetweenCallsWhileItIsSlow() {
-    pace.busy(busy(Problem.Busy.Why.TOO_MANY, 0));
+    pace.busy(busy(Problem.Busy.Cause.TOO_MANY, 0));
 
     assertThat(pace.take()).isZero();
     assertThat(pace.take()).isPositive();
@@ -69,9 +69,9 @@ class PaceTest {
   @Test
   void saysWhatHappenedHowOftenAndSinceWhen() {
     Instant began = now;
-    pace.busy(busy(Problem.Busy.Why.TOO_MANY, 3));
+    pace.busy(busy(Problem.Busy.Cause.TOO_MANY, 3));
     pass(Duration.ofSeconds(10));
-    pace.busy(busy(Problem.Busy.Why.OVERLOADED, 5));
+    pace.busy(busy(Problem.Busy.Cause.OVERLOADED, 5));
 
     assertThat(pace.slowness())
         .contains(
@@ -83,8 +83,8 @@ class PaceTest {
 
   @Test
   void speedsUpStepByStepAfterGoodAnswers() {
-    pace.busy(busy(Problem.Busy.Why.TOO_MANY, 1));
-    pace.busy(busy(Problem.Busy.Why.TOO_MANY, 1));
+    pace.busy(busy(Problem.Busy.Cause.TOO_MANY, 1));
+    pace.busy(busy(Problem.Busy.Cause.TOO_MANY, 1));
     answers(3, Duration.ofMillis(80));
     assertThat(pace.people(25)).isEqualTo(12);
     assertThat(pace.slowness()).isPresent();
@@ -98,7 +98,7 @@ class PaceTest {
 
   @Test
   void isFullSpeedAgainAWhileAfterTheLastTrouble() {
-    pace.busy(busy(Problem.Busy.Why.TOO_MANY, 60));
+    pace.busy(busy(Problem.Busy.Cause.TOO_MANY, 60));
     pass(Duration.ofSeconds(61));
     assertThat(pace.slowness()).isPresent();
     pass(Duration.ofSeconds(121));
@@ -163,7 +163,7 @@ class PaceTest {
   void tellsThoseWhoWatchWhenItBeginsAndEnds() {
     int[] told = {0};
     try (Changes.Subscription ignored = changes.subscribe(change -> told[0]++)) {
-      pace.busy(busy(Problem.Busy.Why.TOO_MANY, 1));
+      pace.busy(busy(Problem.Busy.Cause.TOO_MANY, 1));
       assertThat(told[0]).isEqualTo(1);
       answers(3, Duration.ofMillis(50));
       assertThat(told[0]).isEqualTo(2);
@@ -182,7 +182,7 @@ class PaceTest {
     now = now.plus(time);
   }
 
-  private static Problem.Busy busy(Problem.Busy.Why why, int seconds) {
+  private static Problem.Busy busy(Problem.Busy.Cause why, int seconds) {
     return new Problem.Busy(why, Optional.of(Duration.ofSeconds(seconds)));
   }
 }

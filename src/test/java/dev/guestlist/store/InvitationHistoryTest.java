@@ -1,5 +1,7 @@
 package dev.guestlist.store;
 
+import static java.util.Objects.requireNonNull;
+
 import static dev.guestlist.store.Sample.ACME;
 import static dev.guestlist.store.Sample.CONTOSO;
 import static dev.guestlist.store.Sample.NORTHWIND;
@@ -184,7 +186,7 @@ class InvitationHistoryTest {
     }
     assertThat(kept()).as(seed).isNotEmpty();
     for (Kept one : kept()) {
-      Map<String, Invitation> then = copies.get(one.readAt());
+      Map<String, Invitation> then = requireNonNull(copies.get(one.readAt()));
       assertThat(one.size()).as(seed).isEqualTo(then.size());
       Map<String, Invitation> told = new TreeMap<>();
       history.asOf(ACME, NORTHWIND, one).forEach(i -> told.put(i.id().value(), i));

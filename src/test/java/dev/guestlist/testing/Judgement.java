@@ -1,5 +1,7 @@
 package dev.guestlist.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
@@ -358,7 +360,7 @@ public final class Judgement {
   }
 
   private Run run(RunRow row) {
-    return runs.get(row.run());
+    return requireNonNull(runs.get(row.run()));
   }
 
   private String words(RunRow row) {

@@ -21,10 +21,12 @@ final class Export {
 
   /// Writes into a file.
   interface Write {
-    /// @return how many lines were written
+    /// Writes, and answers how many lines.
     int to(Path file) throws IOException;
   }
 
+  /// Asks for a place and a format, then writes.
+  ///
   /// @param name of the file that is proposed, without its ending
   void ask(String name, ActivityLog.Format format, Background background, Write write) {
     Texts texts = context.texts();
