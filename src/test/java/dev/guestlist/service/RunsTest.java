@@ -282,7 +282,7 @@ class RunsTest {
     }
 
     @Test
-    void refusesACodeThatNobodyWaitsBehind() {
+    void asksAboutACodeThatNobodyWaitsBehind() {
       ConfirmationCode unknown =
           ConfirmationCode.parse("12345678-1234-1234-1234-123456789abc").orElseThrow();
       Run run =
@@ -295,7 +295,7 @@ class RunsTest {
                   NO_GRACE);
 
       RunRow row = world.settled(run).getFirst();
-      assertThat(row.state()).isEqualTo(RowState.REFUSED);
+      assertThat(row.state()).isEqualTo(RowState.NEEDS_DECISION);
       assertThat(row.reason()).contains(Reason.UNKNOWN_CODE);
       assertThat(requests("POST", "/invitation/accept")).isZero();
     }
