@@ -97,7 +97,7 @@ class ConflictsTest {
       assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
       assertThat(pendingOf(person))
           .singleElement()
-          .satisfies(entry -> assertThat(entry.groups()).isEqualTo(person.groups()));
+          .satisfies(entry -> assertThat(ids(entry.groups())).isEqualTo(ids(person.groups())));
     }
 
     @Test
@@ -130,7 +130,7 @@ class ConflictsTest {
       assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
       assertThat(pendingOf(person))
           .singleElement()
-          .satisfies(entry -> assertThat(entry.groups()).containsExactly(groups.get(1)));
+          .satisfies(entry -> assertThat(ids(entry.groups())).isEqualTo(ids(groups.subList(1, 2))));
     }
 
     @Test
@@ -153,13 +153,13 @@ class ConflictsTest {
     }
 
     @Test
-    void anOrganizationThatCannotBeEnteredAnyMoreHoldsTheRun() throws Exception {
+    void withoutTheRightToListNothingStandsAgainstAnInvitation() throws Exception {
       Target.Person person = world.people("Contoso", 1).getFirst();
       Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
       world.startServer();
-      world.control().takeRight("anna", "Contoso", "internal_org_guest_mgt_invite_list");
+      world.control().takeRight("pat", "Contoso", "internal_org_guest_mgt_invite_list");
       world.restartProgram();
-      world.signIn("anna");
+      world.signIn("pat");
       world.workplace().worker().tryNow();
 
       until(() -> runs().find(run.number()).orElseThrow().reviewed().isPresent());
@@ -228,7 +228,7 @@ class ConflictsTest {
       assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
       assertThat(pendingOf(mine))
           .singleElement()
-          .satisfies(one -> assertThat(one.groups()).isEqualTo(mine.groups()));
+          .satisfies(one -> assertThat(ids(one.groups())).isEqualTo(ids(mine.groups())));
     }
   }
 
@@ -368,7 +368,7 @@ class ConflictsTest {
     Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
     world.startServer();
     world.restartProgram();
-    world.signIn("bert");
+    world.signIn("ina");
     world.workplace().worker().tryNow();
 
     until(() -> world.workplace().session().ready());
@@ -376,6 +376,11 @@ class ConflictsTest {
     assertThat(Held.parse(runs().find(run.number()).orElseThrow().why()).kind())
         .isEqualTo(Held.Kind.POSTED_OFFLINE);
     assertThat(effects(Effect.Kind.INVITED)).isEmpty();
+  }
+
+  /// A list of invitations may name a group without its store.
+  private static List<String> ids(List<Group> groups) {
+    return groups.stream().map(Group::id).toList();
   }
 
   private interface Work<T> {

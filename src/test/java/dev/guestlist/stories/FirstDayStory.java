@@ -61,17 +61,17 @@ class FirstDayStory {
 
       app.presses(KeyCode.CONTROL, KeyCode.DIGIT1);
       app.waitsForRow("table", "bob");
-      assertThat(app.hasRow("table", "amy")).isFalse();
+      app.waitsForRow("table", "amy", "JOINED");
       app.selectsRowOf("table", "bob");
       app.presses(KeyCode.DELETE);
       app.reads("Deleting");
-      app.waitsForNoRow("table", "bob");
+      app.waitsForRow("table", "bob", "DELETED_HERE");
 
       app.acts("Stop practice server");
       app.reads("does not answer");
       app.restart();
       app.reads("Invitations of Contoso");
-      app.waitsForRows("table", before + 1);
+      app.waitsForRows("table", before + 3);
       app.reads("List from");
     }
   }

@@ -341,15 +341,21 @@ final class GuestlistDriver implements AutoCloseable {
         () -> hasRowNow(tableId, person) ? Optional.of(true) : Optional.empty());
   }
 
+  void waitsForRow(String tableId, String person, String status) {
+    waitFor(
+        person + " in " + tableId + " with " + status,
+        () ->
+            hasRowNow(tableId, person, "status=" + status + ",")
+                ? Optional.of(true)
+                : Optional.empty());
+  }
+
   void waitsForNoRow(String tableId, String person) {
     waitFor(
         "no " + person + " in " + tableId,
         () -> hasRowNow(tableId, person) ? Optional.empty() : Optional.of(true));
   }
 
-  boolean hasRow(String tableId, String person) {
-    return onScreen(() -> hasRowNow(tableId, person));
-  }
 
   void selectsRowOf(String tableId, String person) {
     TableView<?> table = (TableView<?>) sees(tableId);
@@ -388,10 +394,14 @@ final class GuestlistDriver implements AutoCloseable {
   }
 
   private boolean hasRowNow(String tableId, String person) {
+    return hasRowNow(tableId, person, "");
+  }
+
+  private boolean hasRowNow(String tableId, String person, String and) {
     return nodes()
         .filter(node -> tableId.equals(node.getId()))
         .flatMap(node -> ((TableView<?>) node).getItems().stream())
-        .anyMatch(row -> speaksOf(row, person));
+        .anyMatch(row -> speaksOf(row, person) && row.toString().contains(and));
   }
 
   /// Rows are records whose text names the person.
