@@ -326,8 +326,7 @@ final class RandomDays implements AutoCloseable {
             }
           }
           case PAUSED -> world.workplace().runs().goOn(run.number());
-          case ACTIVE -> decide(run);
-          case STOPPED -> decide(run);
+          case ACTIVE, STOPPED -> decide(run, tries);
         }
       }
       world.clock().move(Duration.ofSeconds(61));
@@ -336,12 +335,13 @@ final class RandomDays implements AutoCloseable {
     }
   }
 
-  private void decide(Run run) {
+  /// Tries every second row again, a few times; what is still refused then is dropped.
+  private void decide(Run run, Map<Long, Integer> tries) {
     for (RunRow row : world.workplace().runs().rows(run.number())) {
       if (row.state() == RowState.NEEDS_DECISION) {
         boolean again =
             !row.reason().equals(Optional.of(Reason.EXPIRED)) && row.id() % 2 == 0
-                && row.attempts() < 6;
+                && tries.merge(-row.id(), 1, Integer::sum) < 4;
         if (again) {
           world.workplace().runs().tryAgain(row);
         } else {

@@ -12,6 +12,7 @@ import dev.guestlist.model.KeyPlace;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
+import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
@@ -398,16 +399,21 @@ final class LeakyDay implements AutoCloseable {
   }
 
   private List<RunRow> settled(Run run) {
-    until(
-        () -> workplace.runs().rows(run.number()).stream().allMatch(row -> row.state().settled()));
+    until(() -> atRest(run));
     return workplace.runs().rows(run.number());
   }
 
   private List<RunRow> settledOrHeld(Run run) {
     until(() ->
         workplace.runs().find(run.number()).orElseThrow().phase() == Run.Phase.HELD
-            || workplace.runs().rows(run.number()).stream().allMatch(row -> row.state().settled()));
+            || atRest(run));
     return workplace.runs().rows(run.number());
+  }
+
+  /// Whether every row has its outcome or waits for a person.
+  private boolean atRest(Run run) {
+    return workplace.runs().rows(run.number()).stream()
+        .allMatch(row -> row.state().settled() || row.state() == RowState.NEEDS_DECISION);
   }
 
   private void signIn() throws ProblemException {
