@@ -3,11 +3,13 @@ package dev.guestlist.ui.board;
 import dev.guestlist.service.ActivityLog;
 import dev.guestlist.service.Board;
 import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.FilterKeys;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.StatusBadge;
 import dev.guestlist.ui.kit.Texts;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.transformation.SortedList;
@@ -22,8 +24,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 
 /// The table of people across all organizations.
@@ -128,45 +128,8 @@ public final class AcrossView {
   }
 
   private void keys() {
-    pane.addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        key -> {
-          if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
-            filter.requestFocus();
-            key.consume();
-          } else if (key.getCode() == KeyCode.ESCAPE) {
-            leave();
-            key.consume();
-          }
-        });
-    filter.setOnKeyPressed(key -> {
-      if (key.getCode() == KeyCode.DOWN && !table.getItems().isEmpty()) {
-        table.requestFocus();
-        table.getSelectionModel().clearAndSelect(0);
-        key.consume();
-      } else if (key.getCode() == KeyCode.ENTER && table.getItems().size() == 1) {
-        model.open(table.getItems().getFirst());
-        key.consume();
-      }
-    });
-    table.addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        key -> {
-          AcrossRow row = table.getFocusModel().getFocusedItem();
-          if (key.getCode() == KeyCode.ENTER && row != null) {
-            model.open(row);
-            key.consume();
-          }
-        });
-  }
-
-  /// One step back: first the filter, then the screen.
-  private void leave() {
-    if (filter.getText().isEmpty()) {
-      model.back();
-    } else {
-      filter.clear();
-    }
+    FilterKeys.on(pane, filter, Optional.of(model::back));
+    FilterKeys.between(filter, table, model::open);
   }
 
   private static final class StatusCell extends TableCell<AcrossRow, AcrossRow> {

@@ -9,11 +9,11 @@ import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.FilePicker;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.SearchWords;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.beans.property.ObjectProperty;
@@ -145,8 +145,8 @@ public final class AcrossViewModel implements AutoCloseable {
   }
 
   private void narrow() {
-    String[] words = filter.get().strip().toLowerCase(Locale.ROOT).split("\\s+", -1);
-    shown.setPredicate(row -> fits(row, words));
+    SearchWords words = SearchWords.of(filter.get());
+    shown.setPredicate(row -> words.in(row.searched()));
     if (known.isEmpty()) {
       return;
     }
@@ -157,15 +157,6 @@ public final class AcrossViewModel implements AutoCloseable {
         all.isEmpty()
             ? texts.get("across.empty")
             : texts.get("across.empty.filter", all.size()));
-  }
-
-  private static boolean fits(AcrossRow row, String[] words) {
-    for (String word : words) {
-      if (!row.searched().contains(word)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.guestlist.service.Preparation;
 import dev.guestlist.ui.board.BoardViewModel.Chip;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.FilterKeys;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
@@ -36,8 +37,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -253,36 +252,8 @@ public final class BoardView {
   }
 
   private void keys() {
-    pane.addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        key -> {
-          if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
-            filter.requestFocus();
-            key.consume();
-          } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
-            filter.clear();
-            key.consume();
-          }
-        });
-    filter.setOnKeyPressed(key -> {
-      if (key.getCode() == KeyCode.DOWN && !table.getItems().isEmpty()) {
-        table.requestFocus();
-        table.getSelectionModel().clearAndSelect(0);
-        key.consume();
-      } else if (key.getCode() == KeyCode.ENTER && table.getItems().size() == 1) {
-        model.open(table.getItems().getFirst());
-        key.consume();
-      }
-    });
-    table.addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        key -> {
-          BoardRow row = table.getFocusModel().getFocusedItem();
-          if (key.getCode() == KeyCode.ENTER && row != null) {
-            model.open(row);
-            key.consume();
-          }
-        });
+    FilterKeys.on(pane, filter, Optional.empty());
+    FilterKeys.between(filter, table, model::open);
   }
 
   private static void show(

@@ -12,12 +12,12 @@ import dev.guestlist.ui.kit.FilePicker;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.SearchWords;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -212,9 +212,9 @@ public final class BoardViewModel implements AutoCloseable {
   }
 
   private void narrow() {
-    String[] words = filter.get().strip().toLowerCase(Locale.ROOT).split("\\s+", -1);
+    SearchWords words = SearchWords.of(filter.get());
     Chip chosen = chip.get();
-    shown.setPredicate(row -> fits(row, chosen) && fits(row, words));
+    shown.setPredicate(row -> fits(row, chosen) && words.in(row.searched()));
     Instant now = context.clock().instant();
     String age =
         shown.stream()
@@ -253,15 +253,6 @@ public final class BoardViewModel implements AutoCloseable {
       case EXPIRED -> row.expired() > 0;
       case NEVER_READ -> row.readAt().isEmpty();
     };
-  }
-
-  private static boolean fits(BoardRow row, String[] words) {
-    for (String word : words) {
-      if (!row.searched().contains(word)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.guestlist.ui.changes;
 import dev.guestlist.ui.changes.ChangesViewModel.Chip;
 import dev.guestlist.ui.changes.ChangesViewModel.DayChoice;
 import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.FilterKeys;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.StatusBadge;
 import dev.guestlist.ui.kit.Texts;
@@ -22,8 +23,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 
@@ -73,17 +72,7 @@ public final class ChangesView {
     days();
     chips();
     columns();
-    pane.addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        key -> {
-          if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
-            filter.requestFocus();
-            key.consume();
-          } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
-            filter.clear();
-            key.consume();
-          }
-        });
+    FilterKeys.on(pane, filter, Optional.empty());
     day.sceneProperty()
         .subscribe(scene -> {
           if (scene != null) {

@@ -7,12 +7,12 @@ import dev.guestlist.service.History;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.SearchWords;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
@@ -230,9 +230,9 @@ public final class ChangesViewModel implements AutoCloseable {
   }
 
   private void narrow() {
-    String[] words = filter.get().strip().toLowerCase(Locale.ROOT).split("\\s+", -1);
+    SearchWords words = SearchWords.of(filter.get());
     Chip chosen = chip.get();
-    shown.setPredicate(row -> fits(row, chosen) && fits(row, words));
+    shown.setPredicate(row -> fits(row, chosen) && words.in(row.searched()));
     empty.set(
         days.isEmpty()
             ? texts.get("changes.empty.no-day")
@@ -243,15 +243,6 @@ public final class ChangesViewModel implements AutoCloseable {
 
   private static boolean fits(ChangeRow row, Chip chip) {
     return chip == Chip.ALL ? row.chip() != Chip.THEN : row.chip() == chip;
-  }
-
-  private static boolean fits(ChangeRow row, String[] words) {
-    for (String word : words) {
-      if (!row.searched().contains(word)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

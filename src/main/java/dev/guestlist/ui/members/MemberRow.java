@@ -21,15 +21,4 @@ public record MemberRow(
     boolean joined,
     String invited,
     Optional<Long> run,
-    String searched) {
-
-  /// Whether every word of a lower-case text is found somewhere in the row.
-  boolean fits(String[] words) {
-    for (String word : words) {
-      if (!searched.contains(word)) {
-        return false;
-      }
-    }
-    return true;
-  }
-}
+    String searched) {}

@@ -2,6 +2,7 @@ package dev.guestlist.ui.members;
 
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.FilterKeys;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
 import dev.guestlist.ui.members.MembersViewModel.Chip;
@@ -227,30 +228,10 @@ public final class MembersView {
           if (again) {
             model.refresh();
             key.consume();
-          } else if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
-            filter.requestFocus();
-            key.consume();
-          } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
-            filter.clear();
-            key.consume();
           }
         });
-    table.addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        key -> {
-          MemberRow row = table.getFocusModel().getFocusedItem();
-          if (key.getCode() == KeyCode.ENTER && row != null) {
-            model.openRun(row);
-            key.consume();
-          }
-        });
-    filter.setOnKeyPressed(key -> {
-      if (key.getCode() == KeyCode.DOWN) {
-        table.requestFocus();
-        table.getSelectionModel().selectFirst();
-        key.consume();
-      }
-    });
+    FilterKeys.on(pane, filter, Optional.empty());
+    FilterKeys.between(filter, table, model::openRun);
   }
 
   private static final class OriginCell extends TableCell<MemberRow, MemberRow> {

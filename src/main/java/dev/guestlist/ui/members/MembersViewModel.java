@@ -10,11 +10,11 @@ import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.SearchWords;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -230,7 +230,7 @@ public final class MembersViewModel implements AutoCloseable {
   }
 
   private void applyFilter() {
-    String[] words = filter.get().strip().toLowerCase(Locale.ROOT).split("\\s+");
+    SearchWords words = SearchWords.of(filter.get());
     Chip only = chip.get();
     shown.setPredicate(row ->
         switch (only) {
@@ -238,7 +238,7 @@ public final class MembersViewModel implements AutoCloseable {
               case JOINED -> row.joined();
               case MADE_HERE -> !row.joined();
             }
-            && row.fits(words));
+            && words.in(row.searched()));
     describe();
   }
 

@@ -2,6 +2,7 @@ package dev.guestlist.ui.runs;
 
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.FilterKeys;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
@@ -174,17 +174,7 @@ public final class RunsView {
         key.consume();
       }
     });
-    pane.addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        key -> {
-          if (key.isShortcutDown() && key.getCode() == KeyCode.F) {
-            filter.requestFocus();
-            key.consume();
-          } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
-            filter.clear();
-            key.consume();
-          }
-        });
+    FilterKeys.on(pane, filter, Optional.empty());
   }
 
   private static boolean opens(KeyCode key, boolean open) {
