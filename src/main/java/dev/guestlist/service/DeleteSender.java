@@ -131,8 +131,9 @@ final class DeleteSender implements WishSender {
           : settling.again(row);
     }
     cache.remove(connection, organization, List.of(invitation));
-    boolean neverLeftBefore = row.attempts() <= 1;
-    return serverSaysGone && neverLeftBefore ? wasGone(row) : deleted(row);
+    // a row leaves again only after a list still had its invitation: whoever ended it since then, it
+    // was not an earlier call of this row
+    return serverSaysGone ? wasGone(row) : deleted(row);
   }
 
   private RowChange deleted(RunRow row) {

@@ -174,7 +174,8 @@ public final class Judgement {
       boolean gone = ends.containsKey(id.get());
       boolean excused = who(row).filter(excuses.touched()::contains).isPresent();
       boolean claims1 = row.state() == RowState.DELETED || secondStep(row);
-      if (claims1 || row.state() == RowState.CANNOT_TELL) {
+      boolean cameLate = row.state() == RowState.WAS_GONE && row.attempts() > 1;
+      if (claims1 || cameLate || row.state() == RowState.CANNOT_TELL) {
         told.add(id.get());
       }
       if (row.state() == RowState.DELETED) {
