@@ -2,6 +2,7 @@ package dev.guestlist.cli;
 
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.Run;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.service.CodeDesk;
 import dev.guestlist.service.Runs;
 import dev.guestlist.service.Workplace;
@@ -73,7 +74,7 @@ final class AcceptCommand extends ServerCommand {
                   code, Optional.of(check.username()), Optional.of(check.organization()))
               : new Runs.ToAccept(code, Optional.empty(), Optional.empty()));
     }
-    Run run = workplace.runs().accept(accepts, ticket, Duration.ZERO);
+    Run run = workplace.runs().accept(accepts, Ticket.of(ticket), Duration.ZERO);
     return new RunReport(workplace, out, keep).of(run, new RowText.Names("", ""));
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 /// @param wish what was asked for; empty where nothing on the server was to change
 /// @param outcome what became of a row of a run; empty for other lines
 /// @param detail the server's words, how many rows, or a file; blank when there is nothing to add
-/// @param ticket what the person wrote on the run; blank when nothing
+/// @param ticket what the person noted about the run; [Ticket#NONE] for lines about no run
 public record Activity(
     long id,
     Instant at,
@@ -30,7 +30,7 @@ public record Activity(
     Optional<Reason> reason,
     String detail,
     Optional<Long> run,
-    String ticket) {
+    Ticket ticket) {
 
   /// What was done.
   public enum Kind {
@@ -46,8 +46,8 @@ public record Activity(
 
   /// Which lines are wanted; everything that is empty leaves nothing out.
   ///
-  /// @param text words that must all be found in person, account, ticket, detail or run; "run 3" is
-  ///   that one run
+  /// @param text words that must all be found in person, account, ticket, note, detail or run;
+  ///   "run 3" is that one run
   /// @param from the first moment
   /// @param until the first moment no more
   public record Filter(

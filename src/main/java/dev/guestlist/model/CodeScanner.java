@@ -12,15 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Walks once through a text and asks, wherever a word begins, whether a code begins there.
 ///
 /// Links need care: the accept link names the organization before the code, as an id of the very
 /// form of a code. In a link with a `code=` only that counts.
 final class CodeScanner {
-  private static final String NAME = "code";
+  private static final List<String> NAMES = List.of("code", "confirmationcode");
   private static final int SHOWN_OF_A_LINE = 60;
   private static final int HEADER_NAME = 40;
   private static final Set<String> TECHNICAL_HEADERS =
@@ -38,6 +40,7 @@ final class CodeScanner {
 
   private final String text;
   private final CodeReader reader;
+  private final LinkReader links;
   private final Map<ConfirmationCode, Found> codes = new LinkedHashMap<>();
   private final Set<ConfirmationCode> twice = new HashSet<>();
   private final List<Almost> almost = new ArrayList<>();
@@ -49,9 +52,13 @@ final class CodeScanner {
   private int linkEnd;
   private boolean linkNamesCode;
 
+  /// the hosts that the link names, by the place where they begin
+  private final NavigableMap<Integer, Optional<String>> hosts = new TreeMap<>();
+
   CodeScanner(String text) {
     this.text = text;
     this.reader = new CodeReader(text);
+    this.links = new LinkReader(text, reader);
   }
 
   PastedCodes scan() {
@@ -126,15 +133,27 @@ final class CodeScanner {
 
   private int take(int at, Read read) {
     ConfirmationCode code = ConfirmationCode.asGiven(read.code());
-    Found found = new Found(code, at < linkEnd, read.repair());
+    Found found = new Found(code, hostAt(at), read.repair());
     Found former = codes.putIfAbsent(code, found);
     if (former != null) {
       twice.add(code);
-      if (read.repair() == PastedCodes.Repair.NONE) {
-        codes.replace(code, found);
-      }
+      codes.replace(code, better(former, found));
     }
     return used(at, read.end());
+  }
+
+  private Optional<String> hostAt(int at) {
+    return at < linkEnd
+        ? Optional.ofNullable(hosts.floorEntry(at)).flatMap(Map.Entry::getValue)
+        : Optional.empty();
+  }
+
+  /// The same code twice: the first host counts, and the reading that needed least repair.
+  private static Found better(Found one, Found two) {
+    return new Found(
+        one.code(),
+        one.host().or(two::host),
+        two.repair() == PastedCodes.Repair.NONE ? two.repair() : one.repair());
   }
 
   private int used(int from, int end) {
@@ -186,16 +205,17 @@ final class CodeScanner {
   }
 
   private boolean startsLink(int at) {
-    return text.regionMatches(true, at, "http://", 0, 7)
-        || text.regionMatches(true, at, "https://", 0, 8);
+    return links.afterScheme(at).isPresent();
   }
 
   private void readLink(int at) {
     linkNamesCode = false;
+    hosts.clear();
     int end = at;
     while (end < text.length() && !endsLink(text.charAt(end))) {
       char c = text.charAt(end);
       linkNamesCode |= (c == '=' || c == '%') && nameEndsAt(end);
+      links.afterScheme(end).ifPresent(host -> hosts.put(host, links.host(host)));
       Symbol symbol = reader.symbol(end);
       end = symbol.kind() == Symbol.Kind.GLUE ? symbol.end() : end + 1;
     }
@@ -236,12 +256,16 @@ final class CodeScanner {
   /// Whether a parameter named `code` ends here; `zipcode` is another one. A mail's encoding may
   /// have broken the name in two.
   private boolean nameEndsAt(int at) {
+    return NAMES.stream().anyMatch(name -> nameEndsAt(at, name));
+  }
+
+  private boolean nameEndsAt(int at, String name) {
     int place = at;
-    for (int letter = NAME.length() - 1; letter >= 0; letter--) {
+    for (int letter = name.length() - 1; letter >= 0; letter--) {
       if (place >= 2 && text.charAt(place - 1) == '\n') {
         place -= text.charAt(place - 2) == '\r' ? 3 : 2;
       }
-      if (place < 1 || Character.toLowerCase(text.charAt(place - 1)) != NAME.charAt(letter)) {
+      if (place < 1 || Character.toLowerCase(text.charAt(place - 1)) != name.charAt(letter)) {
         return false;
       }
       place--;

@@ -1,6 +1,7 @@
 package dev.guestlist.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The confirmation codes in a text that somebody pasted or typed: a code, lines of them, links,
 /// whole mails. Codes are told by their form. Nothing of the text around them is kept but the first
@@ -26,8 +27,9 @@ public record PastedCodes(
 
   /// One code.
   ///
-  /// @param inLink whether it stood in a link
-  public record Found(ConfirmationCode code, boolean inLink, Repair repair) {}
+  /// @param host of the link it stood in, in lower case; empty when it stood in none, or only in
+  ///   links that no host can be read from
+  public record Found(ConfirmationCode code, Optional<String> host, Repair repair) {}
 
   /// Something with nearly the form of a code. A code with a letter missing is easily guessed, so
   /// this is as secret as a code.

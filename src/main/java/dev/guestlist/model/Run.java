@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param number grows; people see it as "run 41"
 /// @param organization empty for accept runs: their rows learn it from the check
 /// @param account who was signed in when it was posted; only the same account sends it
-/// @param ticket free text of the person, for example a ticket number; blank when none
+/// @param ticket what the person noted about it
 /// @param why why it is held, in the words of the problem; blank while it is not
 /// @param reviewed when its waiting rows were compared with what is there now; empty when never
 /// @param counts how many rows stand in which state; states without rows are absent
@@ -19,7 +19,7 @@ public record Run(
     Optional<OrganizationId> organization,
     Wish wish,
     String account,
-    String ticket,
+    Ticket ticket,
     Instant posted,
     Phase phase,
     String why,

@@ -11,8 +11,10 @@ import dev.guestlist.model.Right;
 import dev.guestlist.model.Role;
 import dev.guestlist.server.OrganizationAccess;
 import dev.guestlist.store.InvitationCache;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// Looks codes up before anybody accepts them: whose they are, where they lead, what they give.
 public final class CodeDesk {
@@ -34,7 +36,9 @@ public final class CodeDesk {
   }
 
   /// What an invitation gives, from the list on this computer.
-  public record Gets(List<Group> groups, List<Role> roles) {}
+  ///
+  /// @param asOf when the server gave that list
+  public record Gets(List<Group> groups, List<Role> roles, Instant asOf) {}
 
   CodeDesk(Session session, InvitationCache cache) {
     this.session = session;
@@ -67,13 +71,21 @@ public final class CodeDesk {
     }
   }
 
+  /// Looks many codes up, as many at once as the connection allows. Blocks until all are answered;
+  /// when its thread is interrupted, no further look begins, no answer is told any more, and it
+  /// returns with the thread still marked.
+  ///
+  /// @param found told each answer as it comes, from background threads, one at a time
+  public void look(List<ConfirmationCode> codes, BiConsumer<ConfirmationCode, Look> found) {
+    new ManyLooks(this, session, found).look(codes);
+  }
+
   private Optional<Gets> gets(CodeCheck check) {
     return cache
         .of(session.connection().id(), check.organization(), List.of(check.username()))
         .stream()
-        .map(InvitationCache.Cached::invitation)
-        .filter(invitation -> invitation.status() == Invitation.Status.PENDING)
+        .filter(row -> row.invitation().status() == Invitation.Status.PENDING)
         .findFirst()
-        .map(invitation -> new Gets(invitation.groups(), invitation.roles()));
+        .map(row -> new Gets(row.invitation().groups(), row.invitation().roles(), row.seen()));
   }
 }

@@ -11,6 +11,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Wish;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RunTable;
@@ -86,7 +87,11 @@ public final class Runs {
     }
     List<NewRow> rows = withBasis(organization, people);
     return post(
-        Optional.of(organization), new Wish.Invite(serverMails), rows, ticket, Duration.ZERO);
+        Optional.of(organization),
+        new Wish.Invite(serverMails),
+        rows,
+        Ticket.of(ticket),
+        Duration.ZERO);
   }
 
   /// Posts a delete run whose rows leave after `grace`; until then [#takeBack] works.
@@ -97,7 +102,7 @@ public final class Runs {
             invitations.stream()
                 .map(one -> new Target.Listed(one.invitation(), one.username()))
                 .toList());
-    return post(Optional.of(organization), new Wish.Delete(), rows, "", grace);
+    return post(Optional.of(organization), new Wish.Delete(), rows, Ticket.NONE, grace);
   }
 
   /// Posts a run that deletes invitations and invites the same people again; their old codes are
@@ -151,23 +156,24 @@ public final class Runs {
       throw new IllegalArgumentException("Codes cannot be kept on this computer.");
     }
     List<NewRow> rows = withBasis(organization, people);
-    return post(Optional.of(organization), new Wish.InviteAgain(serverMails), rows, "", grace);
+    return post(
+        Optional.of(organization), new Wish.InviteAgain(serverMails), rows, Ticket.NONE, grace);
   }
 
   /// Posts an accept run; the codes are sealed with it. Each code is looked up again right before
   /// it is accepted, so that an expired one is not burnt.
-  public Run accept(List<ToAccept> codes, String ticket, Duration countdown) {
+  public Run accept(List<ToAccept> codes, Ticket ticket, Duration countdown) {
     return accept(codes, ticket, countdown, Optional.empty());
   }
 
   /// Posts codes that nobody can look up, because nobody is signed in or the right is missing. Where
   /// they can be looked up by the time they leave, they are.
-  public Run acceptWithoutLooking(List<ToAccept> codes, String ticket, Duration countdown) {
+  public Run acceptWithoutLooking(List<ToAccept> codes, Ticket ticket, Duration countdown) {
     return accept(codes, ticket, countdown, Optional.of(Decision.ACCEPT_WITHOUT_LOOKING));
   }
 
   private Run accept(
-      List<ToAccept> codes, String ticket, Duration countdown, Optional<Decision> decided) {
+      List<ToAccept> codes, Ticket ticket, Duration countdown, Optional<Decision> decided) {
     Basis seen = new Basis(Optional.of(clock.instant()), Optional.empty());
     List<NewRow> rows =
         codes.stream()
@@ -394,7 +400,7 @@ public final class Runs {
       Optional<OrganizationId> organization,
       Wish wish,
       List<NewRow> rows,
-      String ticket,
+      Ticket ticket,
       Duration grace) {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("A run needs at least one row.");

@@ -35,7 +35,9 @@ public final class ActivityFile {
           "reason",
           "detail",
           "run",
-          "ticket");
+          "ticket",
+          "note",
+          "caller confirmed");
 
   private final ActivityTable table;
   private final Function<Activity, String> connectionName;
@@ -117,7 +119,9 @@ public final class ActivityFile {
     values.add(text(line.reason()));
     values.add(line.detail());
     values.add(text(line.run()));
-    values.add(line.ticket());
+    values.add(line.ticket().number());
+    values.add(line.ticket().note());
+    values.add(line.ticket().callerConfirmed() ? "yes" : "");
     Map<String, String> cells = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {
       cells.put(COLUMNS.get(i), values.get(i));

@@ -9,6 +9,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,14 +27,14 @@ public final class ActivityTable {
   private static final String INSERT =
       """
       INSERT INTO activity (at, connection, organization, kind, account, person, wish, outcome,
-        reason, detail, run, ticket, folded)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        reason, detail, run, ticket, note, caller_confirmed, folded)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String SELECT =
       """
       SELECT id, at, connection, organization, kind, account, person, wish, outcome, reason, detail,
-        run, ticket
+        run, ticket, note, caller_confirmed
       FROM activity WHERE id < ?
       """;
 
@@ -69,7 +70,7 @@ public final class ActivityTable {
                 Optional.empty(),
                 detail,
                 Optional.empty(),
-                "")));
+                Ticket.NONE)));
   }
 
   /// Newest first.
@@ -188,7 +189,10 @@ public final class ActivityTable {
     Optional<OrganizationId> leadsTo =
         row.target() instanceof Target.Code code ? code.organization() : Optional.empty();
     return s.first(
-                "SELECT connection, organization, wish, account, ticket FROM run WHERE number = ?",
+                """
+                SELECT connection, organization, wish, account, ticket, note, caller_confirmed
+                FROM run WHERE number = ?
+                """,
                 run ->
                     new Activity(
                         0,
@@ -203,7 +207,7 @@ public final class ActivityTable {
                         row.reason(),
                         row.serverText(),
                         Optional.of(row.run()),
-                        run.text(5)),
+                        new Ticket(run.text(5), run.text(6), run.flag(7))),
                 row.run())
             .orElseThrow();
   }
@@ -211,7 +215,14 @@ public final class ActivityTable {
   private static void add(Statements s, Activity line) throws SQLException {
     String run = line.run().map(number -> "run " + number).orElse("");
     String folded =
-        String.join("\n", line.person(), line.account(), line.ticket(), line.detail(), run)
+        String.join(
+                "\n",
+                line.person(),
+                line.account(),
+                line.ticket().number(),
+                line.ticket().note(),
+                line.detail(),
+                run)
             .toLowerCase(Locale.ROOT);
     s.update(
         INSERT,
@@ -226,7 +237,9 @@ public final class ActivityTable {
         line.reason(),
         line.detail(),
         line.run(),
-        line.ticket(),
+        line.ticket().number(),
+        line.ticket().note(),
+        line.ticket().callerConfirmed(),
         folded);
   }
 
@@ -244,7 +257,7 @@ public final class ActivityTable {
         row.optionalText(10).map(ActivityTable::reason),
         row.text(11),
         row.optionalText(12).map(Long::valueOf),
-        row.text(13));
+        new Ticket(row.text(13), row.text(14), row.flag(15)));
   }
 
   /// One that this program does not know was written by another version.

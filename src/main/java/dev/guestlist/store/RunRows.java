@@ -9,6 +9,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Username;
 import dev.guestlist.model.Wish;
 import java.sql.SQLException;
@@ -80,7 +81,7 @@ final class RunRows {
     return s.query(
         """
         SELECT number, connection, organization, wish, account, ticket, posted, phase, why,
-          reviewed
+          reviewed, note, caller_confirmed
         FROM run WHERE %s ORDER BY number DESC
         """
             .formatted(where),
@@ -91,7 +92,7 @@ final class RunRows {
                 row.optionalText(3).map(OrganizationId::new),
                 wish(row.text(4)),
                 row.text(5),
-                row.text(6),
+                new Ticket(row.text(6), row.text(11), row.flag(12)),
                 row.instant(7),
                 Run.Phase.valueOf(row.text(8)),
                 row.text(9),
@@ -104,14 +105,17 @@ final class RunRows {
   static long insert(Statements s, RunTable.NewRun run, Instant now) throws SQLException {
     return s.number(
         """
-        INSERT INTO run (connection, organization, wish, account, ticket, posted, phase, why)
-        VALUES (?, ?, ?, ?, ?, ?, ?, '') RETURNING number
+        INSERT INTO run (connection, organization, wish, account, ticket, note, caller_confirmed,
+          posted, phase, why)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '') RETURNING number
         """,
         run.connection(),
         run.organization(),
         text(run.wish()),
         run.account(),
-        run.ticket(),
+        run.ticket().number(),
+        run.ticket().note(),
+        run.ticket().callerConfirmed(),
         now,
         run.phase());
   }

@@ -11,6 +11,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Wish;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public final class RunTable {
       Optional<OrganizationId> organization,
       Wish wish,
       String account,
-      String ticket,
+      Ticket ticket,
       Run.Phase phase,
       Instant notBefore,
       List<NewRow> rows) {}

@@ -8,6 +8,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Username;
 import dev.guestlist.model.Wish;
 import dev.guestlist.service.Changes;
@@ -183,7 +184,7 @@ final class BusyProgram implements AutoCloseable {
             .map(code -> new Runs.ToAccept(code, Optional.empty(), Optional.empty()))
             .toList();
     if (!some.isEmpty()) {
-      workplace.runs().accept(some, "", Duration.ZERO);
+      workplace.runs().accept(some, Ticket.NONE, Duration.ZERO);
     }
   }
 

@@ -79,7 +79,7 @@ class PastedCodesTest {
 
       assertThat(found.code().reveal()).isEqualTo(A);
       assertThat(found.repair()).isEqualTo(Repair.NONE);
-      assertThat(found.inLink()).isFalse();
+      assertThat(found.host()).isEmpty();
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class PastedCodesTest {
       Found found = only(text);
 
       assertThat(found.code().reveal()).isEqualTo(A);
-      assertThat(found.inLink()).isTrue();
+      assertThat(found.host()).isPresent();
       assertThat(PastedCodes.find(text).ignoredLines()).isZero();
     }
 
@@ -230,9 +230,9 @@ class PastedCodesTest {
       PastedCodes found = PastedCodes.find(QUOTED_PRINTABLE);
 
       assertThat(codes(QUOTED_PRINTABLE)).containsExactly(A, B);
-      assertThat(found.codes().get(0).inLink()).isTrue();
+      assertThat(found.codes().get(0).host()).contains("localhost");
       assertThat(found.codes().get(0).repair()).isEqualTo(Repair.NONE);
-      assertThat(found.codes().get(1).inLink()).isFalse();
+      assertThat(found.codes().get(1).host()).isEmpty();
       assertThat(found.twice()).isZero();
       assertThat(found.almost()).isEmpty();
     }

@@ -6,6 +6,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Username;
 import dev.guestlist.service.Assignments;
 import dev.guestlist.service.Invitations.Entry;
@@ -246,7 +247,7 @@ final class Actions {
                   codes.stream()
                       .map(code -> new Runs.ToAccept(code, Optional.empty(), Optional.empty()))
                       .toList(),
-                  "",
+                  Ticket.NONE,
                   Duration.ZERO));
     }
     return "accept " + codes.size();

@@ -16,6 +16,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.service.Conflict.Kind;
 import dev.guestlist.testing.PracticeWorld;
@@ -314,7 +315,7 @@ class ConflictsTest {
           runs()
               .acceptWithoutLooking(
                   List.of(new Runs.ToAccept(wrong, Optional.empty(), Optional.empty())),
-                  "",
+                  Ticket.NONE,
                   Duration.ZERO);
 
       assertThat(world.settled(run))
@@ -420,7 +421,7 @@ class ConflictsTest {
   private List<String> decisions() {
     return world.store().activity().find(Activity.Filter.EVERYTHING, Long.MAX_VALUE, 1_000).stream()
         .filter(line -> line.kind() == Activity.Kind.DECIDED)
-        .map(line -> (line.person() + " " + line.detail() + " " + line.ticket()).strip())
+        .map(line -> (line.person() + " " + line.detail() + " " + line.ticket().number()).strip())
         .toList();
   }
 
@@ -483,7 +484,7 @@ class ConflictsTest {
             codes.stream()
                 .map(code -> new Runs.ToAccept(code, Optional.empty(), Optional.empty()))
                 .toList(),
-            "INC-9",
+            Ticket.of("INC-9"),
             Duration.ZERO);
   }
 

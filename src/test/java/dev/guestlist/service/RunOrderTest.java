@@ -12,6 +12,7 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.SendingProgram;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Wish;
 import dev.guestlist.practice.PracticeControl.Request;
 import dev.guestlist.store.KeyFile;
@@ -163,7 +164,7 @@ class RunOrderTest {
                       Optional.of(engine.contoso),
                       new Wish.Invite(true),
                       "pat",
-                      "",
+                      Ticket.NONE,
                       Run.Phase.PAUSED,
                       engine.world.clock().instant(),
                       List.of(new NewRow(person, Optional.empty()))));

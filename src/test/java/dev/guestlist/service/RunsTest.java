@@ -14,6 +14,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.store.KeyFile;
 import dev.guestlist.store.LocalStore;
@@ -291,7 +292,7 @@ class RunsTest {
               .runs()
               .accept(
                   List.of(new Runs.ToAccept(unknown, Optional.empty(), Optional.empty())),
-                  "INC-1",
+                  Ticket.of("INC-1"),
                   NO_GRACE);
 
       RunRow row = world.settled(run).getFirst();
@@ -310,7 +311,7 @@ class RunsTest {
               .runs()
               .accept(
                   List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
-                  "",
+                  Ticket.NONE,
                   Duration.ofMinutes(1));
 
       assertThat(world.workplace().runs().takeBack(run.number())).isTrue();
@@ -332,7 +333,7 @@ class RunsTest {
               .runs()
               .accept(
                   List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
-                  "INC-2",
+                  Ticket.of("INC-2"),
                   NO_GRACE);
       assertThat(world.workplace().runs().waiting()).isEqualTo(1);
 
@@ -414,7 +415,10 @@ class RunsTest {
     return world
         .workplace()
         .runs()
-        .accept(List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())), "", NO_GRACE);
+        .accept(
+            List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
+            Ticket.NONE,
+            NO_GRACE);
   }
 
   private Runs.ToDelete somebodyInvited() {

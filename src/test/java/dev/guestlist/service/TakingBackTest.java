@@ -116,7 +116,7 @@ class TakingBackTest {
 
       Run again = engine.runs().retry(run.number()).orElseThrow();
       assertThat(again.wish()).isEqualTo(run.wish());
-      assertThat(again.ticket()).isEqualTo("INC-7");
+      assertThat(again.ticket().number()).isEqualTo("INC-7");
       assertThat(engine.settled(again)).extracting(RunRow::target).containsExactly(nobody);
       assertThat(engine.effects(Effect.Kind.INVITED)).isEmpty();
     }

@@ -7,6 +7,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Username;
 import dev.guestlist.model.Wish;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class InviteAgainTablesTest {
     try (LocalStore store = Sample.open(folder)) {
       assertThat(store.notices()).isEmpty();
       Run run = store.runs().run(7).orElseThrow();
-      assertThat(run.ticket()).isEqualTo("INC-1");
+      assertThat(run.ticket().number()).isEqualTo("INC-1");
       RunRow row = store.runs().rows(7).getFirst();
       assertThat(row.id()).isEqualTo(21);
       assertThat(row.state()).isEqualTo(RowState.INVITED);
@@ -68,7 +69,7 @@ class InviteAgainTablesTest {
                       run.organization(),
                       new Wish.InviteAgain(false),
                       "pat",
-                      "",
+                      Ticket.NONE,
                       Run.Phase.ACTIVE,
                       row.changed(),
                       List.of(new RunTable.NewRow(again, Optional.empty()))));

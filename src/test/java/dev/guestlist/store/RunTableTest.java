@@ -91,7 +91,7 @@ class RunTableTest {
       assertThat(posted.wish()).isEqualTo(new Wish.Invite(false));
       assertThat(posted.organization()).contains(NORTHWIND);
       assertThat(posted.account()).isEqualTo("kim");
-      assertThat(posted.ticket()).isEqualTo("INC-7");
+      assertThat(posted.ticket().number()).isEqualTo("INC-7");
       assertThat(posted.posted()).isEqualTo(NOW);
       assertThat(posted.why()).isEmpty();
       assertThat(runs.rows(posted.number()))

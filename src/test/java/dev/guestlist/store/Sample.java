@@ -11,6 +11,7 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Role;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Username;
 import dev.guestlist.model.Wish;
 import java.net.URI;
@@ -119,7 +120,7 @@ final class Sample {
         wish instanceof Wish.Accept ? Optional.empty() : Optional.of(NORTHWIND),
         wish,
         "kim",
-        "INC-7",
+        Ticket.of("INC-7"),
         phase,
         notBefore,
         rows);

@@ -16,6 +16,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.practice.PracticeServer;
 import dev.guestlist.practice.StartLine;
 import dev.guestlist.service.Changes;
@@ -387,7 +388,7 @@ final class LeakyDay implements AutoCloseable {
 
   private Run accept(ConfirmationCode code) {
     Runs.ToAccept one = new Runs.ToAccept(code, Optional.empty(), Optional.empty());
-    return workplace.runs().accept(List.of(one), "", Duration.ZERO);
+    return workplace.runs().accept(List.of(one), Ticket.NONE, Duration.ZERO);
   }
 
   private void look(ConfirmationCode code) {

@@ -9,6 +9,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.service.Invitations;
 import dev.guestlist.service.Runs;
 import dev.guestlist.service.Runs.ToAccept;
@@ -82,7 +83,7 @@ class RunsPicturesTest {
         codes.stream()
             .map(code -> new ToAccept(code, Optional.empty(), Optional.empty()))
             .toList(),
-        ticket,
+        Ticket.of(ticket),
         Duration.ZERO);
   }
 

@@ -3,6 +3,7 @@ package dev.guestlist.ui.accept;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.service.Runs;
 import dev.guestlist.service.Runs.ToAccept;
 import dev.guestlist.ui.kit.Background;
@@ -92,7 +93,7 @@ final class Sending {
             .toList();
     background.run(
         () -> {
-          Run run = runs.accept(codes, ticket, wait);
+          Run run = runs.accept(codes, Ticket.of(ticket), wait);
           return new Posted(run, runs.rows(run.number()));
         },
         posted -> posted(posted, chosen, wait));

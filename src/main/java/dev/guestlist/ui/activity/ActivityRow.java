@@ -42,7 +42,7 @@ record ActivityRow(
         outcome(activity, texts),
         place,
         activity.account(),
-        activity.ticket().isBlank() ? run : run + " \u00b7 " + activity.ticket(),
+        activity.ticket().number().isBlank() ? run : run + " \u00b7 " + activity.ticket().number(),
         detail(activity, texts));
   }
 

@@ -222,8 +222,8 @@ final class InvitationDetails {
             () -> lines.add(texts.get("details.here.unknown")));
     facts
         .run()
-        .filter(run -> !run.ticket().isBlank())
-        .ifPresent(run -> lines.add(texts.get("details.ticket", run.ticket())));
+        .filter(run -> !run.ticket().number().isBlank())
+        .ifPresent(run -> lines.add(texts.get("details.ticket", run.ticket().number())));
     lines.add(texts.get("details.store", row.store()));
     return lines;
   }

@@ -146,9 +146,9 @@ final class ConflictCards {
         conflict.run().account().isBlank()
             ? texts.get("conflict.put-here.nobody", when)
             : texts.get("conflict.put-here", when, conflict.run().account());
-    return conflict.run().ticket().isBlank()
+    return conflict.run().ticket().number().isBlank()
         ? by
-        : texts.get("runs.about.ticket", by, conflict.run().ticket());
+        : texts.get("runs.about.ticket", by, conflict.run().ticket().number());
   }
 
   private String place(Conflict conflict) {

@@ -108,7 +108,7 @@ final class RunCards {
         run.account().isBlank()
             ? texts.get("runs.about.nobody", moment)
             : texts.get("runs.about", moment, run.account());
-    return run.ticket().isBlank() ? who : texts.get("runs.about.ticket", who, run.ticket());
+    return run.ticket().number().isBlank() ? who : texts.get("runs.about.ticket", who, run.ticket().number());
   }
 
   /// How long a run still can be taken back; empty when it cannot.

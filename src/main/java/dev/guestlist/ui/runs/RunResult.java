@@ -57,7 +57,7 @@ final class RunResult {
         run.number(),
         title,
         words.counts(run),
-        run.ticket().isBlank() ? who : texts.get("runs.about.ticket", who, run.ticket()));
+        run.ticket().number().isBlank() ? who : texts.get("runs.about.ticket", who, run.ticket().number()));
   }
 
   /// Writes every row into a file.

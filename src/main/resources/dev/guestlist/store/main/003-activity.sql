@@ -18,7 +18,10 @@ CREATE TABLE activity (
   detail TEXT NOT NULL,
   run INTEGER,
   ticket TEXT NOT NULL,
-  -- person, ticket, account and detail without upper case, for finding
+  note TEXT NOT NULL,
+  -- whether somebody made sure that the caller is the person named
+  caller_confirmed INTEGER NOT NULL CHECK (caller_confirmed IN (0, 1)),
+  -- person, ticket, note, account and detail without upper case, for finding
   folded TEXT NOT NULL
 );
 CREATE INDEX activity_place ON activity (connection, organization, id);

@@ -13,6 +13,9 @@ CREATE TABLE run (
     'INVITE_AGAIN_WITH_CODES', 'DELETE', 'ACCEPT')),
   account TEXT NOT NULL,
   ticket TEXT NOT NULL,
+  note TEXT NOT NULL DEFAULT '',
+  -- whether somebody made sure that the caller is the person named
+  caller_confirmed INTEGER NOT NULL DEFAULT 0 CHECK (caller_confirmed IN (0, 1)),
   posted INTEGER NOT NULL,
   phase TEXT NOT NULL CHECK (phase IN ('ACTIVE', 'ASKS', 'HELD', 'PAUSED', 'STOPPED')),
   why TEXT NOT NULL,

@@ -145,7 +145,7 @@ class AcceptViewModelTest {
       assertThat(model.rows().getFirst().note())
           .isEqualTo("'" + person(0) + "' has joined Contoso.");
       assertThat(acceptEffects()).containsExactly(Effect.Kind.ACCEPTED);
-      assertThat(acceptRuns().getFirst().ticket()).isEqualTo("INC-4711");
+      assertThat(acceptRuns().getFirst().ticket().number()).isEqualTo("INC-4711");
       assertThat(focus).last().isEqualTo(Focus.FIELD);
       screen.until(() -> model.todayProperty().get().equals("Today: 1 accepted, 0 refused"));
     }

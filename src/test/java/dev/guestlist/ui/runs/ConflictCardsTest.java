@@ -11,6 +11,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.service.Invitations;
 import dev.guestlist.service.Runs.ToAccept;
@@ -351,7 +352,7 @@ class ConflictCardsTest {
           .runs()
           .accept(
               List.of(new ToAccept(code, Optional.empty(), Optional.empty())),
-              "INC-1",
+              Ticket.of("INC-1"),
               Duration.ZERO);
     }
 

@@ -9,6 +9,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.service.Changes;
 import dev.guestlist.service.Runs.ToAccept;
@@ -249,7 +250,7 @@ class RunsViewModelTest {
                           ConfirmationCode.asGiven("11111111-2222-3333-4444-555555555555"),
                           Optional.empty(),
                           Optional.empty())),
-                  "",
+                  Ticket.NONE,
                   Duration.ZERO);
       Card card = in(Section.WAITING, run);
 
@@ -331,7 +332,7 @@ class RunsViewModelTest {
             .runs()
             .accept(
                 List.of(new ToAccept(code, Optional.empty(), Optional.empty())),
-                "INC-1",
+                Ticket.of("INC-1"),
                 Duration.ZERO);
     in(Section.DECISION, run);
     screen.until(() -> decisions().size() == 1);

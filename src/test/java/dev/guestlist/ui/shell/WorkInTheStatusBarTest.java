@@ -7,6 +7,7 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.service.Runs.ToAccept;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
@@ -55,7 +56,7 @@ class WorkInTheStatusBarTest {
     }
     world.stopServer();
     world.workplace().session().probe();
-    world.workplace().runs().accept(codes, "", Duration.ZERO);
+    world.workplace().runs().accept(codes, Ticket.NONE, Duration.ZERO);
     screen.until(() -> status.waitingProperty().get() == 2);
     assertThat(status.decisionsProperty().get()).isZero();
     world.startServer();
