@@ -34,7 +34,9 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullUnmarked;
@@ -53,6 +55,7 @@ final class GuestlistDriver implements AutoCloseable {
   private final BlockingQueue<URI> opened = new LinkedBlockingQueue<>();
   private GuestlistWindow window;
   private Stage stage;
+  private Stage main;
   private volatile boolean watching = true;
   private volatile String blocked = "";
 
@@ -74,10 +77,117 @@ final class GuestlistDriver implements AutoCloseable {
     robot.interact(() -> window.showConnection(workplace));
   }
 
+  /// From now on looks at the small window for codes; waits for it.
+  void turnsToDesk() {
+    stage = waitFor("the small window", this::desk);
+    presentNow();
+  }
+
+  /// From now on looks at the main window again.
+  void turnsToMain() {
+    stage = main;
+    presentNow();
+  }
+
+  private void presentNow() {
+    robot.interact(() -> {
+      stage.toFront();
+      stage.requestFocus();
+    });
+    waitFor("the focus", () -> stage.isFocused() ? Optional.of(true) : Optional.empty());
+  }
+
+  /// Waits until the small window is gone.
+  void seesNoDesk() {
+    waitFor(
+        "no small window", () -> desk().isEmpty() ? Optional.of(true) : Optional.empty());
+  }
+
+  boolean showsDesk() {
+    return onScreen(() -> desk().isPresent());
+  }
+
+  /// Whether the main window has the keyboard.
+  void waitsForMainInFront() {
+    waitFor(
+        "the main window in front",
+        () -> main.isFocused() ? Optional.of(true) : Optional.empty());
+  }
+
+  /// Where the window is, how wide and how high.
+  List<Double> place() {
+    return onScreen(
+        () -> List.of(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()));
+  }
+
+  void moves(double x, double y) {
+    robot.interact(() -> {
+      stage.setX(x);
+      stage.setY(y);
+    });
+    settle();
+  }
+
+  boolean staysOnTop() {
+    return onScreen(() -> stage.isAlwaysOnTop());
+  }
+
+  private Optional<Stage> desk() {
+    return Window.getWindows().stream()
+        .filter(window -> window instanceof Stage it && it.getTitle().startsWith("Accept codes"))
+        .map(Stage.class::cast)
+        .findFirst();
+  }
+
+  /// The texts of what pops up over the window; nothing while nothing does.
+  List<String> poppedUp() {
+    return onScreen(() ->
+        Window.getWindows().stream()
+            .filter(window -> window instanceof PopupWindow it && stage.equals(it.getOwnerWindow()))
+            .flatMap(window -> visible(window.getScene().getRoot()))
+            .filter(node -> node instanceof Labeled)
+            .map(node -> ((Labeled) node).getText())
+            .filter(text -> text != null && !text.isBlank())
+            .toList());
+  }
+
+  /// Writes a picture of what pops up over the window.
+  void pictureOfPopup(String name) {
+    settle();
+    write(
+        name,
+        onScreen(() ->
+            Window.getWindows().stream()
+                .filter(window -> window instanceof PopupWindow)
+                .map(window -> shot(window.getScene()))
+                .findFirst()
+                .orElseThrow()));
+  }
+
+  /// Locks codes and secrets away, and waits until they are.
+  void locks() {
+    presses(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+  }
+
   /// What the button says that has the focus; blank when none has.
   String focusedButton() {
-    return onScreen(
-        () -> stage.getScene().getFocusOwner() instanceof ButtonBase it ? it.getText() : "");
+    return onScreen(this::focusedButtonNow);
+  }
+
+  private String focusedButtonNow() {
+    return stage.getScene().getFocusOwner() instanceof ButtonBase it ? it.getText() : "";
+  }
+
+  /// Waits until a button has the focus that begins with this.
+  void waitsForFocusOn(String beginning) {
+    waitFor(
+        "the focus on " + beginning,
+        () -> Optional.of(focusedButtonNow()).filter(text -> text.startsWith(beginning)));
+  }
+
+  /// All texts on the screen.
+  String everything() {
+    return onScreen(() -> texts().toString());
   }
 
   /// The title of the window.
@@ -448,20 +558,23 @@ final class GuestlistDriver implements AutoCloseable {
   /// Writes a picture of the window into `target/pictures`.
   void picture(String name) {
     settle();
-    BufferedImage image =
-        onScreen(() -> {
-          Scene scene = stage.getScene();
-          WritableImage shot = scene.snapshot(null);
-          int width = (int) shot.getWidth();
-          int height = (int) shot.getHeight();
-          BufferedImage copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-          for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-              copy.setRGB(x, y, shot.getPixelReader().getArgb(x, y));
-            }
-          }
-          return copy;
-        });
+    write(name, onScreen(() -> shot(stage.getScene())));
+  }
+
+  private static BufferedImage shot(Scene scene) {
+    WritableImage shot = scene.snapshot(null);
+    int width = (int) shot.getWidth();
+    int height = (int) shot.getHeight();
+    BufferedImage copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        copy.setRGB(x, y, shot.getPixelReader().getArgb(x, y));
+      }
+    }
+    return copy;
+  }
+
+  private static void write(String name, BufferedImage image) {
     try {
       Path pictures = Files.createDirectories(Path.of("target", "pictures"));
       ImageIO.write(image, "png", pictures.resolve(name + ".png").toFile());
@@ -539,6 +652,7 @@ final class GuestlistDriver implements AutoCloseable {
     wiring = Wiring.open(folder, InstantSource.system());
     robot.interact(() -> {
       stage = new Stage();
+      main = stage;
       window = wiring.window(stage, opened::add);
       window.start();
     });
@@ -549,7 +663,7 @@ final class GuestlistDriver implements AutoCloseable {
   private void closeProgram() {
     robot.interact(() -> {
       window.close();
-      stage.hide();
+      main.hide();
     });
     wiring.close();
   }

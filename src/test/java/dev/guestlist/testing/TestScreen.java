@@ -40,6 +40,7 @@ public final class TestScreen implements Dialogs, Navigator, Remembered, FilePic
   private final List<URI> opened = new CopyOnWriteArrayList<>();
   private Optional<Path> file = Optional.empty();
   private Optional<Runnable> answer = Optional.empty();
+  private Optional<Runnable> way = Optional.empty();
 
   /// A context whose results come in during [#until] only.
   public ScreenContext over(PracticeWorld world) {
@@ -102,6 +103,17 @@ public final class TestScreen implements Dialogs, Navigator, Remembered, FilePic
   @Override
   public void tell(String line) {
     told.add(line);
+  }
+
+  @Override
+  public void tell(String line, String action, Runnable taken) {
+    told.add(line);
+    way = Optional.of(taken);
+  }
+
+  /// The person follows the way that the last line showed.
+  public void takeWay() {
+    way.orElseThrow().run();
   }
 
   @Override

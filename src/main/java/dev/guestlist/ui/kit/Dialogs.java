@@ -26,6 +26,11 @@ public interface Dialogs {
   /// Shows a short line about something that finished elsewhere; never for what needs an action.
   void tell(String line);
 
+  /// Shows a short line with a way to what it tells of, which can be found without it too.
+  ///
+  /// @param action what its button says
+  void tell(String line, String action, Runnable taken);
+
   /// Opens an address in the system's browser.
   void open(URI link);
 }

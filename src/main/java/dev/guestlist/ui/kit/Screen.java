@@ -26,6 +26,9 @@ public sealed interface Screen {
   /// Accepting codes.
   record Accept() implements Screen {}
 
+  /// Accepting codes in a small window of its own, beside the one that is open.
+  record Desk() implements Screen {}
+
   /// Who is in the current organization.
   ///
   /// @param person the username to select; empty to leave the choice to the person

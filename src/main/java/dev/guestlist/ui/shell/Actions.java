@@ -42,6 +42,7 @@ final class Actions {
         action("action.invite", "Ctrl+N", () -> model.show(new Screen.Invite()))
             .unless(noInvite()));
     all.add(action("action.accept", "Ctrl+2", () -> model.show(new Screen.Accept())));
+    all.add(action("action.desk", "Ctrl+Shift+A", () -> model.show(new Screen.Desk())));
     all.add(action("action.invitations", "Ctrl+1", () -> model.show(new Screen.Invitations())));
     all.add(action("action.members", "Ctrl+3", () -> model.show(new Screen.Members())));
     all.add(action("action.runs", "Ctrl+4", () -> model.show(new Screen.Runs())));

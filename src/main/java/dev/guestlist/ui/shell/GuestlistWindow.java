@@ -64,6 +64,7 @@ public final class GuestlistWindow implements AutoCloseable {
   private final ConnectContext connecting;
   private final LockViewModel lock;
   private final Timeline idle;
+  private final DeskWindow desk;
   private final ConnectionsViewModel.Ways connectionWays = new WaysOfConnections();
   private Optional<ConnectionId> openNow = Optional.empty();
   private Runnable closeContent = () -> {};
@@ -88,7 +89,7 @@ public final class GuestlistWindow implements AutoCloseable {
     this.stage = stage;
     this.parts = parts;
     theme = new Theme(parts.remembered());
-    windowPlace = new WindowPlace(stage, parts.remembered());
+    windowPlace = new WindowPlace(stage, parts.remembered(), "window.place");
     VBox lines = new VBox();
     lines.getStyleClass().add("toasts");
     lines.setPickOnBounds(false);
@@ -114,6 +115,22 @@ public final class GuestlistWindow implements AutoCloseable {
     idle = new Timeline(new KeyFrame(Duration.seconds(5), event -> lock.tick()));
     idle.setCycleCount(Animation.INDEFINITE);
     idle.play();
+    desk =
+        new DeskWindow(
+            stage,
+            theme,
+            parts.remembered(),
+            parts.texts(),
+            parts.browser(),
+            this::everywhere,
+            lock::used);
+    dialogs.lookedAtMore(desk::inFront, desk::mainToFront);
+    lock.lockedProperty()
+        .subscribe(locked -> {
+          if (locked) {
+            desk.close();
+          }
+        });
     BorderPane frame = new BorderPane(content);
     frame.setTop(new LockView(lock, parts.texts()).root());
     root.getChildren().setAll(frame, lines, unexpected);
@@ -149,6 +166,7 @@ public final class GuestlistWindow implements AutoCloseable {
             workplace -> {
               workplace.ifPresentOrElse(this::showConnection, this::showWelcome);
               stage.show();
+              desk.openAsBefore();
             });
   }
 
@@ -213,6 +231,7 @@ public final class GuestlistWindow implements AutoCloseable {
             this::leaveForWelcome,
             chosen -> connections(chosen, Optional.empty()),
             this::showSecrets,
+            () -> desk(desk::show),
             new WindowFiles(stage));
     MainViewModel model = new MainViewModel(screens.context(), parts.practice());
     MainView[] view = new MainView[1];
@@ -247,6 +266,7 @@ public final class GuestlistWindow implements AutoCloseable {
           model.close();
         };
     put(main.root());
+    desk.over(screens.context());
     model.start();
     if (signIn) {
       model.signIn().signIn();
@@ -300,6 +320,7 @@ public final class GuestlistWindow implements AutoCloseable {
   @Override
   public void close() {
     windowPlace.keep();
+    desk.end();
     idle.stop();
     lock.close();
     leave();
@@ -338,7 +359,17 @@ public final class GuestlistWindow implements AutoCloseable {
             ignored -> {});
   }
 
+  /// Codes are not to be seen while the program is locked.
+  private void desk(Runnable way) {
+    if (lock.lockedProperty().get()) {
+      dialogs.tell(parts.texts().get("desk.locked"));
+    } else {
+      way.run();
+    }
+  }
+
   private void leave() {
+    desk.leave();
     overlay.close();
     closeContent.run();
     closeContent = () -> {};
@@ -354,22 +385,33 @@ public final class GuestlistWindow implements AutoCloseable {
     }
   }
 
-  private void pressed(KeyEvent event) {
-    if (event.isShortcutDown() && !event.isAltDown()) {
-      boolean known = true;
-      switch (event.getCode()) {
-        case EQUALS, PLUS, ADD -> theme.larger();
-        case MINUS, SUBTRACT -> theme.smaller();
-        case DIGIT0, NUMPAD0 -> theme.normalSize();
-        default -> known = false;
-      }
-      if (known) {
-        event.consume();
-        return;
-      }
-    }
+  /// Answers the keys of every window of the program.
+  ///
+  /// @return whether it was one of them
+  private boolean everywhere(KeyEvent event) {
     if (Keys.LOCK.match(event)) {
       lock.lock();
+      return true;
+    }
+    if (!event.isShortcutDown() || event.isAltDown()) {
+      return false;
+    }
+    switch (event.getCode()) {
+      case EQUALS, PLUS, ADD -> theme.larger();
+      case MINUS, SUBTRACT -> theme.smaller();
+      case DIGIT0, NUMPAD0 -> theme.normalSize();
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void pressed(KeyEvent event) {
+    if (everywhere(event)) {
+      event.consume();
+    } else if (Keys.DESK.match(event)) {
+      desk(desk::toggle);
       event.consume();
     } else if (event.getCode() == KeyCode.F11) {
       stage.setFullScreen(!stage.isFullScreen());
@@ -383,6 +425,7 @@ public final class GuestlistWindow implements AutoCloseable {
   private final class WaysOfConnections implements ConnectionsViewModel.Ways {
     @Override
     public void open(Connection connection, boolean signIn) {
+      desk.leave();
       parts
           .background()
           .run(

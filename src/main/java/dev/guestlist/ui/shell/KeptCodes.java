@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Watches the codes that were kept while the server could not be asked, and counts once what
-/// became of them. To be used in the background only, by one thread at a time.
+/// became of them: when the connection is back, and when nobody was signed in, after signing in. To be used in the background only, by one thread at a time.
 final class KeptCodes {
   private final Workplace workplace;
   private final Set<Long> waiting = new HashSet<>();
+  private boolean wasAway;
 
   /// What became of the codes that had waited.
   record Outcome(int accepted, int needSomebody, int others) {}
@@ -36,9 +37,10 @@ final class KeptCodes {
               .forEach(waiting::add);
         }
       }
-      return Optional.empty();
     }
-    if (waiting.isEmpty()) {
+    boolean offline = workplace.session().link().offline();
+    wasAway = wasAway || offline;
+    if (waiting.isEmpty() || offline || (!workplace.session().ready() && !wasAway)) {
       return Optional.empty();
     }
     List<RowState> now =
@@ -52,6 +54,7 @@ final class KeptCodes {
       return Optional.empty();
     }
     waiting.clear();
+    wasAway = false;
     int accepted =
         (int)
             now.stream()

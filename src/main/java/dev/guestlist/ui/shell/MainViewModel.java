@@ -318,6 +318,7 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Invite ignored -> true;
       case Screen.Welcome ignored -> false;
       case Screen.Accept ignored -> false;
+      case Screen.Desk ignored -> false;
       case Screen.Runs ignored -> false;
       case Screen.Connections ignored -> false;
       case Screen.Secrets ignored -> false;
@@ -349,6 +350,7 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Welcome ignored -> "invitations";
       case Screen.Members ignored -> "members";
       case Screen.Accept ignored -> "accept";
+      case Screen.Desk ignored -> "accept";
       case Screen.Runs ignored -> "runs";
       case Screen.Connections ignored -> "invitations";
       case Screen.Secrets ignored -> "invitations";

@@ -46,6 +46,7 @@ public final class Screens implements Navigator, AutoCloseable {
   private final Runnable welcome;
   private final Function<Optional<ConnectionId>, Opened> connections;
   private final Runnable secrets;
+  private final Runnable desk;
   private final FilePicker files;
   private BiConsumer<OrganizationId, Screen> goTo = (organization, screen) -> {};
   private Consumer<Screen> shown = screen -> {};
@@ -64,6 +65,7 @@ public final class Screens implements Navigator, AutoCloseable {
   /// @param welcome leaves the connection for the start page
   /// @param connections makes the screen of all connections, with one of them chosen
   /// @param secrets shows the page about the key of secrets
+  /// @param desk shows the small window for codes
   /// @param files asks for files
   Screens(
       Function<Navigator, ScreenContext> makeContext,
@@ -72,7 +74,9 @@ public final class Screens implements Navigator, AutoCloseable {
       Runnable welcome,
       Function<Optional<ConnectionId>, Opened> connections,
       Runnable secrets,
+      Runnable desk,
       FilePicker files) {
+    this.desk = desk;
     this.files = files;
     this.secrets = secrets;
     this.connections = connections;
@@ -117,6 +121,8 @@ public final class Screens implements Navigator, AutoCloseable {
       welcome.run();
     } else if (screen instanceof Screen.Secrets) {
       secrets.run();
+    } else if (screen instanceof Screen.Desk) {
+      desk.run();
     } else if (screen instanceof Screen.Invite) {
       if (context.workplace().session().current().isPresent()) {
         closePanel();
@@ -169,6 +175,7 @@ public final class Screens implements Navigator, AutoCloseable {
       }
       case Screen.Connections connection -> connections.apply(connection.chosen());
       case Screen.Secrets ignored -> start.get();
+      case Screen.Desk ignored -> start.get();
       case Screen.Board ignored -> {
         BoardViewModel model = new BoardViewModel(context, files, goTo);
         yield opened(new BoardView(model, texts).root(), model::close);

@@ -11,6 +11,7 @@ import dev.guestlist.service.SessionState;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Duration;
@@ -246,7 +247,9 @@ final class StatusBarViewModel implements AutoCloseable {
                         "status-bar.codes-back",
                         codes.accepted(),
                         codes.needSomebody(),
-                        codes.others())));
+                        codes.others()),
+                    texts.get("status-bar.codes-back.show"),
+                    () -> context.navigator().show(new Screen.Runs())));
     tick();
   }
 

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -15,6 +17,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
@@ -23,16 +26,27 @@ import javafx.util.Duration;
 final class WindowDialogs implements Dialogs {
   private static final Duration SECRET_STAYS = Duration.seconds(60);
   private static final Duration LINE_STAYS = Duration.seconds(6);
+  private static final Duration LINE_WITH_A_WAY_STAYS = Duration.seconds(30);
   private static final int MOST_LINES = 3;
 
   private final Overlay overlay;
   private final VBox lines;
   private final Consumer<URI> browser;
+  private Supplier<Optional<Dialogs>> closer = Optional::empty;
+  private Runnable back = () -> {};
 
   WindowDialogs(Overlay overlay, VBox lines, Consumer<URI> browser) {
     this.overlay = overlay;
     this.lines = lines;
     this.browser = browser;
+  }
+
+  /// Lines with a way on are shown elsewhere while there is somewhere that people look at more.
+  ///
+  /// @param newBack brings this window to the front, for the way on
+  void lookedAtMore(Supplier<Optional<Dialogs>> newCloser, Runnable newBack) {
+    closer = newCloser;
+    back = newBack;
   }
 
   @Override
@@ -99,11 +113,46 @@ final class WindowDialogs implements Dialogs {
     Label toast = new Label(line);
     toast.getStyleClass().add("toast");
     toast.setWrapText(true);
+    show(toast, LINE_STAYS);
+  }
+
+  @Override
+  public void tell(String line, String action, Runnable taken) {
+    Optional<Dialogs> elsewhere = closer.get();
+    if (elsewhere.isPresent()) {
+      elsewhere
+          .get()
+          .tell(
+              line,
+              action,
+              () -> {
+                back.run();
+                taken.run();
+              });
+      return;
+    }
+    Label words = new Label(line);
+    words.setWrapText(true);
+    words.setMinHeight(Region.USE_PREF_SIZE);
+    HBox.setHgrow(words, Priority.ALWAYS);
+    Button way = new Button(action);
+    way.getStyleClass().add("way");
+    way.setMinWidth(Region.USE_PREF_SIZE);
+    HBox toast = new HBox(words, way);
+    toast.getStyleClass().add("toast");
+    way.setOnAction(click -> {
+      lines.getChildren().remove(toast);
+      taken.run();
+    });
+    show(toast, LINE_WITH_A_WAY_STAYS);
+  }
+
+  private void show(Region toast, Duration time) {
     if (lines.getChildren().size() == MOST_LINES) {
       lines.getChildren().removeFirst();
     }
     lines.getChildren().add(toast);
-    PauseTransition stays = new PauseTransition(LINE_STAYS);
+    PauseTransition stays = new PauseTransition(time);
     stays.setOnFinished(event -> lines.getChildren().remove(toast));
     toast.setOnMouseEntered(event -> stays.stop());
     toast.setOnMouseExited(event -> stays.playFromStart());
