@@ -33,6 +33,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import javafx.application.Platform;
 
 /// What Guestlist costs over what cannot be avoided: each line compares two things in one run, in
 /// turn, and prints medians and their ratio. `mvn -q test-compile exec:exec@benchmark`
@@ -84,6 +85,13 @@ public final class Benchmarks {
           "%-52s %9.1f ms%n",
           "open a cached organization of usual size",
           median(() -> workplace.invitations().list(contoso).entries().size()));
+      System.setProperty("glass.platform", "Headless");
+      System.setProperty("prism.order", "sw");
+      Platform.startup(() -> {});
+      OrganizationId litware = place(server, "Litware");
+      new ManyCodes(server, workplace, client)
+          .measure(contoso, litware, token(client, server, litware));
+      Platform.exit();
     }
   }
 
