@@ -1,5 +1,6 @@
 package dev.guestlist.service;
 
+import dev.guestlist.model.Basis;
 import dev.guestlist.model.CodeCheck;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.ConnectionId;
@@ -18,6 +19,7 @@ import dev.guestlist.model.Target;
 import dev.guestlist.server.OrganizationAccess;
 import dev.guestlist.store.InvitationCache;
 import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.MemberCache;
 import dev.guestlist.store.RunTable;
 import dev.guestlist.store.RunTable.Call;
 import dev.guestlist.store.RunTable.RowChange;
@@ -39,6 +41,7 @@ final class AcceptSender implements WishSender {
   private final ConnectionId connection;
   private final Session session;
   private final InvitationCache cache;
+  private final MemberCache members;
   private final RunTable table;
   private final Settling settling;
   private final InstantSource clock;
@@ -51,6 +54,7 @@ final class AcceptSender implements WishSender {
     this.connection = session.connection().id();
     this.session = session;
     this.cache = store.invitations();
+    this.members = store.members();
     this.table = store.runs();
     this.settling = settling;
     this.clock = clock;
@@ -315,8 +319,42 @@ final class AcceptSender implements WishSender {
     }
   }
 
+  /// Whether the person of a code that nobody waits behind any more has joined since it was looked
+  /// up: the server says so, or the list that was read on this computer since then.
+  private boolean joinedMeanwhile(RunRow row) {
+    Target.Code target = target(row);
+    if (target.username().isEmpty() || target.organization().isEmpty()) {
+      return false;
+    }
+    OrganizationId organization = target.organization().get();
+    String person = target.username().get();
+    try {
+      OrganizationAccess access = session.access(organization);
+      if (access.rights().contains(Right.LIST_USERS)) {
+        return session
+            .ask(() -> access.member(person))
+            .filter(one -> one.managedBy().isPresent())
+            .isPresent();
+      }
+    } catch (ProblemException e) {
+      // then what is known here has to do
+    }
+    Instant seen = row.basis().flatMap(Basis::asOf).orElse(row.changed());
+    return members.readAt(connection, organization).filter(read -> read.isAfter(seen)).isPresent()
+        && members.managed(connection, organization).stream()
+            .anyMatch(name -> Review.folded(name).equals(Review.folded(person)));
+  }
+
   private boolean notChecked(RunRow row, Problem problem) {
     switch (problem) {
+      case Problem.Rejected rejected
+          when rejected.reason() == Reason.UNKNOWN_CODE && joinedMeanwhile(row) -> {
+        dropFromCache(target(row));
+        settle(
+            RowChange.because(
+                row.id(), RowState.ALREADY_MEMBER, Reason.UNKNOWN_CODE, rejected.serverText()),
+            row);
+      }
       case Problem.Rejected rejected
           when rejected.reason() == Reason.UNKNOWN_CODE && !lookedAt(row) ->
           settle(

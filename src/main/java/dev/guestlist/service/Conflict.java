@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param then what was known when the run was posted
 /// @param now what the last list says
 /// @param gone names of groups and roles that the row asks for and that do not exist any more
+/// @param before of a code that the server does not know: how it was accepted from here before
 /// @param choices what can be decided, the safest first; nothing is decided by itself
 public record Conflict(
     Run run,
@@ -22,6 +23,7 @@ public record Conflict(
     Basis then,
     Basis now,
     List<String> gone,
+    Optional<AcceptedBefore> before,
     List<Decision> choices) {
 
   public Conflict {

@@ -77,6 +77,7 @@ public final class Conflicts {
         row.basis().orElse(Basis.NOTHING),
         now,
         gone,
+        kind == Kind.CODE_UNKNOWN ? AcceptedBefore.find(table, row) : Optional.empty(),
         decisions(kind));
   }
 
@@ -264,8 +265,14 @@ public final class Conflicts {
     boolean refused =
         reason.equals(Optional.of(Reason.UNKNOWN_CODE))
             || reason.equals(Optional.of(Reason.UNKNOWN_USER));
+    boolean half =
+        row.target() instanceof Target.Again again && again.step() == Target.Again.Step.INVITE;
     return refused
-        ? RowChange.because(row.id(), RowState.REFUSED, reason.get(), row.serverText())
+        ? RowChange.because(
+            row.id(),
+            half ? RowState.NOT_INVITED_AGAIN : RowState.REFUSED,
+            reason.get(),
+            row.serverText())
         : RowChange.to(row.id(), RowState.NOT_TRIED);
   }
 

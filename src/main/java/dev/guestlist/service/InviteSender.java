@@ -240,7 +240,12 @@ final class InviteSender implements WishSender {
       return settling.alone(row, result.serverText());
     }
     boolean perhapsOurs = reason == Reason.ALREADY_INVITED && row.attempts() > 1;
-    RowState state = perhapsOurs ? RowState.UNKNOWN : refused(row);
+    // whoever put it here is not in front of it any more: they may name somebody else
+    boolean waited = reason == Reason.UNKNOWN_USER && run.reviewed().isPresent();
+    RowState state =
+        perhapsOurs
+            ? RowState.UNKNOWN
+            : waited ? RowState.NEEDS_DECISION : refused(row);
     if (reason == Reason.ALREADY_MEMBER) {
       state = isManaged(row, run) ? RowState.ALREADY_MEMBER : RowState.USER_EXISTS;
     }

@@ -211,6 +211,18 @@ public final class Runs {
     return store.vault().locked() ? Optional.empty() : table.code(row);
   }
 
+  /// Whether and how this very code was accepted from this computer before; told by the whole code,
+  /// also after it was wiped. Empty while the vault is locked.
+  public Optional<AcceptedBefore> acceptedBefore(ConfirmationCode code) {
+    return AcceptedBefore.find(table, connection, code);
+  }
+
+  /// Whether and how the code of this row was accepted from this computer by another row: what to
+  /// tell about a code that the server refused as unknown.
+  public Optional<AcceptedBefore> acceptedBefore(RunRow row) {
+    return AcceptedBefore.find(table, row);
+  }
+
   /// Takes a run back while its grace lasts.
   ///
   /// @return whether it was in time; nothing was sent then

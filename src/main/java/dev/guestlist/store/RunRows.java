@@ -149,6 +149,11 @@ final class RunRows {
         now);
   }
 
+  /// Keeps what a code can be recognised by once it is wiped. It leaves the table in no answer.
+  static void fingerprint(Statements s, long row, String fingerprint) throws SQLException {
+    s.update("UPDATE run_row SET fingerprint = ? WHERE id = ?", fingerprint, row);
+  }
+
   /// Where a row stands before a change.
   record Standing(RowState state, Optional<Long> call, Run.Phase phase) {}
 

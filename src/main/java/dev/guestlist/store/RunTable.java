@@ -44,11 +44,13 @@ public final class RunTable {
 
   private final Database database;
   private final Vault vault;
+  private final Fingerprints fingerprints;
   private final InstantSource clock;
 
   RunTable(Database database, Vault vault, InstantSource clock) {
     this.database = database;
     this.vault = vault;
+    this.fingerprints = new Fingerprints(database, vault);
     this.clock = clock;
   }
 
@@ -182,14 +184,17 @@ public final class RunTable {
       throw new IllegalArgumentException("A run needs at least one row.");
     }
     boolean seals = run.rows().stream().anyMatch(row -> row.code().isPresent());
-    return seals ? vault.sealing(() -> write(run)) : write(run);
+    Optional<Fingerprints.Teller> teller =
+        run.wish() instanceof Wish.Accept ? fingerprints.forKeeping() : Optional.empty();
+    return seals ? vault.sealing(() -> write(run, teller)) : write(run, teller);
   }
 
-  private Run write(NewRun run) {
-    return database.write(s -> write(s, run));
+  private Run write(NewRun run, Optional<Fingerprints.Teller> teller) {
+    return database.write(s -> write(s, run, teller));
   }
 
-  private Run write(Statements s, NewRun run) throws SQLException {
+  private Run write(Statements s, NewRun run, Optional<Fingerprints.Teller> teller)
+      throws SQLException {
     Instant now = clock.instant();
     long number = RunRows.insert(s, run, now);
     int position = 0;
@@ -197,6 +202,9 @@ public final class RunTable {
       long id = RunRows.insert(s, number, position++, row, run.notBefore(), now);
       if (row.code().isPresent()) {
         vault.seal(s, RunRows.codeName(id), row.code().get().reveal());
+      }
+      if (row.code().isPresent() && teller.isPresent()) {
+        RunRows.fingerprint(s, id, teller.get().of(row.code().get()));
       }
     }
     ActivityTable.posted(s, number);
@@ -746,7 +754,7 @@ public final class RunTable {
         }
       }
       return any && instead.isPresent()
-          ? Optional.of(write(s, instead.get()))
+          ? Optional.of(write(s, instead.get(), Optional.empty()))
           : Optional.empty();
     });
   }
@@ -800,6 +808,36 @@ public final class RunTable {
   /// The sealed code of a row; empty when there is none, or it was wiped.
   public Optional<ConfirmationCode> code(long row) {
     return vault.open(RunRows.codeName(row)).map(ConfirmationCode::asGiven);
+  }
+
+  /// The newest row that accepted this very code from here, also after the code was wiped. Empty
+  /// while the vault is locked, and for codes that were taken in while their key could not be kept.
+  public Optional<RunRow> accepted(ConnectionId connection, ConfirmationCode code) {
+    String where =
+        """
+        r.fingerprint = ? AND r.state IN ('JOINED', 'ALREADY_MEMBER')
+          AND r.reason IS NOT 'UNKNOWN_CODE' AND run.connection = ?
+        ORDER BY r.changed DESC, r.id DESC LIMIT 1
+        """;
+    return fingerprints
+        .forFinding()
+        .flatMap(teller ->
+            database.read(s -> RunRows.query(s, where, teller.of(code), connection)).stream()
+                .findFirst());
+  }
+
+  /// The newest other row that accepted the code of this row from here. Needs no key: both were
+  /// written down under the same one.
+  public Optional<RunRow> acceptedBefore(RunRow row) {
+    String where =
+        """
+        r.fingerprint = (SELECT fingerprint FROM run_row WHERE id = ?1)
+          AND r.state IN ('JOINED', 'ALREADY_MEMBER') AND r.reason IS NOT 'UNKNOWN_CODE'
+          AND r.id <> ?1
+          AND run.connection = (SELECT connection FROM run WHERE number = ?2)
+        ORDER BY r.changed DESC, r.id DESC LIMIT 1
+        """;
+    return database.read(s -> RunRows.query(s, where, row.id(), row.run())).stream().findFirst();
   }
 
   /// How many sealed codes the rows of a run have.

@@ -17,6 +17,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// Secrets, sealed with AES-256-GCM under the key of a [KeyStorage]; the name of each is bound to
 /// it, so that values cannot be swapped. Nothing here is ever logged.
 public final class Vault {
+  /// The key that tells codes apart. Losing it costs evidence and nothing else, so it keeps nobody
+  /// from choosing another place.
+  static final String FINGERPRINT_KEY = "fingerprint/key";
+
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -183,6 +187,9 @@ public final class Vault {
       KeyPlaces.Held moved =
           database.write(statements -> {
             check(statements, generation);
+            if (to == KeyPlace.UNTIL_CLOSED) {
+              forget(statements, FINGERPRINT_KEY);
+            }
             for (String name : statements.query("SELECT name FROM secret", row -> row.text(1))) {
               Optional<String> secret =
                   sealed(statements, name).flatMap(value -> open(old, name, value));
@@ -197,8 +204,14 @@ public final class Vault {
     }
   }
 
+  /// What somebody would miss.
+  private long values() {
+    return database.read(statements ->
+        statements.number("SELECT count(*) FROM secret WHERE name <> ?", FINGERPRINT_KEY));
+  }
+
   private void refuseToLose() {
-    long values = database.read(statements -> statements.number("SELECT count(*) FROM secret"));
+    long values = values();
     if (values > 0) {
       throw new StoreException(
           values
@@ -243,7 +256,7 @@ public final class Vault {
   }
 
   private void refuseToOrphan() {
-    long values = database.read(statements -> statements.number("SELECT count(*) FROM secret"));
+    long values = values();
     if (values > 0) {
       throw new StoreException(
           "The key of the vault is gone from its place ("

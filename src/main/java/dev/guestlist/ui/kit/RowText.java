@@ -39,6 +39,10 @@ public record RowText(String sentence, String next) {
       RowText why = writer.because(reason.get());
       return new RowText(writer.say("row.again.half") + " " + why.sentence(), why.next());
     }
+    boolean usedMeanwhile = reason.equals(Optional.of(Reason.UNKNOWN_CODE));
+    if (state == RowState.ALREADY_MEMBER && usedMeanwhile) {
+      return writer.text("row.accept.used-meanwhile", Writer.NOTHING);
+    }
     boolean wasGone = target instanceof Target.Again && reason.equals(GONE);
     if (state == RowState.NEEDS_DECISION && wasGone) {
       return writer.text("row.again.was-gone", "row.next.decide");

@@ -6,9 +6,9 @@ import dev.guestlist.model.Group;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Role;
-import dev.guestlist.model.RowState;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.service.AcceptedBefore;
 import dev.guestlist.service.Conflict;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Ages;
@@ -166,7 +166,8 @@ final class ConflictCards {
       case CHANGED_MEANWHILE -> texts.get("conflict.note.changed", row.target().name());
       case OLD_ONE_GONE -> texts.get("conflict.note.old-gone", row.target().name());
       case CODE_EXPIRED -> texts.get("conflict.note.expired");
-      case CODE_UNKNOWN -> texts.get("conflict.note.unknown");
+      case CODE_UNKNOWN ->
+          conflict.before().map(this::told).orElseGet(() -> texts.get("conflict.note.unknown"));
       case CODE_ELSEWHERE -> texts.get("conflict.note.elsewhere", place(conflict));
       case CODE_NOT_CHECKED -> texts.get("conflict.note.not-checked");
       case TOO_OLD ->
@@ -441,31 +442,22 @@ final class ConflictCards {
 
   /// What the runs of this computer know about a code that the server does not know.
   String evidence(Conflict conflict) {
-    if (!(conflict.row().target() instanceof Target.Code code)) {
-      return "";
-    }
-    return workplace.runs().all().stream()
-        .filter(run -> run.organization().isEmpty() && run.number() != conflict.row().run())
-        .limit(200)
-        .flatMap(run ->
-            workplace.runs().rows(run.number()).stream()
-                .filter(row -> accepted(row, code.lastFour()))
-                .map(row -> told(run.account(), row)))
-        .findFirst()
-        .orElseGet(() -> texts.get("conflict.evidence.none"));
+    return conflict
+        .before()
+        .map(this::told)
+        .orElseGet(() -> isCode(conflict) ? texts.get("conflict.evidence.none") : "");
   }
 
-  private static boolean accepted(RunRow row, String lastFour) {
-    boolean done = row.state() == RowState.JOINED || row.state() == RowState.ALREADY_MEMBER;
-    return done
-        && row.target() instanceof Target.Code it
-        && it.lastFour().equals(lastFour);
-  }
-
-  private String told(String account, RunRow row) {
-    String by = account.isBlank() ? texts.get("conflict.evidence.nobody") : account;
-    String key =
-        row.state() == RowState.JOINED ? "conflict.evidence.joined" : "conflict.evidence.member";
-    return texts.get(key, row.target().name(), moment(row.changed()), by);
+  private String told(AcceptedBefore before) {
+    String by =
+        before.account().isBlank() ? texts.get("conflict.evidence.nobody") : before.account();
+    return before.ticket().isBlank()
+        ? texts.get("conflict.evidence.accepted", before.person(), moment(before.when()), by)
+        : texts.get(
+            "conflict.evidence.accepted.ticket",
+            before.person(),
+            moment(before.when()),
+            by,
+            before.ticket());
   }
 }

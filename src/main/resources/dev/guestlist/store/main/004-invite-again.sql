@@ -66,6 +66,8 @@ CREATE TABLE run_row (
   basis TEXT CHECK (json_valid(basis)),
   -- what somebody decided about it last
   decided TEXT,
+  -- of a code: what it is recognised by once it is wiped; nothing without the key in the vault
+  fingerprint TEXT,
   UNIQUE (run, position),
   CHECK (target = 'CODE' OR username IS NOT NULL),
   CHECK (target NOT IN ('PERSON', 'AGAIN') OR (trim(username) <> '' AND gifts IS NOT NULL)),
@@ -90,4 +92,6 @@ CREATE INDEX run_row_leads_to ON run_row (leads_to) WHERE leads_to IS NOT NULL;
 CREATE INDEX run_row_open ON run_row (state, run)
   WHERE state IN ('READY', 'SENDING', 'UNKNOWN', 'NEEDS_DECISION');
 CREATE INDEX run_row_asks ON run_row (username COLLATE NOCASE) WHERE state = 'NEEDS_DECISION';
+CREATE INDEX run_row_accepted ON run_row (fingerprint)
+  WHERE fingerprint IS NOT NULL AND state IN ('JOINED', 'ALREADY_MEMBER');
 CREATE INDEX run_row_listed ON run_row (listed) WHERE listed IS NOT NULL;
