@@ -14,8 +14,11 @@ final class CodeReader {
   private static final int MOST_LIKE = 120;
   private static final long AFTER_EACH_FOUR = bits(4, 8, 12, 16, 20, 24, 28);
   private static final long AFTER_GROUPS = bits(8, 12, 16, 20);
-  private static final String DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212\uFE63\uFF0D";
-  private static final String INVISIBLE = "\u00AD\u200B\u200C\u200D\u2060\uFEFF";
+  private static final String DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\uFE58\uFE63\uFF0D";
+  private static final String INVISIBLE =
+      "\u00AD\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060"
+          + "\u2066\u2067\u2068\u2069\uFEFF";
+  private static final int FULL_WIDTH = 0xFF01 - '!';
 
   private final String text;
 
@@ -55,7 +58,7 @@ final class CodeReader {
     if (at >= text.length()) {
       return plain(Symbol.Kind.END, at);
     }
-    char c = text.charAt(at);
+    char c = halfWidth(text.charAt(at));
     int value = c < 128 ? Character.digit(c, 16) : -1;
     if (value >= 0) {
       return new Symbol(Symbol.Kind.DIGIT, Character.forDigit(value, 16), false, at + 1);
@@ -66,10 +69,7 @@ final class CodeReader {
       case '\n', '\r' -> lineBreak(at);
       case '=' -> afterEquals(at);
       case '%' -> afterPercent(at);
-      case '&' ->
-          text.startsWith("&nbsp;", at)
-              ? plain(Symbol.Kind.SPACE, at + 6)
-              : plain(Symbol.Kind.OTHER, at + 1);
+      case '&' -> entity(at);
       default -> plain(kind(c), at + 1);
     };
   }
@@ -289,6 +289,24 @@ final class CodeReader {
       }
       return breaks != 0 ? Repair.JOINED : Repair.NONE;
     }
+  }
+
+  /// Letters and digits as some Asian keyboards write them.
+  private static char halfWidth(char c) {
+    char half = (char) (c - FULL_WIDTH);
+    return c > 0xFF00 && c < 0xFF5F && (Character.isLetterOrDigit(half) || half == '-') ? half : c;
+  }
+
+  private Symbol entity(int at) {
+    if (text.startsWith("&nbsp;", at)) {
+      return plain(Symbol.Kind.SPACE, at + 6);
+    }
+    if (text.startsWith("&shy;", at)) {
+      return plain(Symbol.Kind.GLUE, at + 5);
+    }
+    return text.startsWith("&#45;", at)
+        ? plain(Symbol.Kind.DASH, at + 5)
+        : plain(Symbol.Kind.OTHER, at + 1);
   }
 
   private Symbol lineBreak(int at) {

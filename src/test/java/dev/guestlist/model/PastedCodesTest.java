@@ -1,6 +1,7 @@
 package dev.guestlist.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.guestlist.model.PastedCodes.Almost;
@@ -20,6 +21,7 @@ class PastedCodesTest {
   private static final String B = "77aa12f0-5f5f-4d3b-9c2d-aa01bb020e9d";
   private static final String C = "3d00beef-1234-4abc-8def-0123456789ab";
   private static final String ORGANIZATION = "10084a8d-113f-4211-a0d5-efe36b082211";
+  private static final String LINK_FIRST = "https://h.example/?code=" + A + "\n" + A;
   private static final String LINK =
       "https://localhost:9443/o/"
           + ORGANIZATION
@@ -72,6 +74,12 @@ class PastedCodesTest {
           "cafe\n" + A,
           A + "\nface",
           "urn:uuid:" + A,
+          "９ｂ２ｅ７７ｃ１－０ａ４ｄ－４ｃ１ｅ－８ｆ００－３ｄ２１ｂ７ｅ５４ｆ１ｃ",
+          "９Ｂ２Ｅ 77c1 0a4d 4c1e 8f00 3d21 b7e5 4f1c",
+          "9b2e77c1\u20150a4d\uFF0D4c1e\uFE588f00\u22123d21b7e54f1c",
+          "\u200e" + A + "\u200f",
+          "\u202a9b2e77c1-0a4d\u202c-4c1e-8f00-3d21b7e54f1c",
+          "9b2e77c1&shy;-0a4d-4c1e&#45;8f00-3d21b7e54f1c",
           "| " + A + " |",
         })
     void isReadInAnyForm(String text) {
@@ -152,6 +160,59 @@ class PastedCodesTest {
       assertThat(found.code().reveal()).isEqualTo(A);
       assertThat(found.host()).isPresent();
       assertThat(PastedCodes.find(text).ignoredLines()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "https://id.acme.example/x?confirmationCode=" + A + "&x=y",
+          "https://id.acme.example/x?x=" + ORGANIZATION + "&confirmationCode=" + A,
+          "https://id.acme.example/x?x=" + ORGANIZATION + "&amp;confirmationCode=" + A + "&amp;y=1",
+          "https://id.acme.example/x?confirmation_code=" + A + "&org=" + ORGANIZATION,
+          "https://ID.Acme.Example:9443/x?code=" + A,
+          "https://kim:secret@id.acme.example/x?code=" + A,
+          "http://id.acme.example/x?code=" + A,
+          "HTTPS://ID.ACME.EXAMPLE/X?CODE=" + A,
+          "https://eur01.safelinks.example/?url=https%3A%2F%2Fid.acme.example%3A9443%2Fo%2F"
+              + ORGANIZATION
+              + "%2Fx%3Fcode%3D"
+              + A
+              + "&data=05%7C"
+              + ORGANIZATION,
+          "https://safe.example/?u=https%253A%252F%252Fid.acme.example%252Fx%253Fcode%253D" + A,
+          "https://urldefense.example/v3/__https://id.acme.example/x?code=" + A + "__;!!abc!d$",
+          "https://id.acm=\r\ne.example/x?code=3D" + A,
+          "htt=\r\nps://id.acme.example/o/" + ORGANIZATION + "/x?code=3D" + A,
+          "See https://docs.example/a (or https://id.acme.example/x?code=" + A + ")",
+        })
+    void namesTheHostThatTheCodeIsFor(String text) {
+      Found found = only(text);
+
+      assertThat(found.code().reveal()).isEqualTo(A);
+      assertThat(found.host()).contains("id.acme.example");
+    }
+
+    @Test
+    void severalInOneLineAreEachReadWithTheirHost() {
+      PastedCodes found =
+          PastedCodes.find(
+              "https://one.example/?code=" + A + " https://two.example/?code=" + B + " " + C);
+
+      assertThat(found.codes())
+          .extracting(one -> one.code().reveal(), one -> one.host().orElse("none"))
+          .containsExactly(tuple(A, "one.example"), tuple(B, "two.example"), tuple(C, "none"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {A + "\nhttps://h.example/?code=" + A, LINK_FIRST})
+    void theSameCodeWithoutALinkCountsTwiceAndKeepsTheHost(String text) {
+      PastedCodes found = PastedCodes.find(text);
+
+      assertThat(found.twice()).isEqualTo(1);
+      assertThat(found.codes()).singleElement().satisfies(one -> {
+        assertThat(one.host()).contains("h.example");
+        assertThat(one.repair()).isEqualTo(Repair.NONE);
+      });
     }
 
     @Test
@@ -469,6 +530,17 @@ class PastedCodesTest {
           "https://h/?code=9b2e77c1-0a4d",
           "9b2e77c1-0a4d-4c1e-8f00-3d21b7e54f1",
           "x-a:",
+          "http",
+          "http:/",
+          "https://h",
+          "https%3A%2F%2Fh",
+          "https://h/?code=3D",
+          "https://a:b:c:",
+          "=3D",
+          "&",
+          "&amp;",
+          "a-",
+          "１",
         })
     void takeTimeThatGrowsWithTheirLength(String unit) {
       String text = unit.repeat(SIZE / unit.length());
@@ -481,6 +553,35 @@ class PastedCodesTest {
               });
 
       assertThat(found.codes()).hasSizeLessThan(2);
+    }
+
+    /// Ten times the text may take forty times as long, and no more: one that is walked through for
+    /// each of its places takes a hundred times.
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "https://h%253A%252F%252Fx/?code=",
+          "https://h/?code=9b2e77c1-0a4d-4c1e-8f00-3d21b7e54f1c&",
+          "9b2e77c1-0a4d-\n> ",
+          "9b2e 77c1 0a4d 4c1e ",
+          "25",
+        })
+    void growNoFasterThanTheirLength(String unit) {
+      String small = unit.repeat(100_000 / unit.length());
+      String large = unit.repeat(1_000_000 / unit.length());
+      shortest(small);
+
+      assertThat(shortest(large)).isLessThan(40 * Math.max(shortest(small), 2_000_000L));
+    }
+
+    private static long shortest(String text) {
+      long best = Long.MAX_VALUE;
+      for (int time = 0; time < 4; time++) {
+        long began = System.nanoTime();
+        assertThat(PastedCodes.find(text).codes()).hasSizeLessThan(3);
+        best = Math.min(best, System.nanoTime() - began);
+      }
+      return best;
     }
 
     @Test

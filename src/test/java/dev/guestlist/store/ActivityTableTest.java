@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestlist.model.Activity;
+import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.store.RunTable.RowChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ActivityTableTest {
   private static final Activity.Filter ALL = Activity.Filter.EVERYTHING;
+  private static final ConfirmationCode OTHER_CODE =
+      ConfirmationCode.asGiven("77aa12f0-5f5f-4d3b-9c2d-aa01bb020e9d");
 
   @TempDir Path folder;
   private LocalStore store;
@@ -182,13 +186,59 @@ class ActivityTableTest {
     assertThat(lines.getFirst())
         .isEqualTo(
             "time,connection,organization,action,account,person,wish,outcome,reason,detail,run,"
-                + "ticket");
+                + "ticket,note,caller confirmed");
     assertThat(lines.get(1))
-        .isEqualTo("2026-03-02T12:00:00+02:00,Acme,,SIGNED_IN,'=cmd|' /C calc'!A0,,,,,,,");
+        .isEqualTo("2026-03-02T12:00:00+02:00,Acme,,SIGNED_IN,'=cmd|' /C calc'!A0,,,,,,,,,");
     assertThat(lines.get(2))
         .isEqualTo(
             "2026-03-02T12:00:05+02:00,Acme,\"North, wind\",ROW_DONE,kim,ben,INVITE_WITH_CODES,"
-                + "REFUSED,NO_EMAIL,OUI-10010 No e-mail.,1,INC-7");
+                + "REFUSED,NO_EMAIL,OUI-10010 No e-mail.,1,INC-7,,");
+  }
+
+  @Test
+  void aCodeThatWasAcceptedOrRefusedSaysForWhichTicketAndWhetherTheCallerWasConfirmed()
+      throws Exception {
+    Ticket ticket = new Ticket("INC-4711", "Caller: D. Kern", true);
+    RunTable.NewRun asked = Sample.accept(NOW, CODE, OTHER_CODE);
+    Run run =
+        store
+            .runs()
+            .post(
+                new RunTable.NewRun(
+                    asked.connection(),
+                    asked.organization(),
+                    asked.wish(),
+                    asked.account(),
+                    ticket,
+                    asked.phase(),
+                    asked.notBefore(),
+                    asked.rows()));
+    List<RunRow> rows = store.runs().rows(run.number());
+    store
+        .runs()
+        .settle(
+            List.of(
+                RunTable.RowChange.to(rows.get(0).id(), RowState.JOINED),
+                RunTable.RowChange.because(
+                    rows.get(1).id(), RowState.REFUSED, Reason.UNKNOWN_CODE, "no")),
+            NOW);
+
+    assertThat(store.runs().run(run.number()).orElseThrow().ticket()).isEqualTo(ticket);
+    for (String words : List.of("inc-4711", "d. kern")) {
+      assertThat(activity.find(filter(words), Long.MAX_VALUE, 9))
+          .as(words)
+          .hasSize(3)
+          .allSatisfy(line -> assertThat(line.ticket()).isEqualTo(ticket));
+    }
+    Path file = folder.resolve("out.csv");
+    assertThat(exporter().csv(filter("inc-4711"), file)).isEqualTo(3);
+    assertThat(Files.readAllLines(file).subList(1, 4))
+        .allSatisfy(line -> assertThat(line).endsWith(",INC-4711,Caller: D. Kern,yes"));
+  }
+
+  private static Activity.Filter filter(String words) {
+    return new Activity.Filter(
+        words, Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Optional.empty());
   }
 
   @Test
