@@ -157,13 +157,11 @@ class DeskStory {
       app.acts("small window");
       app.turnsToDesk();
       pressesDeskKey(app);
-      app.waitsForMainInFront();
+      app.settle();
       assertThat(app.showsDesk()).isTrue();
-      app.turnsToDesk();
       app.clicks("more");
-      app.waitsForMainInFront();
       app.turnsToMain();
-      app.reads("Ctrl+Enter");
+      app.reads("Shift+Enter begins a new line");
       pressesDeskKey(app);
       app.seesNoDesk();
     }

@@ -1,5 +1,6 @@
 package dev.guestlist.stories;
 
+import com.sun.javafx.stage.WindowHelper;
 import dev.guestlist.app.Wiring;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.shell.GuestlistWindow;
@@ -21,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -33,6 +36,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.text.Text;
 import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
@@ -89,12 +93,17 @@ final class GuestlistDriver implements AutoCloseable {
     presentNow();
   }
 
+  /// Does what a desktop does and the headless one does not: one window has the focus, and the
+  /// others lose it.
   private void presentNow() {
     robot.interact(() -> {
-      stage.toFront();
-      stage.requestFocus();
+      Stream.of(Optional.of(main), desk())
+          .flatMap(Optional::stream)
+          .filter(window -> !window.equals(stage))
+          .forEach(window -> WindowHelper.setFocused(window, false));
+      WindowHelper.setFocused(stage, true);
     });
-    waitFor("the focus", () -> stage.isFocused() ? Optional.of(true) : Optional.empty());
+    settle();
   }
 
   /// Waits until the small window is gone.
@@ -105,13 +114,6 @@ final class GuestlistDriver implements AutoCloseable {
 
   boolean showsDesk() {
     return onScreen(() -> desk().isPresent());
-  }
-
-  /// Whether the main window has the keyboard.
-  void waitsForMainInFront() {
-    waitFor(
-        "the main window in front",
-        () -> main.isFocused() ? Optional.of(true) : Optional.empty());
   }
 
   /// Where the window is, how wide and how high.
@@ -263,11 +265,40 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Presses keys together.
   void presses(KeyCode... keys) {
-    robot.push(keys);
+    if (showsDesk()) {
+      robot.interact(() -> pressHere(List.of(keys)));
+    } else {
+      robot.push(keys);
+    }
+  }
+
+  /// The headless robot does not choose between windows.
+  private void pressHere(List<KeyCode> keys) {
+    Scene scene = stage.getScene();
+    Node owner = scene.getFocusOwner() == null ? scene.getRoot() : scene.getFocusOwner();
+    KeyCode last = keys.getLast();
+    for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
+      Event.fireEvent(
+          owner,
+          new KeyEvent(
+              type,
+              "",
+              "",
+              last,
+              keys.contains(KeyCode.SHIFT),
+              keys.contains(KeyCode.CONTROL),
+              keys.contains(KeyCode.ALT),
+              false));
+    }
   }
 
   void types(String text) {
-    robot.write(text, 0);
+    if (showsDesk()) {
+      robot.interact(
+          () -> ((TextInputControl) stage.getScene().getFocusOwner()).replaceSelection(text));
+    } else {
+      robot.write(text, 0);
+    }
   }
 
   /// Presses the button with this id, once it can be pressed.
@@ -619,17 +650,17 @@ final class GuestlistDriver implements AutoCloseable {
     return answer.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
-  private java.util.stream.Stream<Node> nodes() {
+  private Stream<Node> nodes() {
     return visible(stage.getScene().getRoot());
   }
 
-  private static java.util.stream.Stream<Node> visible(Node node) {
+  private static Stream<Node> visible(Node node) {
     if (!node.isVisible()) {
-      return java.util.stream.Stream.empty();
+      return Stream.empty();
     }
-    java.util.stream.Stream<Node> self = java.util.stream.Stream.of(node);
+    Stream<Node> self = Stream.of(node);
     return node instanceof Parent parent
-        ? java.util.stream.Stream.concat(
+        ? Stream.concat(
             self, parent.getChildrenUnmodifiable().stream().flatMap(GuestlistDriver::visible))
         : self;
   }

@@ -190,12 +190,14 @@ public final class DeskView {
           }
         });
     ticket.setOnAction(enter -> model.enter());
-    accept.setOnKeyPressed(key -> {
-      if (plainEnter(key)) {
-        codes.accept();
-        key.consume();
-      }
-    });
+    accept.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        key -> {
+          if (plainEnter(key)) {
+            codes.accept();
+            key.consume();
+          }
+        });
     cards.addEventFilter(
         KeyEvent.KEY_PRESSED,
         key -> {

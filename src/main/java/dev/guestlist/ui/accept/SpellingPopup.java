@@ -39,6 +39,7 @@ final class SpellingPopup {
   private final Popup popup = new Popup();
   private final VBox panel = new VBox();
   private final PauseTransition stays = new PauseTransition(Duration.seconds(30));
+  private final PauseTransition soon = new PauseTransition(Duration.millis(1));
 
   private SpellingPopup(
       Node pane, Supplier<Optional<String>> code, Remembered remembered, Texts texts) {
@@ -55,6 +56,7 @@ final class SpellingPopup {
       panel.getChildren().clear();
     });
     stays.setOnFinished(event -> popup.hide());
+    soon.setOnFinished(event -> popup.hide());
   }
 
   /// Lets Ctrl+Shift+S inside `pane` read out the code that `code` answers.
@@ -74,9 +76,17 @@ final class SpellingPopup {
         .orElse(false)
         .subscribe(focused -> {
           if (!focused) {
-            spelling.popup.hide();
+            spelling.left();
           }
         });
+  }
+
+  /// The popup follows the focus of its window too, and must not go while it is told of it.
+  private void left() {
+    panel.getChildren().clear();
+    if (popup.isShowing()) {
+      soon.play();
+    }
   }
 
   /// The code that stands in the field, whole or as far as it is typed; else that of the chosen row,

@@ -136,6 +136,7 @@ final class WindowDialogs implements Dialogs {
     words.setMinHeight(Region.USE_PREF_SIZE);
     HBox.setHgrow(words, Priority.ALWAYS);
     Button way = new Button(action);
+    way.setId("way");
     way.getStyleClass().add("way");
     way.setMinWidth(Region.USE_PREF_SIZE);
     HBox toast = new HBox(words, way);
