@@ -112,7 +112,8 @@ final class ManyCodes {
             InstantSource.system(),
             window);
     return onScreen(() -> {
-      AcceptViewModel model = new AcceptViewModel(context);
+      AcceptViewModel model = new AcceptViewModel(
+              context, new AcceptViewModel.Ways((organization, screen) -> {}, () -> {}));
       Stage stage = new Stage();
       stage.setScene(new Scene(new AcceptView(model, Texts.english()).root(), 1366, 768));
       stage.show();

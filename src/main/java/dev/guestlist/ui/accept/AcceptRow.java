@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param key tells rows apart; the same for the same code through all its states
 /// @param code empty once it is settled
 /// @param masked its last four letters
+/// @param host of the link that it stood in; empty when it stood in none
 /// @param into the organization; blank while not known
 /// @param from its parent, whose user the person is; blank while not known
 /// @param gets groups and roles in words; blank while not known
@@ -23,6 +24,7 @@ public record AcceptRow(
     Optional<ConfirmationCode> code,
     String masked,
     Repair repair,
+    Optional<String> host,
     boolean ticked,
     CodeState state,
     String person,
@@ -33,12 +35,56 @@ public record AcceptRow(
     Optional<CodeCheck> check,
     Optional<RunRow> sent) {
 
+  /// A way out of where a row stands.
+  public enum Offer {
+    /// looks a code up though its link leads to another server
+    CHECK_HERE("accept.offer.check-here"),
+    /// asks for a new invitation
+    ASK_AGAIN("accept.offer.ask-again");
+
+    private final String key;
+
+    Offer(String key) {
+      this.key = key;
+    }
+
+    /// The key of its words.
+    public String key() {
+      return key;
+    }
+  }
+
+  /// What can be done where accepting cannot go ahead.
+  public Optional<Offer> offer() {
+    return switch (state) {
+      case EXPIRED -> Optional.of(Offer.ASK_AGAIN);
+      case OTHER_SERVER -> Optional.of(Offer.CHECK_HERE);
+      case CHECKING,
+          READY,
+          ELSEWHERE,
+          UNKNOWN,
+          ACCEPTED_BEFORE,
+          NOT_CHECKED,
+          KEPT,
+          ACCEPTING,
+          LOOKING,
+          DECISION,
+          JOINED,
+          MEMBER,
+          USER_EXISTS,
+          REFUSED,
+          CANNOT_TELL ->
+          Optional.empty();
+    };
+  }
+
   AcceptRow withTick(boolean newTick) {
     return new AcceptRow(
         key,
         code,
         masked,
         repair,
+        host,
         newTick && state.sendable(),
         state,
         person,
@@ -50,12 +96,18 @@ public record AcceptRow(
         sent);
   }
 
+  /// The row as it is while its code is looked up.
+  AcceptRow checking() {
+    return in(CodeState.CHECKING, "");
+  }
+
   AcceptRow in(CodeState newState, String newNote) {
     return new AcceptRow(
         key,
         newState.finished() ? Optional.empty() : code,
         masked,
         repair,
+        host,
         ticked && newState.sendable(),
         newState,
         person,
@@ -69,7 +121,7 @@ public record AcceptRow(
 
   AcceptRow sentAs(Optional<RunRow> row) {
     return new AcceptRow(
-        key, code, masked, repair, ticked, state, person, into, from, gets, note, check, row);
+        key, code, masked, repair, host, ticked, state, person, into, from, gets, note, check, row);
   }
 
   /// The row with what a look at its code brought.
@@ -79,6 +131,7 @@ public record AcceptRow(
             code,
             masked,
             repair,
+            host,
             ticked,
             state,
             looked.person(),
@@ -99,6 +152,7 @@ public record AcceptRow(
         code,
         masked,
         repair,
+        host,
         ticked,
         state,
         person.isBlank() ? newPerson : person,

@@ -17,7 +17,9 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -26,7 +28,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
@@ -34,6 +35,7 @@ import javafx.util.Duration;
 
 /// The pane for codes: a field that takes anything, the table of what was found, and one button.
 public final class AcceptView {
+  private static final PseudoClass APART = PseudoClass.getPseudoClass("apart");
   private static final PseudoClass COUNTING = PseudoClass.getPseudoClass("counting");
 
   private final AcceptViewModel model;
@@ -46,6 +48,8 @@ public final class AcceptView {
   @FXML private Label today;
   @FXML private StackPane fieldPlace;
   @FXML private TextField ticket;
+  @FXML private TextField note;
+  @FXML private MenuButton options;
   @FXML private Label found;
   @FXML private Button check;
   @FXML private ProgressBar progress;
@@ -56,7 +60,8 @@ public final class AcceptView {
   @FXML private TableColumn<AcceptRow, AcceptRow> into;
   @FXML private TableColumn<AcceptRow, String> gets;
   @FXML private TableColumn<AcceptRow, AcceptRow> state;
-  @FXML private HBox foot;
+  @FXML private VBox foot;
+  @FXML private StackPane assurePlace;
   @FXML private Button accept;
   @FXML private Label acceptKey;
   @FXML private Button keep;
@@ -89,7 +94,9 @@ public final class AcceptView {
     field.setPromptText(texts.get("accept.field"));
     field.setAccessibleText(texts.get("accept.field.name"));
     fieldPlace.getChildren().add(field);
-    ticket.textProperty().bindBidirectional(model.ticketProperty());
+    ticket.textProperty().bindBidirectional(model.notes().ticketProperty());
+    note.textProperty().bindBidirectional(model.notes().noteProperty());
+    new DeskOptions(texts, model.notes()).fill(options);
     band.textProperty().bind(model.bandProperty());
     band.kindProperty()
         .bind(
@@ -104,6 +111,8 @@ public final class AcceptView {
     message.accessibleTextProperty().bind(model.messageProperty());
     shown(accept, model.acceptTextProperty().isNotEmpty());
     accept.textProperty().bind(model.acceptTextProperty());
+    accept.disableProperty().bind(model.acceptReasonProperty().isNotEmpty());
+    assurePlace.getChildren().add(new Assurance(model, texts));
     shown(keep, model.keepTextProperty().isNotEmpty());
     keep.textProperty().bind(model.keepTextProperty());
     shown(acceptKey, model.acceptTextProperty().isNotEmpty());
@@ -122,6 +131,7 @@ public final class AcceptView {
             clock.stop();
           }
         });
+    model.onOver(field::forgetClipboard);
     model.onFocus(place -> {
       switch (place) {
         case FIELD -> field.requestFocus();
@@ -176,6 +186,7 @@ public final class AcceptView {
     state.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     state.setCellFactory(column -> new StateCell());
     table.setRowFactory(view -> new Row());
+    FileDrop.on(pane, model::checkFiles);
   }
 
   private static void show(
@@ -202,7 +213,10 @@ public final class AcceptView {
     ticket.setOnAction(enter -> model.goOn());
     table.setOnKeyPressed(key -> {
       AcceptRow row = table.getSelectionModel().getSelectedItem();
-      if (key.getCode() == KeyCode.SPACE && row != null) {
+      if (key.getCode() == KeyCode.ENTER && row != null && row.offer().isPresent()) {
+        model.take(row);
+        key.consume();
+      } else if (key.getCode() == KeyCode.SPACE && row != null) {
         int place = table.getSelectionModel().getSelectedIndex();
         model.tick(row, !row.ticked());
         table.getSelectionModel().select(place);
@@ -280,12 +294,15 @@ public final class AcceptView {
   private final class StateCell extends TableCell<AcceptRow, AcceptRow> {
     private final StatusBadge badge = new StatusBadge();
     private final Text note = new Text();
-    private final VBox both = new VBox(badge, note);
+    private final Hyperlink offer = new Hyperlink();
+    private final VBox both = new VBox(badge, note, offer);
 
     StateCell() {
       note.getStyleClass().add("note");
       note.managedProperty().bind(note.textProperty().isNotEmpty());
       note.wrappingWidthProperty().bind(widthProperty().subtract(20));
+      offer.managedProperty().bind(offer.visibleProperty());
+      offer.setOnAction(click -> model.take(getItem()));
       both.getStyleClass().add("state");
     }
 
@@ -294,6 +311,8 @@ public final class AcceptView {
       super.updateItem(row, none);
       setGraphic(none ? null : both);
       if (!none) {
+        offer.setVisible(row.offer().isPresent());
+        row.offer().ifPresent(way -> offer.setText(texts.get(way.key())));
         badge.show(row.state().glyph(), texts.get(row.state().key()), row.state().style());
         note.setText(row.note());
       }
@@ -304,6 +323,7 @@ public final class AcceptView {
     @Override
     protected void updateItem(AcceptRow row, boolean none) {
       super.updateItem(row, none);
+      pseudoClassStateChanged(APART, !none && row.state() == CodeState.ELSEWHERE);
       setAccessibleText(
           none
               ? null

@@ -1,20 +1,30 @@
 package dev.guestlist.ui.accept;
 
+import dev.guestlist.model.CodeCheck;
+import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.PastedCodes;
 import dev.guestlist.model.PastedCodes.Almost;
 import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
@@ -24,18 +34,18 @@ import javafx.collections.ObservableList;
 ///
 /// Codes leave the text field as soon as they are taken in: from then on they are shown masked.
 public final class AcceptViewModel implements AutoCloseable {
-  private static final Duration COUNTDOWN = Duration.ofSeconds(5);
-
   private final ScreenContext context;
   private final Background background;
   private final Texts texts;
   private final Desk desk;
   private final CodeTable table = new CodeTable();
+  private final Checking checking;
   private final Sending sending;
+  private final DeskNotes notes;
+  private final Ways ways;
   private final Changes.Subscription subscription;
 
   private final StringProperty input = new SimpleStringProperty("");
-  private final StringProperty ticket = new SimpleStringProperty("");
   private final ReadOnlyStringWrapper found = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper today = new ReadOnlyStringWrapper("");
@@ -43,15 +53,27 @@ public final class AcceptViewModel implements AutoCloseable {
   private final ReadOnlyBooleanWrapper offline = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canCheck = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper holdsCodes = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyBooleanWrapper checking = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper acceptText = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper acceptReason = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper madeSureText = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper keepText = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper withoutText = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper canSignIn = new ReadOnlyBooleanWrapper();
+  private final BooleanProperty withoutNames = new SimpleBooleanProperty();
   private final ReadOnlyBooleanWrapper hasReport = new ReadOnlyBooleanWrapper();
 
-  private String cannotKeep = "";
-  private boolean canLook;
+  private Optional<Desk.Situation> situation = Optional.empty();
+  private final Set<String> alsoHere = new HashSet<>();
+  private boolean checksAfterSignIn;
   private int typed;
   private Consumer<Focus> focus = place -> {};
+  private Runnable over = () -> {};
+
+  /// The ways to what other parts of the window do.
+  ///
+  /// @param goTo opens a screen of an organization
+  /// @param signIn lets somebody sign in
+  public record Ways(BiConsumer<OrganizationId, Screen> goTo, Runnable signIn) {}
 
   /// What should have the keyboard.
   public enum Focus {
@@ -59,13 +81,21 @@ public final class AcceptViewModel implements AutoCloseable {
     ACCEPT
   }
 
-  public AcceptViewModel(ScreenContext context) {
+  public AcceptViewModel(ScreenContext context, Ways ways) {
     this.context = context;
+    this.ways = ways;
+    this.notes = new DeskNotes(context.remembered());
     this.background = context.background().scope();
     this.texts = context.texts();
     this.desk = new Desk(context.workplace(), texts, context.clock());
-    this.sending = new Sending(context, background, table, desk, message::set, this::show);
+    this.checking =
+        new Checking(background, texts, desk, table, message::set, this::checked);
+    this.sending =
+        new Sending(context, background, table, desk, message::set, this::show, () -> over.run());
     input.addListener((property, was, is) -> read(is));
+    notes.madeSureProperty().addListener((property, was, is) -> show());
+    notes.demandedProperty().addListener((property, was, is) -> show());
+    withoutNames.addListener((property, was, is) -> show());
     sending
         .countingProperty()
         .addListener((property, was, is) -> {
@@ -82,8 +112,9 @@ public final class AcceptViewModel implements AutoCloseable {
     return input;
   }
 
-  public StringProperty ticketProperty() {
-    return ticket;
+  /// Ticket, note, whether the caller was made sure of, and how this computer accepts.
+  public DeskNotes notes() {
+    return notes;
   }
 
   /// What was found in the field, while it is typed; then what was taken in from it.
@@ -120,7 +151,7 @@ public final class AcceptViewModel implements AutoCloseable {
   }
 
   public ReadOnlyBooleanProperty checkingProperty() {
-    return checking.getReadOnlyProperty();
+    return checking.property();
   }
 
   /// While this is true, [#tick()] is to be called a few times a second.
@@ -131,6 +162,32 @@ public final class AcceptViewModel implements AutoCloseable {
   /// What the accept button says; blank while there is nothing to accept.
   public ReadOnlyStringProperty acceptTextProperty() {
     return acceptText.getReadOnlyProperty();
+  }
+
+  /// Why the accept button cannot be pressed yet; blank when it can, or is not there.
+  public ReadOnlyStringProperty acceptReasonProperty() {
+    return acceptReason.getReadOnlyProperty();
+  }
+
+  /// What is ticked about the caller; blank while there is nobody to accept.
+  public ReadOnlyStringProperty madeSureTextProperty() {
+    return madeSureText.getReadOnlyProperty();
+  }
+
+  /// What the button says that accepts codes without a look; blank where a look is possible, or
+  /// there is none.
+  public ReadOnlyStringProperty withoutTextProperty() {
+    return withoutText.getReadOnlyProperty();
+  }
+
+  /// The tick that accepting without a look needs.
+  public BooleanProperty withoutNamesProperty() {
+    return withoutNames;
+  }
+
+  /// Whether signing in would make a look possible.
+  public ReadOnlyBooleanProperty canSignInProperty() {
+    return canSignIn.getReadOnlyProperty();
   }
 
   /// What the keep button says; blank while there is nothing to keep.
@@ -148,6 +205,11 @@ public final class AcceptViewModel implements AutoCloseable {
     focus = listener;
   }
 
+  /// Told when every code that was accepted has its outcome.
+  public void onOver(Runnable listener) {
+    over = listener;
+  }
+
   public ObservableList<AcceptRow> rows() {
     return table.rows();
   }
@@ -163,6 +225,74 @@ public final class AcceptViewModel implements AutoCloseable {
   /// Takes codes in from a text that is too long for the field.
   public void check(String text) {
     background.run(() -> PastedCodes.find(text), codes -> takeIn(codes, text));
+  }
+
+  /// Takes in what stands in files: saved mails, or any text.
+  public void checkFiles(List<Path> files) {
+    background.run(
+        () -> desk.textOf(files),
+        read -> {
+          if (read.unread().isEmpty()) {
+            check(read.text());
+          } else {
+            found.set(texts.get("accept.files.unread", String.join(", ", read.unread())));
+            if (!read.text().isBlank()) {
+              check(read.text());
+            }
+          }
+        });
+  }
+
+  /// Takes the way that a row offers.
+  public void take(AcceptRow row) {
+    row.offer().ifPresent(offer -> {
+      switch (offer) {
+        case CHECK_HERE -> checkHere(row);
+        case ASK_AGAIN -> askAgain(row);
+      }
+    });
+  }
+
+  /// Looks up all codes of links that lead to the same other server, now and later in this window.
+  private void checkHere(AcceptRow row) {
+    String host = row.host().orElseThrow();
+    alsoHere.add(host);
+    List<AcceptRow> theirs =
+        table.in(CodeState.OTHER_SERVER).stream()
+            .filter(one -> one.host().equals(row.host()))
+            .toList();
+    theirs.forEach(one -> table.replace(one.key(), AcceptRow::checking));
+    lookUp(theirs);
+  }
+
+  private void askAgain(AcceptRow row) {
+    CodeCheck check = row.check().orElseThrow();
+    if (desk.mayInvite(check.organization())) {
+      ways.goTo()
+          .accept(check.organization(), new Screen.Invitations(Optional.of(check.username())));
+      return;
+    }
+    List<AcceptRow> expired = table.in(CodeState.EXPIRED);
+    context.dialogs().copy(desk.request(expired));
+    message.set(texts.get("accept.request.copied", expired.size()));
+  }
+
+  /// Lets somebody sign in; what could not be looked up is looked up then.
+  public void signInAndCheck() {
+    checksAfterSignIn = true;
+    ways.signIn().run();
+  }
+
+  /// Accepts codes that cannot be looked up, after the countdown.
+  public void acceptWithoutLooking() {
+    if (!withoutText.get().isEmpty() && withoutNames.get() && !notes.open()) {
+      sending.post(
+          table.in(CodeState.NOT_CHECKED),
+          Sending.How.WITHOUT_LOOKING,
+          notes.forRun(),
+          notes.countdown());
+      withoutNames.set(false);
+    }
   }
 
   public void tick(AcceptRow row, boolean ticked) {
@@ -183,8 +313,8 @@ public final class AcceptViewModel implements AutoCloseable {
 
   /// Accepts the ticked people after a countdown.
   public void accept() {
-    if (!acceptText.get().isEmpty()) {
-      sending.post(table.chosen(), ticket.get().strip(), COUNTDOWN);
+    if (!acceptText.get().isEmpty() && acceptReason.get().isEmpty()) {
+      sending.post(table.chosen(), Sending.How.ACCEPT, notes.forRun(), notes.countdown());
     }
   }
 
@@ -192,7 +322,8 @@ public final class AcceptViewModel implements AutoCloseable {
   /// when the server can be reached.
   public void keep() {
     if (!keepText.get().isEmpty()) {
-      sending.post(table.in(CodeState.NOT_CHECKED), ticket.get().strip(), Duration.ZERO);
+      sending.post(
+          table.in(CodeState.NOT_CHECKED), Sending.How.KEEP, notes.forRun(), Duration.ZERO);
     }
   }
 
@@ -211,9 +342,11 @@ public final class AcceptViewModel implements AutoCloseable {
   /// Puts the outcome on the clipboard: names, organization, time, and no codes.
   public void copyForTicket() {
     String connection = context.workplace().session().connection().name();
-    String report =
-        new Report(texts).of(rows(), ticket.get(), connection, context.clock().instant());
-    context.dialogs().copy(report);
+    context
+        .dialogs()
+        .copy(
+            new Report(texts)
+                .of(rows(), notes.forRun(), connection, context.clock().instant()));
     message.set(texts.get("accept.copied"));
   }
 
@@ -254,6 +387,7 @@ public final class AcceptViewModel implements AutoCloseable {
       lookUp(table.in(CodeState.NOT_CHECKED));
     } else if (!codes.codes().isEmpty()) {
       rows().removeIf(row -> row.state().over() && !sending.counts(row));
+      notes.madeSureProperty().set(false);
       List<AcceptRow> fresh = table.add(codes.codes());
       input.set(codes.almost().stream().map(Almost::text).collect(Collectors.joining("\n")));
       typed++;
@@ -268,35 +402,13 @@ public final class AcceptViewModel implements AutoCloseable {
       show();
       return;
     }
-    checking.set(true);
-    int all = unseen.size();
-    message.set(texts.get("accept.checking", all, 0));
-    background.run(
-        () -> {
-          try {
-            lookUpNow(unseen);
-          } finally {
-            background.onScreen(() -> checked(all));
-          }
-          return all;
-        },
-        count -> {});
-  }
-
-  private void lookUpNow(List<AcceptRow> unseen) {
-    int done = 0;
-    for (AcceptRow row : unseen) {
-      Desk.Looked looked = desk.look(row.code().orElseThrow(), row.repair());
-      int count = ++done;
-      background.onScreen(() -> {
-        table.replace(row.key(), one -> one.as(looked));
-        message.set(texts.get("accept.checking", unseen.size(), count));
-      });
-    }
+    Set<String> hosts = new HashSet<>(alsoHere);
+    situation.ifPresent(it -> hosts.addAll(it.hosts()));
+    checking.begin(unseen, hosts);
+    show();
   }
 
   private void checked(int count) {
-    checking.set(false);
     table.setApart(texts.get("accept.note.elsewhere"));
     message.set(FoundText.checked(rows(), texts));
     show();
@@ -321,26 +433,41 @@ public final class AcceptViewModel implements AutoCloseable {
   private void lookAround() {
     background.run(
         desk::situation,
-        situation -> {
-          canLook = situation.canLook();
-          cannotKeep = situation.cannotKeep();
-          offline.set(situation.offline());
-          band.set(situation.band());
-          today.set(situation.today());
+        now -> {
+          situation = Optional.of(now);
+          offline.set(now.offline());
+          band.set(now.band());
+          today.set(now.today());
+          canSignIn.set(now.signedOut() && !now.offline());
           show();
+          if (checksAfterSignIn && now.canLook()) {
+            checksAfterSignIn = false;
+            lookUp(table.in(CodeState.NOT_CHECKED));
+          }
         });
   }
 
   private void show() {
-    boolean free = !sending.isCounting() && !checking.get();
+    boolean canLook = situation.filter(Desk.Situation::canLook).isPresent();
+    boolean canKeep = situation.filter(it -> it.cannotKeep().isEmpty()).isPresent();
     boolean readOnly = context.workplace().session().connection().settings().readOnly();
-    int people = free && !readOnly ? table.chosen().size() : 0;
-    acceptText.set(people > 0 ? texts.get("accept.accept", people) : "");
-    int unseen =
-        free && !readOnly && cannotKeep.isEmpty() ? table.in(CodeState.NOT_CHECKED).size() : 0;
-    keepText.set(unseen > 0 ? texts.get("accept.keep", unseen) : "");
-    boolean again = canLook && !table.in(CodeState.NOT_CHECKED).isEmpty();
-    canCheck.set(!checking.get() && (holdsCodes.get() || (input.get().isBlank() && again)));
+    boolean free = !sending.isCounting() && !checking.isOn() && !readOnly;
+    List<AcceptRow> chosen = free ? table.chosen() : List.of();
+    int unseen = free ? table.in(CodeState.NOT_CHECKED).size() : 0;
+    acceptText.set(chosen.isEmpty() ? "" : texts.get("accept.accept", chosen.size()));
+    keepText.set(unseen > 0 && canKeep ? texts.get("accept.keep", unseen) : "");
+    boolean blind = unseen > 0 && !canLook && !offline.get();
+    withoutText.set(blind ? texts.get("accept.without", unseen) : "");
+    boolean asks = !chosen.isEmpty() || blind;
+    madeSureText.set(
+        !asks
+            ? ""
+            : chosen.isEmpty()
+                ? texts.get("accept.made-sure.unseen")
+                : texts.get("accept.made-sure", chosen.size(), chosen.getFirst().person()));
+    acceptReason.set(asks && notes.open() ? texts.get("accept.made-sure.missing") : "");
+    boolean again = canLook && table.any(row -> row.state() == CodeState.NOT_CHECKED);
+    canCheck.set(!checking.isOn() && (holdsCodes.get() || (input.get().isBlank() && again)));
     hasReport.set(!sending.isCounting() && table.any(row -> row.state().over()));
   }
 }

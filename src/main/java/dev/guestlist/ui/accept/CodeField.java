@@ -1,11 +1,15 @@
 package dev.guestlist.ui.accept;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import javafx.css.PseudoClass;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 
 /// The field that takes anything. Enter checks once a whole code stands in it; Shift+Enter always
 /// begins a new line, Tab always leaves. A very long text is taken in without being shown.
@@ -15,6 +19,8 @@ final class CodeField extends TextArea {
   private static final PseudoClass FILLED = PseudoClass.getPseudoClass("filled");
 
   private final AcceptViewModel model;
+  /// Of the text that was pasted last: its codes are not kept for comparing.
+  private byte[] digest = new byte[0];
 
   CodeField(AcceptViewModel model) {
     this.model = model;
@@ -28,10 +34,31 @@ final class CodeField extends TextArea {
   @Override
   public void paste() {
     String pasted = Clipboard.getSystemClipboard().getString();
+    digest = digest(pasted);
     if (pasted != null && pasted.length() > LONGEST_SHOWN) {
       model.check(pasted);
     } else {
       super.paste();
+    }
+  }
+
+  /// Empties the clipboard if it still holds what was pasted here last.
+  void forgetClipboard() {
+    Clipboard clipboard = Clipboard.getSystemClipboard();
+    if (digest.length > 0 && MessageDigest.isEqual(digest, digest(clipboard.getString()))) {
+      clipboard.clear();
+    }
+    digest = new byte[0];
+  }
+
+  private static byte[] digest(@Nullable String text) {
+    if (text == null) {
+      return new byte[0];
+    }
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

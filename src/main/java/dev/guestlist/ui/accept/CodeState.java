@@ -4,31 +4,37 @@ import dev.guestlist.model.RowState;
 
 /// Where a code of the table stands: what a look at it brought, then what became of it.
 public enum CodeState {
-  CHECKING("…", "quiet", "accept.state.checking"),
-  READY("✓", "success", "accept.state.ready"),
+  CHECKING("…", "quiet", "accept.state.checking", ""),
+  READY("✓", "success", "accept.state.ready", "accept.sum.ready"),
   /// ready, but for another organization than most of the list: the usual mistake
-  ELSEWHERE("!", "warning", "accept.state.elsewhere"),
-  EXPIRED("⊘", "quiet-danger", "accept.state.expired"),
-  UNKNOWN("?", "danger", "accept.state.unknown"),
-  NOT_CHECKED("–", "neutral", "accept.state.not-checked"),
-  KEPT("⇡", "info", "accept.state.kept"),
-  ACCEPTING("⇡", "info", "accept.state.accepting"),
-  LOOKING("≈", "warning", "accept.state.looking"),
-  DECISION("!", "warning", "accept.state.decision"),
-  JOINED("✓", "success", "accept.state.joined"),
-  MEMBER("✓", "success", "accept.state.member"),
-  USER_EXISTS("!", "warning", "accept.state.user-exists"),
-  REFUSED("!", "danger", "accept.state.refused"),
-  CANNOT_TELL("?", "warning", "accept.state.cannot-tell");
+  ELSEWHERE("!", "warning", "accept.state.elsewhere", "accept.sum.elsewhere"),
+  EXPIRED("⊘", "quiet-danger", "accept.state.expired", "accept.sum.expired"),
+  /// the link that it stood in leads to another server: not looked up until somebody says so
+  OTHER_SERVER("!", "warning", "accept.state.other-server", "accept.sum.other-server"),
+  UNKNOWN("?", "danger", "accept.state.unknown", "accept.sum.unknown"),
+  /// nobody waits behind it any more, because it was accepted on this computer
+  ACCEPTED_BEFORE("✓", "neutral", "accept.state.accepted-before", "accept.sum.accepted-before"),
+  NOT_CHECKED("–", "neutral", "accept.state.not-checked", "accept.sum.not-checked"),
+  KEPT("⇡", "info", "accept.state.kept", "accept.sum.kept"),
+  ACCEPTING("⇡", "info", "accept.state.accepting", "accept.sum.accepting"),
+  LOOKING("≈", "warning", "accept.state.looking", "accept.sum.looking"),
+  DECISION("!", "warning", "accept.state.decision", "accept.sum.decision"),
+  JOINED("✓", "success", "accept.state.joined", "accept.sum.joined"),
+  MEMBER("✓", "success", "accept.state.member", "accept.sum.member"),
+  USER_EXISTS("!", "warning", "accept.state.user-exists", "accept.sum.user-exists"),
+  REFUSED("!", "danger", "accept.state.refused", "accept.sum.refused"),
+  CANNOT_TELL("?", "warning", "accept.state.cannot-tell", "accept.sum.cannot-tell");
 
   private final String glyph;
   private final String style;
   private final String key;
+  private final String sum;
 
-  CodeState(String glyph, String style, String key) {
+  CodeState(String glyph, String style, String key, String sum) {
     this.glyph = glyph;
     this.style = style;
     this.key = key;
+    this.sum = sum;
   }
 
   /// What a row of a run means here. A row that was not tried goes back to what it was.
@@ -63,6 +69,11 @@ public enum CodeState {
     return key;
   }
 
+  /// The key of how many of a list stand there; blank where that is worth no word.
+  String sum() {
+    return sum;
+  }
+
   /// Whether somebody waits behind the code, and accepting can go ahead.
   public boolean sendable() {
     return this == READY || this == ELSEWHERE;
@@ -77,13 +88,27 @@ public enum CodeState {
   boolean finished() {
     return switch (this) {
       case DECISION, JOINED, MEMBER, USER_EXISTS, REFUSED, CANNOT_TELL -> true;
-      case CHECKING, READY, ELSEWHERE, EXPIRED, UNKNOWN, NOT_CHECKED, KEPT, ACCEPTING, LOOKING ->
+      case CHECKING,
+          READY,
+          ELSEWHERE,
+          EXPIRED,
+          OTHER_SERVER,
+          UNKNOWN,
+          ACCEPTED_BEFORE,
+          NOT_CHECKED,
+          KEPT,
+          ACCEPTING,
+          LOOKING ->
           false;
     };
   }
 
   /// Whether a new list of codes takes its place: it is finished, or will never be sent from here.
   boolean over() {
-    return finished() || this == EXPIRED || this == UNKNOWN || this == KEPT;
+    return switch (this) {
+      case EXPIRED, OTHER_SERVER, UNKNOWN, ACCEPTED_BEFORE, KEPT -> true;
+      case CHECKING, READY, ELSEWHERE, NOT_CHECKED, ACCEPTING, LOOKING -> false;
+      case DECISION, JOINED, MEMBER, USER_EXISTS, REFUSED, CANNOT_TELL -> true;
+    };
   }
 }

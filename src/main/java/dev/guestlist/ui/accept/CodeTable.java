@@ -4,6 +4,7 @@ import dev.guestlist.model.CodeCheck;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.PastedCodes.Found;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
 /// The codes that were taken in, in their order. Rows are replaced, never changed.
@@ -19,7 +22,26 @@ final class CodeTable {
   private static final int A_LIST = 3;
 
   private final ObservableList<AcceptRow> rows = FXCollections.observableArrayList();
+  private final Map<Integer, Integer> places = new HashMap<>();
   private int lastKey;
+
+  CodeTable() {
+    rows.addListener(this::findPlaces);
+  }
+
+  /// Where each row stands, so that a long table is not walked through for each of its rows.
+  private void findPlaces(ListChangeListener.Change<? extends AcceptRow> change) {
+    boolean moved = false;
+    while (change.next()) {
+      moved |= !change.wasReplaced() || change.getRemovedSize() != 1;
+    }
+    if (moved) {
+      places.clear();
+      for (int place = 0; place < rows.size(); place++) {
+        places.put(rows.get(place).key(), place);
+      }
+    }
+  }
 
   ObservableList<AcceptRow> rows() {
     return rows;
@@ -43,6 +65,7 @@ final class CodeTable {
         Optional.of(one.code()),
         one.code().toString(),
         one.repair(),
+        one.host(),
         false,
         CodeState.CHECKING,
         "",
@@ -54,26 +77,16 @@ final class CodeTable {
         Optional.empty());
   }
 
-  /// Changes the row of this key, if it is there. Keys grow from row to row, so that a long table is
-  /// not walked through for each of its rows.
+  /// Changes the row of this key, if it is there.
   void replace(int key, UnaryOperator<AcceptRow> change) {
-    int low = 0;
-    int high = rows.size() - 1;
-    while (low <= high) {
-      int place = (low + high) >>> 1;
-      AcceptRow row = rows.get(place);
-      if (row.key() == key) {
-        AcceptRow changed = change.apply(row);
-        if (!changed.equals(row)) {
-          rows.set(place, changed);
-        }
-        return;
-      }
-      if (row.key() < key) {
-        low = place + 1;
-      } else {
-        high = place - 1;
-      }
+    Integer place = places.get(key);
+    if (place == null) {
+      return;
+    }
+    AcceptRow row = rows.get(place);
+    AcceptRow changed = change.apply(row);
+    if (!changed.equals(row)) {
+      rows.set(place, changed);
     }
   }
 
@@ -95,7 +108,7 @@ final class CodeTable {
   }
 
   /// Sets those apart that lead elsewhere than most of a list: the usual mistake. They lose their
-  /// tick.
+  /// tick and stand behind the others.
   void setApart(String note) {
     Map<OrganizationId, Long> sizes =
         rows.stream()
@@ -111,6 +124,11 @@ final class CodeTable {
                 replace(row.key(), one -> one.in(CodeState.ELSEWHERE, note).withTick(false)));
       }
     });
+    List<AcceptRow> others = all(row -> row.state() != CodeState.ELSEWHERE);
+    List<AcceptRow> apart = in(CodeState.ELSEWHERE);
+    if (!apart.isEmpty() && !rows.subList(others.size(), rows.size()).equals(apart)) {
+      rows.setAll(Stream.concat(others.stream(), apart.stream()).toList());
+    }
   }
 
   private static boolean leadsTo(CodeCheck check, OrganizationId organization) {

@@ -2,11 +2,13 @@ package dev.guestlist.ui.accept;
 
 import dev.guestlist.model.CodeCheck;
 import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.Connection;
 import dev.guestlist.model.Group;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.PastedCodes.Repair;
+import dev.guestlist.model.Right;
 import dev.guestlist.model.Role;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
@@ -16,26 +18,37 @@ import dev.guestlist.model.Wish;
 import dev.guestlist.service.CodeDesk.Gets;
 import dev.guestlist.service.CodeDesk.Look;
 import dev.guestlist.service.Link;
+import dev.guestlist.service.MailFiles;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.RowText;
 import dev.guestlist.ui.kit.Texts;
-import java.time.Duration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The half of accepting that waits for disk and network, with its answers in words. To be used in
 /// the background only.
 final class Desk {
-  private static final Duration REMEMBERED = Duration.ofDays(30);
-  private static final int RUNS_LOOKED_THROUGH = 300;
+  private static final Pattern HOST = Pattern.compile("^https?://([^/:?#]+)");
 
   private final Workplace workplace;
   private final Texts texts;
@@ -59,11 +72,19 @@ final class Desk {
   ///
   /// @param canLook whether codes can be looked up now
   /// @param offline whether the reason is the connection
+  /// @param signedOut whether nobody is signed in
   /// @param band what keeps codes from being looked up; blank when nothing does
   /// @param cannotKeep why codes cannot be kept here; blank when they can
   /// @param today how many were accepted and refused today
+  /// @param hosts where links of this connection lead
   record Situation(
-      boolean canLook, boolean offline, String band, String cannotKeep, String today) {}
+      boolean canLook,
+      boolean offline,
+      boolean signedOut,
+      String band,
+      String cannotKeep,
+      String today,
+      Set<String> hosts) {}
 
   Desk(Workplace workplace, Texts texts, InstantSource clock) {
     this.workplace = workplace;
@@ -82,7 +103,9 @@ final class Desk {
     boolean readOnly = workplace.session().connection().settings().readOnly();
     String band = readOnly ? texts.get("accept.band.read-only") : canLook ? "" : band(link);
     String all = band.isEmpty() || cannotKeep.isEmpty() ? band : band + " " + cannotKeep;
-    return new Situation(canLook, link.offline(), all, cannotKeep, today());
+    boolean signedOut = workplace.session().account().isEmpty();
+    return new Situation(
+        canLook, link.offline(), signedOut, all, cannotKeep, today(), hosts());
   }
 
   private String band(Link link) {
@@ -96,17 +119,56 @@ final class Desk {
             : "accept.band.no-right");
   }
 
-  Looked look(ConfirmationCode code, Repair repair) {
-    return switch (workplace.codes().look(code)) {
-      case Look.Found found -> found(found.check(), found.gets(), repair);
-      case Look.Unknown ignored -> nothing(CodeState.UNKNOWN, unknown(code, repair));
+  /// Looks codes up, several at once, and tells each as it comes, from other threads.
+  void look(List<AcceptRow> rows, BiConsumer<AcceptRow, Looked> told) {
+    Map<ConfirmationCode, AcceptRow> byCode =
+        rows.stream()
+            .collect(Collectors.toMap(row -> row.code().orElseThrow(), row -> row, (a, b) -> a));
+    workplace
+        .codes()
+        .look(
+            List.copyOf(byCode.keySet()),
+            (code, look) -> told.accept(byCode.get(code), looked(byCode.get(code), code, look)));
+  }
+
+  private Looked looked(AcceptRow row, ConfirmationCode code, Look look) {
+    return switch (look) {
+      case Look.Found found -> found(found.check(), found.gets(), row.repair());
+      case Look.Unknown ignored ->
+          before(code).orElseGet(() -> nothing(CodeState.UNKNOWN, unknown(row.repair())));
       case Look.NotChecked notChecked ->
-          nothing(
-              CodeState.NOT_CHECKED,
-              texts.get(
-                  "accept.note.not-checked",
-                  ProblemText.of(notChecked.why(), Optional.empty(), texts).title()));
+          before(code)
+              .orElseGet(() ->
+                  nothing(
+                      CodeState.NOT_CHECKED,
+                      texts.get(
+                          "accept.note.not-checked",
+                          ProblemText.of(notChecked.why(), Optional.empty(), texts).title())));
     };
+  }
+
+  /// What a link that leads to another server says instead of being looked up.
+  Looked elsewhere(String host) {
+    return nothing(
+        CodeState.OTHER_SERVER,
+        texts.get("accept.note.other-server", host, workplace.session().connection().name()));
+  }
+
+  /// The hosts that links of this connection lead to.
+  private Set<String> hosts() {
+    Connection connection = workplace.session().connection();
+    Set<String> hosts = new HashSet<>();
+    String server = connection.server().getHost();
+    hosts.add(server);
+    if (server.endsWith(".asgardeo.io")) {
+      hosts.add(server.replaceFirst("^api\\.", "accounts."));
+    }
+    connection.settings().acceptLink().map(HOST::matcher).ifPresent(link -> {
+      if (link.find()) {
+        hosts.add(link.group(1).toLowerCase(Locale.ROOT));
+      }
+    });
+    return hosts;
   }
 
   private static Looked nothing(CodeState state, String note) {
@@ -149,7 +211,8 @@ final class Desk {
                 gets.get().groups().stream().map(Group::name),
                 gets.get().roles().stream().map(Role::displayName))
             .toList();
-    return names.isEmpty() ? texts.get("accept.gets.nothing") : String.join(", ", names);
+    String what = names.isEmpty() ? texts.get("accept.gets.nothing") : String.join(", ", names);
+    return texts.get("accept.gets", what, ages.moment(gets.get().asOf(), clock.instant()));
   }
 
   private String repaired(Repair repair) {
@@ -160,29 +223,28 @@ final class Desk {
     };
   }
 
-  /// The likely reason first, when this computer knows one.
-  private String unknown(ConfirmationCode code, Repair repair) {
-    if (repair == Repair.LETTERS) {
-      return texts.get("accept.note.unknown.letters");
-    }
-    return acceptedBefore(code.lastFour())
-        .map(row ->
-            texts.get(
-                "accept.note.unknown.used-here",
-                code.lastFour(),
-                ages.moment(row.changed(), clock.instant()),
-                row.target().name()))
-        .orElseGet(() -> texts.get("accept.note.unknown"));
+  /// The four possible reasons, and the likely one where the letters were a guess.
+  private String unknown(Repair repair) {
+    return texts.get(
+        repair == Repair.LETTERS ? "accept.note.unknown.letters" : "accept.note.unknown");
   }
 
-  private Optional<RunRow> acceptedBefore(String lastFour) {
-    Instant since = clock.instant().minus(REMEMBERED);
-    return acceptRuns(since)
-        .limit(RUNS_LOOKED_THROUGH)
-        .flatMap(run -> workplace.runs().rows(run.number()).stream())
-        .filter(row -> row.state() == RowState.JOINED || row.state() == RowState.ALREADY_MEMBER)
-        .filter(row -> row.target() instanceof Target.Code it && it.lastFour().equals(lastFour))
-        .findFirst();
+  /// That this computer accepted the code, when, by whom and for whom.
+  private Optional<Looked> before(ConfirmationCode code) {
+    return workplace
+        .runs()
+        .acceptedBefore(code)
+        .map(it -> {
+          String into = it.organization().map(this::name).orElse("");
+          String when = ages.moment(it.when(), clock.instant());
+          String by = it.account().isBlank() ? texts.get("accept.somebody") : it.account();
+          String note =
+              it.ticket().isBlank()
+                  ? texts.get("accept.note.before", when, by)
+                  : texts.get("accept.note.before.ticket", when, by, it.ticket());
+          return new Looked(
+              CodeState.ACCEPTED_BEFORE, it.person(), into, "", "", note, Optional.empty());
+        });
   }
 
   private String today() {
@@ -206,6 +268,49 @@ final class Desk {
   private Stream<Run> acceptRuns(Instant since) {
     return workplace.runs().all().stream()
         .filter(run -> run.wish() instanceof Wish.Accept && !run.posted().isBefore(since));
+  }
+
+  /// What stands in files.
+  ///
+  /// @param unread names of those that cannot be read
+  record FilesText(String text, List<String> unread) {}
+
+  /// The text of files, one after the other: saved mails, or any text.
+  FilesText textOf(List<Path> files) {
+    StringBuilder text = new StringBuilder();
+    List<String> unread = new ArrayList<>();
+    for (Path file : files) {
+      try (InputStream in = Files.newInputStream(file)) {
+        text.append(MailFiles.text(in.readNBytes(MailFiles.MOST_BYTES))).append('\n');
+      } catch (IOException e) {
+        unread.add(String.valueOf(file.getFileName()));
+      }
+    }
+    return new FilesText(text.toString(), unread);
+  }
+
+  /// What to send to somebody who can invite these people again, whose codes have ended.
+  String request(List<AcceptRow> expired) {
+    return expired.stream()
+        .collect(Collectors.groupingBy(AcceptRow::into, LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(one ->
+            texts.get(
+                "accept.request",
+                one.getValue().stream().map(AcceptRow::person).collect(Collectors.joining(", ")),
+                one.getKey(),
+                one.getValue().size()))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /// Whether this account may invite into an organization, as far as it has been entered.
+  boolean mayInvite(OrganizationId organization) {
+    return workplace
+        .session()
+        .rights(organization)
+        .map(rights -> rights.contains(Right.INVITE))
+        .orElse(workplace.session().account().isPresent());
   }
 
   /// The rows of runs as they stand now.

@@ -24,11 +24,11 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
   private final CheckBox tick = new CheckBox();
   private final StatusBadge badge = new StatusBadge();
   private final Label masked = new Label();
-  private final Text person = text("person");
-  private final Text into = text("wrapped");
+  private final Text person = styled("person");
+  private final Text into = styled("wrapped");
   private final TextFlow who = new TextFlow(person, into);
-  private final Text gets = text("note");
-  private final Text note = text("note");
+  private final Text gets = styled("note");
+  private final Text note = styled("note");
   private final VBox lines;
 
   DeskCell(AcceptViewModel codes, Texts texts) {
@@ -99,7 +99,7 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
         row.note());
   }
 
-  private static Text text(String style) {
+  private static Text styled(String style) {
     Text text = new Text();
     text.getStyleClass().add(style);
     return text;

@@ -50,6 +50,7 @@ public final class DeskView {
   @FXML private Label acceptKey;
   @FXML private Button keep;
   @FXML private Button stop;
+  @FXML private StackPane assurePlace;
   @FXML private Label message;
   @FXML private Label today;
   @FXML private Button copy;
@@ -77,7 +78,7 @@ public final class DeskView {
             clock.stop();
           }
         });
-    ticket.textProperty().bindBidirectional(codes.ticketProperty());
+    ticket.textProperty().bindBidirectional(codes.notes().ticketProperty());
     model.linkProperty().subscribe(it -> link.show(it.glyph(), it.word(), it.style()));
     band.textProperty().bind(codes.bandProperty());
     band.kindProperty()
@@ -93,6 +94,8 @@ public final class DeskView {
     progress.visibleProperty().bind(codes.checkingProperty());
     cards.setItems(model.cards());
     cards.setCellFactory(list -> new DeskCell(codes, texts));
+    assurePlace.getChildren().add(new Assurance(codes, texts));
+    accept.disableProperty().bind(codes.acceptReasonProperty().isNotEmpty());
     accept.textProperty().bind(model.acceptTextProperty());
     shown(accept, model.acceptTextProperty().isNotEmpty());
     shown(acceptKey, model.acceptTextProperty().isNotEmpty());
@@ -108,6 +111,8 @@ public final class DeskView {
     says(message, codes.messageProperty());
     today.textProperty().bind(codes.todayProperty());
     shown(copy, codes.hasReportProperty());
+    codes.onOver(field::forgetClipboard);
+    FileDrop.on(pane, codes::checkFiles);
     codes.onFocus(place -> {
       switch (place) {
         case FIELD -> field.requestFocus();

@@ -57,13 +57,14 @@ public final class DeskViewModel implements AutoCloseable {
 
   private record Whose(OrganizationId organization, String person) {}
 
-  public DeskViewModel(ScreenContext context) {
+  /// @param ways to what the window does that stands beside this one
+  public DeskViewModel(ScreenContext context, AcceptViewModel.Ways ways) {
     this.context = context;
     workplace = context.workplace();
     texts = context.texts();
     background = context.background().scope();
     ages = new Ages(texts, ZoneId.systemDefault());
-    codes = new AcceptViewModel(context);
+    codes = new AcceptViewModel(context, ways);
     link = new ReadOnlyObjectWrapper<>(linkWord());
     codes.rows().addListener(this::rowsChanged);
     codes.acceptTextProperty().subscribe(text -> showAccept());

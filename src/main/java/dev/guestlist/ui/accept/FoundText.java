@@ -4,6 +4,8 @@ import dev.guestlist.model.PastedCodes;
 import dev.guestlist.ui.kit.Texts;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The one-line sums: what was found in the field, what the looks brought, how it ended.
 final class FoundText {
@@ -45,15 +47,26 @@ final class FoundText {
         : texts.get("accept.found.sentence", sum);
   }
 
-  /// What the looks brought.
+  /// What the looks brought, state by state: "Ready 24 · Expired 3 · Other organization 1 (Contoso)".
   static String checked(List<AcceptRow> rows, Texts texts) {
-    return texts.get(
-        "accept.checked",
-        count(rows, CodeState.READY),
-        count(rows, CodeState.ELSEWHERE),
-        count(rows, CodeState.EXPIRED),
-        count(rows, CodeState.UNKNOWN),
-        count(rows, CodeState.NOT_CHECKED));
+    return Stream.of(
+            CodeState.READY,
+            CodeState.EXPIRED,
+            CodeState.UNKNOWN,
+            CodeState.ACCEPTED_BEFORE,
+            CodeState.OTHER_SERVER,
+            CodeState.NOT_CHECKED,
+            CodeState.ELSEWHERE)
+        .filter(state -> count(rows, state) > 0)
+        .map(state -> texts.get("accept.checked", texts.get(state.key()), count(rows, state)))
+        .collect(Collectors.joining(" · "))
+        .concat(
+            rows.stream()
+                .filter(row -> row.state() == CodeState.ELSEWHERE)
+                .map(AcceptRow::into)
+                .distinct()
+                .collect(Collectors.collectingAndThen(
+                    Collectors.joining(", "), all -> all.isEmpty() ? "" : " (" + all + ")")));
   }
 
   /// How it ended.

@@ -4,6 +4,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Ticket;
+import dev.guestlist.service.Link;
 import dev.guestlist.service.Runs;
 import dev.guestlist.service.Runs.ToAccept;
 import dev.guestlist.ui.kit.Background;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -27,14 +30,19 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 /// Posts the runs that accept codes, counts down before they leave, and follows their rows in the
 /// table until each has its outcome.
 final class Sending {
+  /// News that come within this time are read together.
+  private static final Duration TOGETHER = Duration.ofMillis(80);
+
   private final CodeTable table;
   private final Desk desk;
   private final Runs runs;
+  private final Supplier<Link> link;
   private final Background background;
   private final Texts texts;
   private final InstantSource clock;
   private final Consumer<String> message;
   private final Runnable settled;
+  private final Runnable over;
 
   private final ReadOnlyBooleanWrapper counting = new ReadOnlyBooleanWrapper();
   private final Map<Long, AcceptRow> followed = new HashMap<>();
@@ -44,27 +52,41 @@ final class Sending {
   private boolean readAgain;
   private Optional<Countdown> countdown = Optional.empty();
 
+  /// How codes leave.
+  enum How {
+    /// each after one more look
+    ACCEPT,
+    /// without anybody having seen the names
+    WITHOUT_LOOKING,
+    /// once the server can be reached
+    KEEP
+  }
+
   private record Countdown(long run, int people, Instant end) {}
 
   private record Posted(Run run, List<RunRow> rows) {}
 
   /// @param message told in one line what goes on
   /// @param settled called whenever the table changed
+  /// @param over called when every posted row has its outcome
   Sending(
       ScreenContext context,
       Background background,
       CodeTable table,
       Desk desk,
       Consumer<String> message,
-      Runnable settled) {
+      Runnable settled,
+      Runnable over) {
     this.table = table;
     this.desk = desk;
     this.runs = context.workplace().runs();
+    this.link = context.workplace().session()::link;
     this.background = background;
     this.texts = context.texts();
     this.clock = context.clock();
     this.message = message;
     this.settled = settled;
+    this.over = over;
   }
 
   ReadOnlyBooleanProperty countingProperty() {
@@ -82,7 +104,7 @@ final class Sending {
   }
 
   /// Writes a run down; it leaves after `wait`.
-  void post(List<AcceptRow> chosen, String ticket, Duration wait) {
+  void post(List<AcceptRow> chosen, How how, Ticket ticket, Duration wait) {
     List<ToAccept> codes =
         chosen.stream()
             .map(row ->
@@ -93,17 +115,28 @@ final class Sending {
             .toList();
     background.run(
         () -> {
-          Run run = runs.accept(codes, Ticket.of(ticket), wait);
+          Run run =
+              switch (how) {
+                case ACCEPT -> runs.accept(codes, ticket, wait);
+                case WITHOUT_LOOKING -> runs.acceptWithoutLooking(codes, ticket, wait);
+                case KEEP -> runs.accept(codes, ticket, Duration.ZERO);
+              };
           return new Posted(run, runs.rows(run.number()));
         },
-        posted -> posted(posted, chosen, wait));
+        posted -> posted(posted, chosen, how, wait));
   }
 
-  private void posted(Posted posted, List<AcceptRow> chosen, Duration wait) {
+  private void posted(Posted posted, List<AcceptRow> chosen, How how, Duration wait) {
     posted.rows().forEach(row -> followed.put(row.id(), chosen.get(row.position())));
     followedRuns.add(posted.run().number());
-    if (wait.isZero()) {
-      message.accept(texts.get("accept.kept", chosen.size()));
+    if (how == How.KEEP) {
+      message.accept(
+          link.get().offline()
+              ? texts.get("accept.kept.offline", chosen.size())
+              : texts.get("accept.kept.signed-out", chosen.size()));
+    } else if (wait.isZero()) {
+      accepting.add(posted.run().number());
+      message.accept(texts.get("accept.accepting", chosen.size()));
     } else {
       accepting.add(posted.run().number());
       Instant end = posted.rows().getFirst().notBefore();
@@ -173,6 +206,7 @@ final class Sending {
     background.run(
         () -> {
           try {
+            LockSupport.parkNanos(TOGETHER.toNanos());
             return desk.progress(asked);
           } finally {
             background.onScreen(this::read);
@@ -197,6 +231,7 @@ final class Sending {
       accepting.clear();
       if (table.any(row -> row.state().finished())) {
         message.accept(FoundText.outcome(table.rows(), texts));
+        over.run();
       }
     }
     settled.run();

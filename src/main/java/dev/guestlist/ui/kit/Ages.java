@@ -49,7 +49,7 @@ public final class Ages {
     if (then.toLocalDate().equals(today.toLocalDate())) {
       return TIME.format(then);
     }
-    return (then.getYear() == today.getYear() ? DAY : YEAR).format(then);
+    return dated(at, now);
   }
 
   /// What is left until an end that is an estimate: "~2 d 3 h", "~5 h", "~12 min"; once it has
@@ -80,6 +80,12 @@ public final class Ages {
     return left.toHoursPart() == 0
         ? texts.get("left.days", left.toDays())
         : texts.get("left.days.hours", left.toDays(), left.toHoursPart());
+  }
+
+  /// A moment with its day, also when that is today: "12 Nov 09:30"; for what is read later.
+  public String dated(Instant at, Instant now) {
+    ZonedDateTime then = at.atZone(zone);
+    return (then.getYear() == now.atZone(zone).getYear() ? DAY : YEAR).format(then);
   }
 
   /// A moment with everything: "12 Nov 2026 09:30:00 CET"; for tooltips and details.

@@ -1,6 +1,7 @@
 package dev.guestlist.ui.shell;
 
 import dev.guestlist.model.Connection;
+import dev.guestlist.ui.accept.AcceptViewModel;
 import dev.guestlist.ui.accept.DeskView;
 import dev.guestlist.ui.accept.DeskViewModel;
 import dev.guestlist.ui.kit.Dialogs;
@@ -40,6 +41,8 @@ final class DeskWindow {
   private final Predicate<KeyEvent> keys;
   private final Runnable used;
   private Optional<ScreenContext> context = Optional.empty();
+  private AcceptViewModel.Ways ways =
+      new AcceptViewModel.Ways((organization, screen) -> {}, () -> {});
   private @Nullable Opened opened;
 
   private record Opened(
@@ -65,8 +68,18 @@ final class DeskWindow {
   }
 
   /// A connection is open from now on; `newContext` is what its screens get.
-  void over(ScreenContext newContext) {
+  void over(ScreenContext newContext, AcceptViewModel.Ways newWays) {
     context = Optional.of(newContext);
+    ways =
+        new AcceptViewModel.Ways(
+            (organization, screen) -> {
+              mainToFront();
+              newWays.goTo().accept(organization, screen);
+            },
+            () -> {
+              mainToFront();
+              newWays.signIn().run();
+            });
   }
 
   /// Opens it if it was open when the program ended.
@@ -148,7 +161,8 @@ final class DeskWindow {
                 dialogs,
                 texts,
                 around.clock(),
-                remembered));
+                remembered),
+            ways);
     DeskView view = new DeskView(model, texts);
     root.getChildren().setAll(view.root(), lines);
     Scene scene = new Scene(root, WIDTH, HEIGHT);

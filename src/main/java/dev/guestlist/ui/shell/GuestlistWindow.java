@@ -5,6 +5,7 @@ import dev.guestlist.model.ConnectionId;
 import dev.guestlist.service.Connections;
 import dev.guestlist.service.VaultKey;
 import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.accept.AcceptViewModel;
 import dev.guestlist.ui.connect.ConnectContext;
 import dev.guestlist.ui.connect.ConnectionsView;
 import dev.guestlist.ui.connect.ConnectionsViewModel;
@@ -266,7 +267,9 @@ public final class GuestlistWindow implements AutoCloseable {
           model.close();
         };
     put(main.root());
-    desk.over(screens.context());
+    desk.over(
+        screens.context(),
+        new AcceptViewModel.Ways(model::goTo, model.signIn()::signIn));
     model.start();
     if (signIn) {
       model.signIn().signIn();

@@ -158,7 +158,7 @@ public final class Screens implements Navigator, AutoCloseable {
         yield opened(new InviteDialogView(model, texts).root(), model::close);
       }
       case Screen.Accept ignored -> {
-        AcceptViewModel model = new AcceptViewModel(context);
+        AcceptViewModel model = new AcceptViewModel(context, new AcceptViewModel.Ways(goTo, signIn));
         yield opened(new AcceptView(model, texts).root(), model::close);
       }
       case Screen.Members at -> {

@@ -8,6 +8,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Wish;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.testing.PracticeWorld;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,6 +37,10 @@ class AcceptViewModelTest {
   private final TestScreen screen = new TestScreen();
   private final List<Focus> focus = new ArrayList<>();
   private final List<String> invited = new ArrayList<>();
+  private final List<String> gone = new ArrayList<>();
+  private final AcceptViewModel.Ways ways =
+      new AcceptViewModel.Ways(
+          (organization, to) -> gone.add(organization + " " + to), () -> gone.add("sign in"));
   private AcceptViewModel model;
 
   @BeforeEach
@@ -44,7 +50,7 @@ class AcceptViewModelTest {
   }
 
   private void openScreen() {
-    model = new AcceptViewModel(screen.over(world));
+    model = new AcceptViewModel(screen.over(world), ways);
     model.onFocus(focus::add);
     screen.until(() -> !model.todayProperty().get().isEmpty());
   }
@@ -135,7 +141,7 @@ class AcceptViewModelTest {
       assertThat(focus).last().isEqualTo(Focus.ACCEPT);
       assertThat(acceptEffects()).isEmpty();
 
-      model.ticketProperty().set(" INC-4711 ");
+      model.notes().ticketProperty().set(" INC-4711 ");
       accept();
       assertThat(model.messageProperty().get()).isEqualTo("Accepting 1 in 5 s. Esc stops.");
       assertThat(model.acceptTextProperty().get()).isEmpty();
@@ -170,7 +176,7 @@ class AcceptViewModelTest {
       world.workplace().invitations().refresh(world.organization("Contoso"));
       check(code.reveal());
 
-      assertThat(model.rows().getFirst().gets()).isEqualTo("no groups, no roles");
+      assertThat(model.rows().getFirst().gets()).matches("no groups, no roles \\(list of .+\\)");
     }
 
     @Test
@@ -248,17 +254,15 @@ class AcceptViewModelTest {
     void thatWasUsedHereSaysByWhom() throws Exception {
       ConfirmationCode code = code();
       check(code.reveal());
+      model.notes().ticketProperty().set("INC-4700");
       accept();
       waitForOutcome();
       check(code.reveal());
 
-      assertThat(states()).containsExactly(CodeState.UNKNOWN);
+      assertThat(states()).containsExactly(CodeState.ACCEPTED_BEFORE);
+      assertThat(model.rows().getFirst().person()).isEqualTo(person(0));
       assertThat(model.rows().getFirst().note())
-          .startsWith(
-              "Probably used: a code ending "
-                  + code.lastFour()
-                  + " was accepted here for "
-                  + person(0));
+          .matches("This code was accepted here on .+ by pat, INC-4700\\.");
     }
 
     @Test
@@ -306,8 +310,8 @@ class AcceptViewModelTest {
 
       assertThat(states()).containsExactly(CodeState.READY, CodeState.READY, CodeState.UNKNOWN);
       assertThat(model.foundProperty().get())
-          .isEqualTo("3 codes found, 1 of them twice, 1 line ignored (\"Dear helpdesk,\").");
-      assertThat(model.messageProperty().get()).isEqualTo("2 ready, 1 unknown.");
+          .isEqualTo("3 codes found, 1 twice, 1 line ignored (\"Dear helpdesk,\").");
+      assertThat(model.messageProperty().get()).isEqualTo("Ready 2 · Unknown 1");
       assertThat(model.acceptTextProperty().get()).isEqualTo("Accept 2 people");
 
       model.tick(model.rows().getFirst(), false);
@@ -347,18 +351,113 @@ class AcceptViewModelTest {
     void giveATextForTheTicketWithoutCodes() throws Exception {
       List<ConfirmationCode> codes = codes("Contoso", 1);
       check(codes.getFirst().reveal() + "\n" + NOBODYS);
-      model.ticketProperty().set("INC-4711");
+      model.notes().ticketProperty().set("INC-4711");
       accept();
       waitForOutcome();
       model.copyForTicket();
 
       String copied = screen.copied().getFirst();
       assertThat(copied)
-          .startsWith("INC-4711, Practice, ")
-          .contains("'" + person(0) + "' has joined Contoso.")
-          .contains("****-5555: Unknown, not accepted.")
+          .startsWith("Contoso, ")
+          .contains(", INC-4711: 1 joined, 1 unknown.")
+          .contains("Joined: " + person(0))
+          .contains("Unknown: ****-5555")
           .doesNotContain(codes.getFirst().reveal())
           .doesNotContain(NOBODYS);
+    }
+  }
+
+  @Nested
+  class BeforeAnybodyIsAccepted {
+    @Test
+    void theCallerHasToBeMadeSureOfWhereThatIsDemanded() throws Exception {
+      model.notes().demandedProperty().set(true);
+      check(code().reveal());
+
+      assertThat(model.madeSureTextProperty().get())
+          .isEqualTo("I made sure that the caller is " + person(0));
+      assertThat(model.acceptReasonProperty().get())
+          .isEqualTo("Tick first that you made sure who is calling.");
+      model.accept();
+      assertThat(acceptRuns()).isEmpty();
+
+      model.notes().madeSureProperty().set(true);
+      model.notes().noteProperty().set("caller: D. Kern");
+      model.notes().ticketProperty().set("INC-4711");
+      accept();
+      waitForOutcome();
+      assertThat(acceptRuns().getFirst().ticket())
+          .isEqualTo(new Ticket("INC-4711", "caller: D. Kern", true));
+      model.copyForTicket();
+      assertThat(screen.copied().getFirst()).contains("Note: caller: D. Kern");
+
+      check(code().reveal());
+      assertThat(model.notes().madeSureProperty().get()).as("of the next caller").isFalse();
+    }
+
+    @Test
+    void theCountdownIsAsLongAsThisComputerWantsIt() throws Exception {
+      model.notes().countdownProperty().set(0);
+      check(code().reveal());
+      model.accept();
+      assertThat(model.countingProperty().get()).isFalse();
+      screen.until(() -> states().equals(List.of(CodeState.JOINED)));
+
+      model.close();
+      openScreen();
+      assertThat(model.notes().countdownProperty().get()).as("remembered").isZero();
+    }
+
+    @Test
+    void aLinkToAnotherServerIsNotLookedUpUntilSomebodySaysSo() throws Exception {
+      ConfirmationCode code = code();
+      world.control().clearLog();
+      check("https://id.other.example/acceptinvitation.do?code=" + code.reveal());
+
+      assertThat(states()).containsExactly(CodeState.OTHER_SERVER);
+      assertThat(model.rows().getFirst().note()).startsWith("The link leads to id.other.example");
+      assertThat(model.acceptTextProperty().get()).isEmpty();
+      assertThat(world.control().log().requests())
+          .noneMatch(request -> request.path().endsWith("/introspect"));
+
+      model.take(model.rows().getFirst());
+      screen.until(() -> states().equals(List.of(CodeState.READY)));
+    }
+
+    @Test
+    void anExpiredOneLeadsToInvitingAgainOrToSomebodyWhoMay() throws Exception {
+      ConfirmationCode code = code();
+      world.control().moveClock(Duration.ofHours(73));
+      check(code.reveal());
+      model.take(model.rows().getFirst());
+      assertThat(gone.getFirst()).contains(person(0)).contains("Invitations");
+
+      model.close();
+      world.workplace().session().signOut();
+      world.signIn("lis");
+      world.workplace().organizations().switchTo(world.organization("Contoso"));
+      openScreen();
+      check(code.reveal());
+      model.take(model.rows().getFirst());
+      assertThat(screen.copied())
+          .containsExactly(
+              "Please invite again: " + person(0) + " into Contoso. The code has ended.");
+    }
+
+    @Test
+    void savedMailsAreReadLikePastedOnes() throws Exception {
+      ConfirmationCode code = code();
+      Path mail = folder.resolve("invitation.eml");
+      Files.writeString(
+          mail,
+          "Subject: Your code\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
+              + "Content-Transfer-Encoding: base64\r\n\r\n"
+              + Base64.getMimeEncoder()
+                  .encodeToString(
+                      ("<p>Hello, <b>" + code.reveal() + "</b></p>")
+                          .getBytes(StandardCharsets.UTF_8)));
+      model.checkFiles(List.of(mail, folder.resolve("none.eml")));
+      screen.until(() -> states().equals(List.of(CodeState.READY)));
     }
   }
 
@@ -380,8 +479,10 @@ class AcceptViewModelTest {
       screen.until(() -> states().equals(List.of(CodeState.KEPT, CodeState.KEPT)));
       assertThat(model.messageProperty().get())
           .isEqualTo(
-              "2 codes are kept on this computer, sealed. Not accepted yet: they are checked and"
-                  + " accepted when the server can be reached.");
+              "Offline. 2 codes look right and wait on this computer, encrypted. They are checked"
+                  + " and accepted when the connection is back. Tell the caller: not done yet.");
+      model.copyForTicket();
+      assertThat(screen.copied().getLast()).contains(": 2 kept, not accepted.");
       Run run = acceptRuns().getFirst();
       assertThat(world.workplace().runs().rows(run.number()))
           .extracting(row -> ((Target.Code) row.target()).username())
@@ -445,9 +546,43 @@ class AcceptViewModelTest {
     world.signIn("nul");
     openScreen();
 
-    assertThat(model.bandProperty().get()).contains("Right needed: list invitations.");
+    assertThat(model.bandProperty().get()).contains("right needed: list invitations");
     check(code.reveal());
     assertThat(states()).containsExactly(CodeState.NOT_CHECKED);
     assertThat(model.keepTextProperty().get()).isEqualTo("Keep 1 code and send later");
+  }
+
+  @Test
+  void withoutTheRightToLookItTakesOneMoreTick() throws Exception {
+    ConfirmationCode code = code();
+    model.close();
+    world.workplace().session().signOut();
+    world.signIn("nul");
+    openScreen();
+    check(code.reveal());
+
+    screen.until(() -> model.withoutTextProperty().get().equals("Accept 1 code without looking"));
+    model.acceptWithoutLooking();
+    assertThat(acceptRuns()).isEmpty();
+    model.withoutNamesProperty().set(true);
+    model.notes().countdownProperty().set(0);
+    model.acceptWithoutLooking();
+    screen.until(() -> !states().equals(List.of(CodeState.NOT_CHECKED)));
+    waitForOutcome();
+    assertThat(acceptEffects()).containsExactly(Effect.Kind.ACCEPTED);
+  }
+
+  @Test
+  void whoeverSignsInFromHereChecksAtOnce() throws Exception {
+    ConfirmationCode code = code();
+    world.workplace().session().signOut();
+    screen.until(() -> model.canSignInProperty().get());
+    check(code.reveal());
+    model.signInAndCheck();
+    assertThat(gone).containsExactly("sign in");
+
+    world.signIn("pat");
+    world.workplace().organizations().switchTo(world.organization("Contoso"));
+    screen.until(() -> states().equals(List.of(CodeState.READY)));
   }
 }
