@@ -245,8 +245,8 @@ class AcceptViewModelTest {
       assertThat(states()).containsExactly(CodeState.UNKNOWN);
       assertThat(model.rows().getFirst().note())
           .isEqualTo(
-              "Nobody is waiting behind this code. It was used, deleted, replaced, expired or"
-                  + " mistyped.");
+              "Nobody waits behind this code. It was used already, replaced by a newer"
+                  + " invitation, deleted, or mistyped.");
       assertThat(focus).last().isEqualTo(Focus.FIELD);
     }
 
