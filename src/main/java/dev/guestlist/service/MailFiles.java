@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParseException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -153,18 +154,18 @@ public final class MailFiles {
 
   /// As much as can be read.
   private static byte[] readable(InputStream in) {
-    byte[] all = new byte[MOST_BYTES];
-    int length = 0;
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] some = new byte[8192];
     try {
-      int more = in.read(all, 0, all.length);
+      int more = in.read(some);
       while (more > 0) {
-        length += more;
-        more = in.read(all, length, all.length - length);
+        all.write(some, 0, more);
+        more = in.read(some);
       }
     } catch (IOException | RuntimeException e) {
       // the encoding is broken from here on
     }
-    return Arrays.copyOf(all, length);
+    return all.toByteArray();
   }
 
   private static Optional<Charset> charset(String contentType) {

@@ -102,6 +102,39 @@ class ConflictsTest {
     }
 
     @Test
+    void somebodyWhomTheServerDoesNotKnowAsksForAnotherNameOnceItWaited() throws Exception {
+      Target.Person real = world.people("Contoso", 1).getFirst();
+      Target.Person wrong = PracticeWorld.person("nobody.at.all");
+      Run run = offline(() -> runs().invite(contoso, List.of(wrong), true, "INC-1"));
+      online(() -> {});
+      until(() -> runs().find(run.number()).orElseThrow().reviewed().isPresent());
+      runs().goOn(run.number());
+
+      Conflict conflict = onlyConflict(run);
+
+      assertThat(conflict.kind()).isEqualTo(Kind.PERSON_NOT_FOUND);
+      assertThat(conflict.choices()).containsExactly(Decision.CHANGE, Decision.DISCARD);
+      assertThat(conflict.row().serverText()).isNotBlank();
+      assertThat(world.workplace().conflicts().change(conflict, real)).isTrue();
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.INVITED);
+    }
+
+    @Test
+    void somebodyWhomTheServerDoesNotKnowStaysRefusedWhenDiscarded() throws Exception {
+      List<Target.Person> people =
+          List.of(PracticeWorld.person("nobody.at.all"), world.people("Contoso", 1).getFirst());
+      Run run = offline(() -> runs().invite(contoso, people, true, ""));
+      online(() -> {});
+      until(() -> runs().find(run.number()).orElseThrow().reviewed().isPresent());
+      runs().goOn(run.number());
+      decide(onlyConflict(run), Decision.DISCARD);
+
+      assertThat(world.settled(run))
+          .extracting(RunRow::state)
+          .containsExactly(RowState.REFUSED, RowState.INVITED);
+    }
+
+    @Test
     void somebodyWhoIsAMemberAlreadySettlesItself() throws Exception {
       RunRow invited = invitedWithCode();
       ConfirmationCode code = runs().code(invited.id()).orElseThrow();
@@ -278,6 +311,33 @@ class ConflictsTest {
           .extracting(RunRow::state, row -> row.reason().orElseThrow())
           .containsOnly(
               org.assertj.core.api.Assertions.tuple(RowState.REFUSED, Reason.UNKNOWN_CODE));
+    }
+
+    @Test
+    void aCodeThatWasAcceptedFromHereSaysWhenAndForWhichTicket() throws Exception {
+      ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
+      Run first =
+          runs()
+              .accept(
+                  List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
+                  Ticket.of("INC-1"),
+                  Duration.ZERO);
+      RunRow joined = world.settled(first).getFirst();
+      Run again = kept(List.of(code));
+
+      Conflict conflict = onlyConflict(again);
+
+      assertThat(conflict.kind()).isEqualTo(Kind.CODE_UNKNOWN);
+      assertThat(conflict.run().ticket().number()).isEqualTo("INC-9");
+      assertThat(conflict.before())
+          .hasValueSatisfying(before -> {
+            assertThat(before.ticket()).isEqualTo("INC-1");
+            assertThat(before.when()).isEqualTo(joined.changed());
+            assertThat(before.person()).isEqualTo(joined.target().name());
+          });
+      decide(conflict, Decision.DISCARD);
+      RunRow refused = world.settled(again).getFirst();
+      assertThat(runs().acceptedBefore(refused)).isEqualTo(conflict.before());
     }
 
     @Test

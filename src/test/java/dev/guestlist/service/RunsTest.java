@@ -302,6 +302,72 @@ class RunsTest {
     }
 
     @Test
+    void aCodeOfThisComputerIsRecognisedLongAfterItWasWiped() {
+      RunRow invited = invitedWithCode();
+      ConfirmationCode code = world.workplace().runs().code(invited.id()).orElseThrow();
+      assertThat(world.workplace().runs().acceptedBefore(code)).isEmpty();
+      Run run =
+          world
+              .workplace()
+              .runs()
+              .accept(
+                  List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
+                  new Ticket(" INC-4711 ", "caller: D. Kern", true),
+                  NO_GRACE);
+      RunRow row = world.settled(run).getFirst();
+      assertThat(row.state()).isEqualTo(RowState.JOINED);
+      assertThat(world.workplace().runs().code(row.id())).isEmpty();
+      world.restartProgram();
+
+      AcceptedBefore before = world.workplace().runs().acceptedBefore(code).orElseThrow();
+      assertThat(before.ticket()).isEqualTo("INC-4711");
+      assertThat(before.account()).isEqualTo(run.account()).isNotBlank();
+      assertThat(before.person()).isEqualTo(invited.target().name());
+      assertThat(before.organization()).contains(contoso);
+      assertThat(before.when()).isEqualTo(row.changed());
+      assertThat(world.workplace().runs().find(run.number()).orElseThrow().ticket())
+          .isEqualTo(new Ticket("INC-4711", "caller: D. Kern", true));
+    }
+
+    @Test
+    void ofTwoWhoHaveTheSameCodeTheSecondLearnsThatThePersonHasJoined() throws Exception {
+      RunRow invited = invitedWithCode();
+      ConfirmationCode code = world.workplace().runs().code(invited.id()).orElseThrow();
+      CodeDesk.Look.Found seen = (CodeDesk.Look.Found) world.workplace().codes().look(code);
+      world.control().othersAccept("Contoso", 1, List.of(seen.check().username()));
+
+      Run run = acceptSeen(code, seen);
+
+      RunRow row = world.settled(run).getFirst();
+      assertThat(row.state()).isEqualTo(RowState.ALREADY_MEMBER);
+      assertThat(row.reason()).contains(Reason.UNKNOWN_CODE);
+      assertThat(requests("POST", "/invitation/accept")).isZero();
+      assertThat(world.workplace().runs().acceptedBefore(code)).isEmpty();
+    }
+
+    @Test
+    void aCodeWhoseInvitationWasDeletedIsRefused() throws Exception {
+      RunRow invited = invitedWithCode();
+      ConfirmationCode code = world.workplace().runs().code(invited.id()).orElseThrow();
+      CodeDesk.Look.Found seen = (CodeDesk.Look.Found) world.workplace().codes().look(code);
+      world.control().othersDelete("Contoso", 1, List.of(seen.check().username()));
+
+      RunRow row = world.settled(acceptSeen(code, seen)).getFirst();
+
+      assertThat(row.state()).isEqualTo(RowState.REFUSED);
+      assertThat(row.reason()).contains(Reason.UNKNOWN_CODE);
+    }
+
+    private Run acceptSeen(ConfirmationCode code, CodeDesk.Look.Found seen) {
+      Runs.ToAccept one =
+          new Runs.ToAccept(
+              code,
+              Optional.of(seen.check().username()),
+              Optional.of(seen.check().organization()));
+      return world.workplace().runs().accept(List.of(one), Ticket.NONE, NO_GRACE);
+    }
+
+    @Test
     void isNotSentWhenStoppedDuringTheCountdown() {
       RunRow invited = invitedWithCode();
       ConfirmationCode code = world.workplace().runs().code(invited.id()).orElseThrow();
