@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.Group;
+import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Role;
 import dev.guestlist.model.Run;
@@ -68,6 +69,45 @@ class DeskPicturesTest {
     return app;
   }
 
+  /// As if the organization had the name of a part of a large company.
+  private void callItByALongName() {
+    Organization one = world.workplace().organizations().find(contoso).orElseThrow();
+    world
+        .store()
+        .organizations()
+        .put(
+            world.connection().id(),
+            List.of(
+                new Organization(
+                    one.id(),
+                    "Contoso Facility Services and Building Maintenance, Northern Europe",
+                    one.handle(),
+                    one.parent(),
+                    one.active(),
+                    one.hasChildren(),
+                    one.access())),
+            world.clock().instant());
+  }
+
+  @Test
+  void aLongName() throws Exception {
+    ConfirmationCode code = codeOf(people.getFirst());
+    world.workplace().invitations().refresh(contoso);
+    try (GuestlistDriver app = window()) {
+      callItByALongName();
+      app.pastes(code.reveal());
+      app.reads("1 code found");
+      app.presses(KeyCode.ENTER);
+      app.reads("ends\u00a0in\u00a0~");
+      app.resizes(420, 360);
+      both(app, "accept-desk-long");
+      app.presses(KeyCode.CONTROL, KeyCode.EQUALS);
+      app.resizes(420, 460);
+      both(app, "accept-desk-long-125");
+    }
+    assertThat(Path.of("target", "pictures", "accept-desk-long.png")).exists();
+  }
+
   @Test
   void oneCode() throws Exception {
     ConfirmationCode code = codeOf(people.getFirst());
@@ -79,7 +119,7 @@ class DeskPicturesTest {
       app.reads("1 code found");
       app.picture("accept-desk-typed");
       app.presses(KeyCode.ENTER);
-      app.reads("ends in ~");
+      app.reads("ends\u00a0in\u00a0~");
       both(app, "accept-desk-window");
       app.presses(KeyCode.CONTROL, KeyCode.EQUALS);
       both(app, "accept-desk-window-125");
@@ -108,7 +148,7 @@ class DeskPicturesTest {
       app.reads("7 codes found");
       app.presses(KeyCode.ENTER);
       app.reads("Accept 6 people");
-      app.reads("ends in ~");
+      app.reads("ends\u00a0in\u00a0~");
       both(app, "accept-desk-several");
       app.presses(KeyCode.CONTROL, KeyCode.EQUALS);
       both(app, "accept-desk-several-125");

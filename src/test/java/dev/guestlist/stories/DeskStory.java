@@ -83,7 +83,7 @@ class DeskStory {
       app.presses(KeyCode.ENTER);
       app.reads("Accept " + name(0));
       app.reads("into Contoso (from Partners)");
-      app.reads("ends in ~");
+      app.reads("ends\u00a0in\u00a0~");
       app.waitsForFocusOn("Accept");
       app.presses(KeyCode.ENTER);
       app.reads("Esc stops");

@@ -12,13 +12,15 @@ import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 /// Draws one code as a card: its state, who goes where, what they get, and what has to be said.
 final class DeskCell extends ListCell<DeskViewModel.Card> {
-  private static final double BESIDES = 34;
+  private static final double BESIDES = 26;
+  private static final double TICK = 26;
 
   private final Texts texts;
   private final CheckBox tick = new CheckBox();
@@ -30,6 +32,7 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
   private final Text gets = styled("note");
   private final Text note = styled("note");
   private final VBox lines;
+  private final HBox whole;
 
   DeskCell(AcceptViewModel codes, Texts texts) {
     this.texts = texts;
@@ -38,11 +41,16 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
     HBox.setHgrow(between, Priority.ALWAYS);
     masked.getStyleClass().addAll("mono", "quiet", "small");
     masked.setMinWidth(Region.USE_PREF_SIZE);
-    HBox head = new HBox(tick, badge, between, masked);
+    HBox head = new HBox(badge, between, masked);
     head.getStyleClass().add("head");
     lines = new VBox(head, who, gets, note);
-    lines.getStyleClass().add("desk-card");
-    lines.prefWidthProperty().bind(widthProperty().subtract(BESIDES));
+    lines.getStyleClass().add("lines");
+    StackPane tickPlace = new StackPane(tick);
+    tickPlace.getStyleClass().add("tick-place");
+    tickPlace.setMinWidth(TICK);
+    whole = new HBox(tickPlace, lines);
+    whole.getStyleClass().add("desk-card");
+    lines.prefWidthProperty().bind(widthProperty().subtract(BESIDES + TICK));
     lines.maxWidthProperty().bind(lines.prefWidthProperty());
     who.prefWidthProperty().bind(lines.prefWidthProperty());
     who.maxWidthProperty().bind(lines.prefWidthProperty());
@@ -57,7 +65,7 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
   @Override
   protected void updateItem(DeskViewModel.Card card, boolean none) {
     super.updateItem(card, none);
-    setGraphic(none ? null : lines);
+    setGraphic(none ? null : whole);
     setAccessibleText(none ? null : spoken(card));
     if (!none) {
       show(card);
@@ -66,7 +74,7 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
 
   private void show(DeskViewModel.Card card) {
     AcceptRow row = card.row();
-    shown(tick, row.state().sendable());
+    tick.setVisible(row.state().sendable());
     tick.setSelected(row.ticked());
     tick.setAccessibleText(texts.get("accept.tick", row.person()));
     badge.show(row.state().glyph(), texts.get(row.state().key()), row.state().style());
@@ -77,7 +85,7 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
     gets.setText(
         Stream.of(row.gets().isBlank() ? "" : texts.get("desk.gets", row.gets()), card.ends())
             .filter(part -> !part.isBlank())
-            .collect(Collectors.joining(" \u00b7 ")));
+            .collect(Collectors.joining(" \u00b7\u00a0")));
     note.setText(row.note());
   }
 

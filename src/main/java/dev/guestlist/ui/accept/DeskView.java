@@ -21,6 +21,8 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
@@ -46,6 +48,8 @@ public final class DeskView {
   @FXML private ProgressBar progress;
   @FXML private ListView<DeskViewModel.Card> cards;
   @FXML private VBox act;
+  @FXML private FlowPane ways;
+  @FXML private HBox acceptWay;
   @FXML private Button accept;
   @FXML private Label acceptKey;
   @FXML private Button keep;
@@ -97,8 +101,7 @@ public final class DeskView {
     assurePlace.getChildren().add(new Assurance(codes, texts));
     accept.disableProperty().bind(codes.acceptReasonProperty().isNotEmpty());
     accept.textProperty().bind(model.acceptTextProperty());
-    shown(accept, model.acceptTextProperty().isNotEmpty());
-    shown(acceptKey, model.acceptTextProperty().isNotEmpty());
+    shown(acceptWay, model.acceptTextProperty().isNotEmpty());
     acceptKey
         .textProperty()
         .bind(
@@ -113,6 +116,18 @@ public final class DeskView {
     shown(copy, codes.hasReportProperty());
     codes.onOver(field::forgetClipboard);
     FileDrop.on(pane, codes::checkFiles);
+    ObservableValue<Boolean> anyWay =
+        acceptWay
+            .visibleProperty()
+            .or(keep.visibleProperty())
+            .or(stop.visibleProperty())
+            .or(copy.visibleProperty());
+    shown(ways, anyWay);
+    shown(
+        act,
+        ways.visibleProperty()
+            .or(message.visibleProperty())
+            .or(codes.withoutTextProperty().isNotEmpty()));
     codes.onFocus(place -> {
       switch (place) {
         case FIELD -> field.requestFocus();

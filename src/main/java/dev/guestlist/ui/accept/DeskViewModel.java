@@ -151,8 +151,12 @@ public final class DeskViewModel implements AutoCloseable {
     Optional<Instant> end =
         row.state().sendable() ? Optional.ofNullable(ends.get(row.key())) : Optional.empty();
     return new Card(
-        row,
-        end.map(at -> texts.get("desk.ends", ages.left(at, context.clock().instant()))).orElse(""));
+        row, end.map(at -> ages.left(at, context.clock().instant())).map(this::ends).orElse(""));
+  }
+
+  /// In one piece, so that no line breaks inside.
+  private String ends(String left) {
+    return texts.get("desk.ends", left).replace(' ', '\u00a0');
   }
 
   private void showAccept() {

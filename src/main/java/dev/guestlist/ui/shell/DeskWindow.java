@@ -180,7 +180,7 @@ final class DeskWindow {
     stage.setOnHidden(event -> close());
     stage.setMinWidth(WIDTH);
     stage.setMaxWidth(WIDEST);
-    stage.setMinHeight(320);
+    stage.setMinHeight(360);
     if (!place.restore()) {
       atTheRight(stage);
     }

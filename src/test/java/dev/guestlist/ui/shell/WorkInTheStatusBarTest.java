@@ -11,6 +11,7 @@ import dev.guestlist.model.Ticket;
 import dev.guestlist.service.Runs.ToAccept;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
+import dev.guestlist.ui.kit.Screen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,31 @@ class WorkInTheStatusBarTest {
         .containsExactly("1 accepted, 1 needs you. They had waited for the connection.");
     screen.until(() -> status.decisionsProperty().get() == 1);
     assertThat(status.waitingProperty().get()).isEqualTo(1);
+    screen.takeWay();
+    assertThat(screen.shown()).containsExactly(new Screen.Runs());
+  }
+
+  @Test
+  void whenNobodyIsSignedInAfterTheReconnectItIsToldThatTheCodesNeedSomebody() throws Exception {
+    Run run =
+        world.workplace().runs().invite(contoso, world.people("Contoso", 1), false, "");
+    RunRow row = world.settled(run).getFirst();
+    ConfirmationCode code = world.workplace().runs().code(row.id()).orElseThrow();
+    world.stopServer();
+    world.workplace().session().probe();
+    world
+        .workplace()
+        .runs()
+        .accept(
+            List.of(new ToAccept(code, Optional.empty(), Optional.empty())), "", Duration.ZERO);
+    screen.until(() -> status.waitingProperty().get() == 1);
+    world.workplace().session().signOut();
+    world.startServer();
+    world.workplace().session().probe();
+    world.workplace().worker().tryNow();
+    screen.until(() -> !screen.told().isEmpty());
+    assertThat(screen.told())
+        .containsExactly("0 accepted, 1 needs you. They had waited for the connection.");
   }
 
   @Test
