@@ -78,9 +78,10 @@ class WorkInTheStatusBarTest {
     Run run = world.workplace().runs().invite(contoso, world.people("Contoso", 1), false, "");
     RunRow row = world.settled(run).getFirst();
     ConfirmationCode code = world.workplace().runs().code(row.id()).orElseThrow();
-    world.workplace().session().signOut();
     world.stopServer();
     world.workplace().session().probe();
+    world.workplace().session().signOut();
+    assertThat(world.workplace().session().link().offline()).isTrue();
     world
         .workplace()
         .runs()
