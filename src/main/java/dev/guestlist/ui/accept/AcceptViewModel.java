@@ -339,6 +339,11 @@ public final class AcceptViewModel implements AutoCloseable {
     return sending.stop();
   }
 
+  /// Takes back what counts down; what has left goes on.
+  public void takeBack() {
+    sending.takeBack();
+  }
+
   /// Puts the outcome on the clipboard: names, organization, time, and no codes.
   public void copyForTicket() {
     String connection = context.workplace().session().connection().name();

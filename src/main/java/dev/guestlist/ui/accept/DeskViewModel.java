@@ -126,11 +126,9 @@ public final class DeskViewModel implements AutoCloseable {
   public void close() {
     subscription.close();
     background.close();
-    if (codes.countingProperty().get()) {
-      codes.stop();
-    }
+    codes.takeBack();
     codes.inputProperty().set("");
-    codes.clear();
+    codes.rows().clear();
     codes.close();
   }
 

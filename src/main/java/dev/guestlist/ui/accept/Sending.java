@@ -51,6 +51,7 @@ final class Sending {
   private boolean reading;
   private boolean readAgain;
   private Optional<Countdown> countdown = Optional.empty();
+  private Optional<Posting> posting = Optional.empty();
 
   /// How codes leave.
   enum How {
@@ -65,6 +66,28 @@ final class Sending {
   private record Countdown(long run, int people, Instant end) {}
 
   private record Posted(Run run, List<RunRow> rows) {}
+
+  /// A run that is being written down, which somebody may stop meanwhile.
+  private static final class Posting {
+    private boolean stopped;
+    private Optional<Long> run = Optional.empty();
+
+    /// @return whether it was stopped before
+    synchronized boolean written(long number) {
+      run = Optional.of(number);
+      return stopped;
+    }
+
+    /// @return the run, when it is written down already
+    synchronized Optional<Long> stop() {
+      stopped = true;
+      return run;
+    }
+
+    synchronized boolean stopped() {
+      return stopped;
+    }
+  }
 
   /// @param message told in one line what goes on
   /// @param settled called whenever the table changed
@@ -93,8 +116,9 @@ final class Sending {
     return counting.getReadOnlyProperty();
   }
 
+  /// Whether something counts down, or is about to.
   boolean isCounting() {
-    return countdown.isPresent();
+    return countdown.isPresent() || posting.isPresent();
   }
 
   /// Whether this row waits for the end of the countdown.
@@ -103,8 +127,15 @@ final class Sending {
         && row.sent().filter(it -> it.run() == countdown.get().run()).isPresent();
   }
 
-  /// Writes a run down; it leaves after `wait`.
+  /// Writes a run down; it leaves after `wait`. Nothing happens while another is written down: what
+  /// is asked for twice in a row is meant once.
   void post(List<AcceptRow> chosen, How how, Ticket ticket, Duration wait) {
+    if (posting.isPresent()) {
+      return;
+    }
+    Posting mine = new Posting();
+    posting = Optional.of(mine);
+    settled.run();
     List<ToAccept> codes =
         chosen.stream()
             .map(row ->
@@ -115,21 +146,31 @@ final class Sending {
             .toList();
     background.run(
         () -> {
-          Run run =
-              switch (how) {
-                case ACCEPT -> runs.accept(codes, ticket, wait);
-                case WITHOUT_LOOKING -> runs.acceptWithoutLooking(codes, ticket, wait);
-                case KEEP -> runs.accept(codes, ticket, Duration.ZERO);
-              };
-          return new Posted(run, runs.rows(run.number()));
+          try {
+            Run run =
+                switch (how) {
+                  case ACCEPT -> runs.accept(codes, ticket, wait);
+                  case WITHOUT_LOOKING -> runs.acceptWithoutLooking(codes, ticket, wait);
+                  case KEEP -> runs.accept(codes, ticket, Duration.ZERO);
+                };
+            if (mine.written(run.number())) {
+              runs.takeBack(run.number());
+            }
+            return new Posted(run, runs.rows(run.number()));
+          } finally {
+            background.onScreen(() -> posting = Optional.empty());
+          }
         },
-        posted -> posted(posted, chosen, how, wait));
+        posted -> posted(posted, chosen, how, wait, mine.stopped()));
   }
 
-  private void posted(Posted posted, List<AcceptRow> chosen, How how, Duration wait) {
+  private void posted(
+      Posted posted, List<AcceptRow> chosen, How how, Duration wait, boolean stopped) {
     posted.rows().forEach(row -> followed.put(row.id(), chosen.get(row.position())));
     followedRuns.add(posted.run().number());
-    if (how == How.KEEP) {
+    if (stopped) {
+      message.accept(texts.get("accept.stopped"));
+    } else if (how == How.KEEP) {
       message.accept(
           link.get().offline()
               ? texts.get("accept.kept.offline", chosen.size())
@@ -161,16 +202,34 @@ final class Sending {
     });
   }
 
+  /// Takes back what counts down, or is about to.
+  ///
+  /// @return whether there was anything
+  boolean takeBack() {
+    if (posting.isPresent()) {
+      posting.get().stop().ifPresent(this::takeBack);
+      return true;
+    }
+    if (countdown.isPresent()) {
+      Countdown stopped = countdown.get();
+      endCountdown();
+      takeBack(stopped.run());
+      return true;
+    }
+    return false;
+  }
+
+  private void takeBack(long run) {
+    background.run(
+        () -> runs.takeBack(run),
+        inTime -> message.accept(texts.get(inTime ? "accept.stopped" : "accept.stopped.late")));
+  }
+
   /// Takes back what still counts down; otherwise stops what has not left yet.
   ///
   /// @return whether there was anything to stop
   boolean stop() {
-    if (countdown.isPresent()) {
-      Countdown stopped = countdown.get();
-      endCountdown();
-      background.run(
-          () -> runs.takeBack(stopped.run()),
-          inTime -> message.accept(texts.get(inTime ? "accept.stopped" : "accept.stopped.late")));
+    if (takeBack()) {
       return true;
     }
     Set<Long> open =

@@ -121,6 +121,30 @@ class DeskViewModelTest {
   }
 
   @Test
+  void closingWhileItIsWrittenDownTakesItBackToo() {
+    takesIn(codes(1));
+    screen.until(() -> desk.acceptsOneProperty().get());
+    desk.enter();
+    desk.close();
+    PracticeWorld.until(() -> !acceptRows().isEmpty());
+    PracticeWorld.until(
+        () -> acceptRows().stream().allMatch(row -> row.state() == RowState.NOT_TRIED));
+    assertThat(acceptRows()).hasSize(1);
+  }
+
+  @Test
+  void acceptingTwiceInARowIsMeantOnce() {
+    takesIn(codes(1));
+    screen.until(() -> desk.acceptsOneProperty().get());
+    desk.codes().accept();
+    desk.codes().accept();
+    screen.until(() -> desk.codes().countingProperty().get());
+    desk.codes().accept();
+    PracticeWorld.until(() -> !acceptRows().isEmpty());
+    assertThat(acceptRows()).hasSize(1);
+  }
+
+  @Test
   void whatTheServerDoesIsOneWord() {
     assertThat(desk.linkProperty().get().word()).isEqualTo("online");
     world.stopServer();
