@@ -129,6 +129,10 @@ class DeskPicturesTest {
       both(app, "accept-desk-counting");
       app.reads("has joined Contoso");
       both(app, "accept-desk-joined");
+      app.clicks("more");
+      app.turnsToMain();
+      app.resizes(1000, 700);
+      both(app, "accept-with-small-window");
     }
     assertThat(Path.of("target", "pictures", "accept-desk-window.png")).exists();
   }

@@ -164,6 +164,9 @@ class DeskStory {
       app.reads("Shift+Enter begins a new line");
       pressesDeskKey(app);
       app.seesNoDesk();
+      app.clicks("desk");
+      app.turnsToDesk();
+      app.reads("Today:");
     }
   }
 
@@ -211,6 +214,31 @@ class DeskStory {
       app.turnsToMain();
       app.turnsToDesk();
       assertThat(app.poppedUp()).as("the window was left").isEmpty();
+      app.presses(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+      app.clicksInPopup("In German");
+      assertThat(app.poppedUp()).contains("neun Berlin zwei Essen");
+      app.presses(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+      assertThat(app.poppedUp()).isEmpty();
+    }
+  }
+
+  @Test
+  void theCodeOfAChosenRowIsReadBackOnTheLargeScreenToo() throws Exception {
+    ConfirmationCode code = codeOf(0);
+    try (GuestlistDriver app = window()) {
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.pastes(code.reveal());
+      app.reads("1 code found");
+      app.clicks("check");
+      app.reads("Ready");
+      app.presses(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+      assertThat(app.poppedUp()).as("no row is chosen").isEmpty();
+      app.selectsRow("table", 0);
+      app.presses(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+      app.settle();
+      assertThat(app.poppedUp())
+          .contains(code.reveal().substring(0, 4), code.reveal().substring(32));
+      assertThat(app.everything()).doesNotContain(code.reveal().substring(0, 8));
     }
   }
 }

@@ -153,6 +153,21 @@ final class GuestlistDriver implements AutoCloseable {
             .toList());
   }
 
+  /// Presses a button of what pops up over the window.
+  void clicksInPopup(String text) {
+    ButtonBase button =
+        waitFor(
+            "'" + text + "' in what pops up",
+            () ->
+                Window.getWindows().stream()
+                    .filter(window -> window instanceof PopupWindow)
+                    .flatMap(window -> visible(window.getScene().getRoot()))
+                    .filter(node -> node instanceof ButtonBase it && text.equals(it.getText()))
+                    .map(ButtonBase.class::cast)
+                    .findFirst());
+    robot.interact(button::fire);
+  }
+
   /// Writes a picture of what pops up over the window.
   void pictureOfPopup(String name) {
     settle();

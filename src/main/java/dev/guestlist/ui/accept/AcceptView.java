@@ -4,6 +4,7 @@ import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.StatusBadge;
 import dev.guestlist.ui.kit.Texts;
+import java.util.Optional;
 import java.util.function.Function;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -132,6 +133,7 @@ public final class AcceptView {
           }
         });
     model.onOver(field::forgetClipboard);
+    SpellingPopup.on(pane, this::spelled, model.remembered(), texts);
     model.onFocus(place -> {
       switch (place) {
         case FIELD -> field.requestFocus();
@@ -142,6 +144,16 @@ public final class AcceptView {
 
   public Parent root() {
     return root;
+  }
+
+  private Optional<String> spelled() {
+    AcceptRow chosen = table.getSelectionModel().getSelectedItem();
+    return SpellingPopup.codeOf(model.inputProperty().get(), Optional.ofNullable(chosen));
+  }
+
+  @FXML
+  private void desk() {
+    model.showDesk();
   }
 
   @FXML

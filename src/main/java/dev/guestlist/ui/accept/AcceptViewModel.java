@@ -7,6 +7,7 @@ import dev.guestlist.model.PastedCodes.Almost;
 import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Remembered;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
@@ -353,6 +354,15 @@ public final class AcceptViewModel implements AutoCloseable {
             new Report(texts)
                 .of(rows(), notes.forRun(), connection, context.clock().instant()));
     message.set(texts.get("accept.copied"));
+  }
+
+  /// Shows the small window, which stays on top of a ticket system.
+  public void showDesk() {
+    context.navigator().show(new Screen.Desk());
+  }
+
+  Remembered remembered() {
+    return context.remembered();
   }
 
   /// Empties the table. What is under way goes on, and is found among the runs.

@@ -134,7 +134,7 @@ public final class DeskView {
         case ACCEPT -> accept.requestFocus();
       }
     });
-    SpellingPopup.on(pane, this::spelled, model.remembered(), texts);
+    SpellingPopup.on(pane, this::spelled, codes.remembered(), texts);
   }
 
   public Parent root() {

@@ -9,7 +9,6 @@ import dev.guestlist.service.Session;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
-import dev.guestlist.ui.kit.Remembered;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
@@ -115,10 +114,6 @@ public final class DeskViewModel implements AutoCloseable {
   /// Shows the large screen.
   public void more() {
     context.navigator().show(new Screen.Accept());
-  }
-
-  Remembered remembered() {
-    return context.remembered();
   }
 
   /// Takes back what still counts down and forgets every code; what has left goes on.
