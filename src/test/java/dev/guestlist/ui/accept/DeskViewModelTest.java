@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The small window for codes, without the window.
 class DeskViewModelTest {
+  private static final AcceptViewModel.Ways WAYS =
+      new AcceptViewModel.Ways((organization, to) -> {}, () -> {});
+
   @TempDir private Path folder;
   private final TestScreen screen = new TestScreen();
   private PracticeWorld world;
@@ -32,7 +35,7 @@ class DeskViewModelTest {
   void open() throws Exception {
     world = PracticeWorld.signedIn(folder);
     contoso = world.organization("Contoso");
-    desk = new DeskViewModel(screen.over(world));
+    desk = new DeskViewModel(screen.over(world), WAYS);
   }
 
   @AfterEach
@@ -160,7 +163,7 @@ class DeskViewModelTest {
 
   @Test
   void moreShowsTheLargeScreenWhichHasAListOfItsOwn() {
-    try (AcceptViewModel large = new AcceptViewModel(screen.over(world))) {
+    try (AcceptViewModel large = new AcceptViewModel(screen.over(world), WAYS)) {
       takesIn(codes(1));
       desk.more();
       assertThat(screen.shown()).containsExactly(new Screen.Accept());

@@ -86,7 +86,9 @@ class WorkInTheStatusBarTest {
         .workplace()
         .runs()
         .acceptWithoutLooking(
-            List.of(new ToAccept(code, Optional.empty(), Optional.empty())), "", Duration.ZERO);
+            List.of(new ToAccept(code, Optional.empty(), Optional.empty())),
+            Ticket.NONE,
+            Duration.ZERO);
     screen.until(() -> status.waitingProperty().get() == 1);
     world.startServer();
     world.workplace().worker().tryNow();
