@@ -137,6 +137,32 @@ class DeskStory {
   }
 
   @Test
+  void anotherConnectionClosesItAndTheNextOneBeginsEmpty() throws Exception {
+    ConfirmationCode code = codeOf(0);
+    try (PracticeWorld other = PracticeWorld.in(folder.resolve("other"));
+        GuestlistDriver app = window()) {
+      pressesDeskKey(app);
+      app.turnsToDesk();
+      app.pastes(code.reveal());
+      app.reads("1 code found");
+      app.presses(KeyCode.ENTER);
+      app.reads("Accept " + name(0));
+      app.clicks("accept");
+      app.reads("Esc stops");
+      app.opens(other.workplace());
+      app.seesNoDesk();
+      PracticeWorld.until(
+          () -> acceptRows().stream().allMatch(row -> row.state() == RowState.NOT_TRIED));
+      app.turnsToMain();
+      pressesDeskKey(app);
+      app.turnsToDesk();
+      app.reads("signed out");
+      assertThat(app.shows(name(0))).isFalse();
+    }
+    assertThat(acceptRows()).extracting(RunRow::state).containsExactly(RowState.NOT_TRIED);
+  }
+
+  @Test
   void lockingClosesIt() throws Exception {
     try (GuestlistDriver app = window()) {
       pressesDeskKey(app);

@@ -36,7 +36,10 @@ final class Spelling {
 
     /// The one after this; the first after the last.
     Alphabet next() {
-      return values()[(ordinal() + 1) % values().length];
+      return switch (this) {
+        case NATO -> GERMAN;
+        case GERMAN -> NATO;
+      };
     }
   }
 
@@ -52,7 +55,7 @@ final class Spelling {
   /// @param words sixteen words between spaces, for 0 to 9 and a to f
   /// @throws IllegalArgumentException when there are more or fewer
   Spelling(String words) {
-    this.words = List.of(words.strip().split(" +"));
+    this.words = List.of(words.strip().split(" +", -1));
     if (this.words.size() != 16) {
       throw new IllegalArgumentException("An alphabet has 16 words, not " + this.words.size());
     }

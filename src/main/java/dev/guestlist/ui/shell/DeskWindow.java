@@ -91,9 +91,10 @@ final class DeskWindow {
 
   /// Opens it, or brings it to the front.
   void show() {
-    if (opened != null) {
-      toFront(opened.stage());
-      opened.view().focusField();
+    Opened now = opened;
+    if (now != null) {
+      toFront(now.stage());
+      now.view().focusField();
     } else {
       context.ifPresent(this::open);
     }
@@ -139,7 +140,8 @@ final class DeskWindow {
 
   /// Where a line is shown while people look here and not at the main window.
   Optional<Dialogs> inFront() {
-    return opened == null || main.isFocused() ? Optional.empty() : Optional.of(opened.dialogs());
+    Opened now = opened;
+    return now == null || main.isFocused() ? Optional.empty() : Optional.of(now.dialogs());
   }
 
   void mainToFront() {
