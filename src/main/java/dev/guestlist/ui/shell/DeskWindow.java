@@ -15,10 +15,13 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
@@ -151,8 +154,10 @@ final class DeskWindow {
   private void open(ScreenContext around) {
     StackPane root = new StackPane();
     VBox lines = new VBox();
-    lines.getStyleClass().add("toasts");
-    lines.setPickOnBounds(false);
+    lines.getStyleClass().add("desk-lines");
+    lines.setMinHeight(Region.USE_PREF_SIZE);
+    lines.visibleProperty().bind(Bindings.isNotEmpty(lines.getChildren()));
+    lines.managedProperty().bind(lines.visibleProperty());
     WindowDialogs dialogs = new WindowDialogs(new Overlay(root), lines, browser);
     DeskViewModel model =
         new DeskViewModel(
@@ -166,7 +171,8 @@ final class DeskWindow {
                 remembered),
             ways);
     DeskView view = new DeskView(model, texts);
-    root.getChildren().setAll(view.root(), lines);
+    VBox.setVgrow(view.root(), Priority.ALWAYS);
+    root.getChildren().setAll(new VBox(view.root(), lines));
     Scene scene = new Scene(root, WIDTH, HEIGHT);
     theme.apply(scene);
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
