@@ -34,11 +34,11 @@ public final class RunTable {
           SELECT 1 FROM run_row other WHERE other.run = r.run AND other.alone = 0
             AND other.state IN ('READY', 'SENDING', 'UNKNOWN')))
         AND NOT EXISTS (
-          SELECT 1 FROM run_row asks JOIN run earlier ON earlier.number = asks.run
-          WHERE asks.state = 'NEEDS_DECISION' AND asks.id < r.id
-            AND asks.username = r.username COLLATE NOCASE
+          SELECT 1 FROM run_row open JOIN run earlier ON earlier.number = open.run
+          WHERE open.state IN ('SENDING', 'UNKNOWN', 'NEEDS_DECISION') AND open.id < r.id
+            AND open.username = r.username COLLATE NOCASE
             AND earlier.connection = run.connection
-            AND coalesce(earlier.organization, asks.leads_to)
+            AND coalesce(earlier.organization, open.leads_to)
               = coalesce(run.organization, r.leads_to))
       """;
 

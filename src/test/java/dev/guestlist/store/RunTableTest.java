@@ -154,6 +154,22 @@ class RunTableTest {
       assertThat(due(OTHER, LATER)).isEmpty();
     }
 
+    /// A lost invitation that the server made is deleted only after it was looked up: otherwise the
+    /// look would find nothing, and it would be sent again.
+    @Test
+    void waitForWhatBecameOfAnEarlierRowOfTheSamePerson() {
+      Run lost = invite("ann", "bob");
+      runs.sending(ids(lost), Optional.empty(), NOW);
+      Run later = invite("Ann", "cleo");
+      assertThat(due(ACME, NOW)).extracting(RunRow::id).containsExactly(row(later, 1));
+
+      settle(row(lost, 0), RowState.UNKNOWN);
+      assertThat(due(ACME, NOW)).extracting(RunRow::id).containsExactly(row(later, 1));
+
+      settle(row(lost, 0), RowState.INVITED);
+      assertThat(due(ACME, NOW)).extracting(RunRow::id).containsExactlyElementsOf(ids(later));
+    }
+
     @Test
     void nextDueIsTheEarliestMoment() {
       assertThat(runs.nextDue(ACME, NOW)).isEmpty();

@@ -25,6 +25,7 @@ final class CodeField extends TextArea {
   CodeField(AcceptViewModel model) {
     this.model = model;
     getStyleClass().add("code-field");
+    setId("codeField");
     setWrapText(true);
     textProperty().bindBidirectional(model.inputProperty());
     textProperty().subscribe(text -> pseudoClassStateChanged(FILLED, !text.isEmpty()));

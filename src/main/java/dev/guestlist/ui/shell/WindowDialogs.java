@@ -75,6 +75,7 @@ final class WindowDialogs implements Dialogs {
     buttons.getChildren().addAll(ways);
     buttons.getStyleClass().add("panel-buttons");
     VBox panel = new VBox(title, text, buttons);
+    panel.setId("question");
     panel.getStyleClass().addAll("panel", "question");
     panel.setAccessibleText(titleText + " " + words);
     panel.setMaxSize(460, Region.USE_PREF_SIZE);

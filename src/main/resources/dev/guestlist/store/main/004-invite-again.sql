@@ -91,7 +91,8 @@ CREATE INDEX run_row_call ON run_row (call) WHERE call IS NOT NULL;
 CREATE INDEX run_row_leads_to ON run_row (leads_to) WHERE leads_to IS NOT NULL;
 CREATE INDEX run_row_open ON run_row (state, run)
   WHERE state IN ('READY', 'SENDING', 'UNKNOWN', 'NEEDS_DECISION');
-CREATE INDEX run_row_asks ON run_row (username COLLATE NOCASE) WHERE state = 'NEEDS_DECISION';
+CREATE INDEX run_row_unsettled ON run_row (username COLLATE NOCASE)
+  WHERE state IN ('SENDING', 'UNKNOWN', 'NEEDS_DECISION');
 CREATE INDEX run_row_accepted ON run_row (fingerprint)
   WHERE fingerprint IS NOT NULL AND state IN ('JOINED', 'ALREADY_MEMBER');
 CREATE INDEX run_row_listed ON run_row (listed) WHERE listed IS NOT NULL;
