@@ -96,12 +96,12 @@ class HelpdeskStory {
 
       app.clicks("copy");
       app.waitsForClipboard("(?s)Northwind, \\d+ \\p{L}+ \\d\\d:\\d\\d, INC-4711: 23 joined,.*");
-      assertThat(app.clipboardNow().lines().findFirst().orElseThrow())
+      assertThat(app.clipboard().lines().findFirst().orElseThrow())
           .endsWith(
               ": 23 joined, 1 was a member already, 3 expired, 1 accepted here before, 1 for Contoso"
                   + " not accepted.");
-      assertThat(app.clipboardNow()).contains("Joined: ", ready.getLast().name());
-      mail.forEach(one -> assertThat(app.clipboardNow()).doesNotContain(one.code().reveal()));
+      assertThat(app.clipboard()).contains("Joined: ", ready.getLast().name());
+      mail.forEach(one -> assertThat(app.clipboard()).doesNotContain(one.code().reveal()));
 
       app.goesTo("codeField");
       app.types(inGroups(caller.getFirst().code()));

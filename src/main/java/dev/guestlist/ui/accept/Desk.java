@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -128,7 +129,10 @@ final class Desk {
         .codes()
         .look(
             List.copyOf(byCode.keySet()),
-            (code, look) -> told.accept(byCode.get(code), looked(byCode.get(code), code, look)));
+            (code, look) -> {
+              AcceptRow row = Objects.requireNonNull(byCode.get(code));
+              told.accept(row, looked(row, code, look));
+            });
   }
 
   private Looked looked(AcceptRow row, ConfirmationCode code, Look look) {

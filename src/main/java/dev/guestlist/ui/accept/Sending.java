@@ -144,11 +144,6 @@ final class Sending {
                     row.check().map(check -> check.username()),
                     row.check().map(check -> check.organization())))
             .toList();
-    Background.Work<Posted> write =
-        () -> {
-          Run run = runs.accept(codes, ticket, wait);
-          return new Posted(run, runs.rows(run.number()));
-        };
     background.run(
         () -> {
           try {

@@ -117,21 +117,21 @@ public final class Screens implements Navigator, AutoCloseable {
 
   @Override
   public void show(Screen screen) {
-    if (screen instanceof Screen.Welcome) {
-      welcome.run();
-    } else if (screen instanceof Screen.Secrets) {
-      secrets.run();
-    } else if (screen instanceof Screen.Desk) {
-      desk.run();
-    } else if (screen instanceof Screen.Invite) {
-      if (context.workplace().session().current().isPresent()) {
-        closePanel();
-        showPanel(open(screen));
+    switch (screen) {
+      case Screen.Welcome ignored -> welcome.run();
+      case Screen.Secrets ignored -> secrets.run();
+      case Screen.Desk ignored -> desk.run();
+      case Screen.Invite ignored -> {
+        if (context.workplace().session().current().isPresent()) {
+          closePanel();
+          showPanel(open(screen));
+        }
       }
-    } else {
-      closePanel();
-      showScreen(open(screen));
-      shown.accept(screen);
+      default -> {
+        closePanel();
+        showScreen(open(screen));
+        shown.accept(screen);
+      }
     }
   }
 
