@@ -46,8 +46,8 @@ public record Activity(
 
   /// Which lines are wanted; everything that is empty leaves nothing out.
   ///
-  /// @param text words that must all be found in person, account, ticket, note, detail or run;
-  ///   "run 3" is that one run
+  /// @param text words that must all be found in person, account, ticket, note, detail or run; "run
+  ///   3" is that one run
   /// @param from the first moment
   /// @param until the first moment no more
   public record Filter(

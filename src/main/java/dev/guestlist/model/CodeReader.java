@@ -14,7 +14,8 @@ final class CodeReader {
   private static final int MOST_LIKE = 120;
   private static final long AFTER_EACH_FOUR = bits(4, 8, 12, 16, 20, 24, 28);
   private static final long AFTER_GROUPS = bits(8, 12, 16, 20);
-  private static final String DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\uFE58\uFE63\uFF0D";
+  private static final String DASHES =
+      "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\uFE58\uFE63\uFF0D";
   private static final String INVISIBLE =
       "\u00AD\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060"
           + "\u2066\u2067\u2068\u2069\uFEFF";

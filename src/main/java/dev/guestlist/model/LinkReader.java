@@ -73,7 +73,8 @@ final class LinkReader {
       if (next.c() == '@') {
         return true;
       }
-      if (next.c() == '\0' || "/?#<>\"'".indexOf(next.c()) >= 0
+      if (next.c() == '\0'
+          || "/?#<>\"'".indexOf(next.c()) >= 0
           || Character.isWhitespace(next.c())) {
         return false;
       }

@@ -163,8 +163,7 @@ final class AcceptSender implements WishSender {
     CodeCheck check;
     try {
       Optional<OrganizationAccess> desk = session.anyWith(Right.LIST_INVITATIONS);
-      if (desk.isEmpty()
-          && row.decided().equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING))) {
+      if (desk.isEmpty() && row.decided().equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING))) {
         accept(row, code.get(), target(row));
         return true;
       }
@@ -359,10 +358,7 @@ final class AcceptSender implements WishSender {
           when rejected.reason() == Reason.UNKNOWN_CODE && !lookedAt(row) ->
           settle(
               RowChange.because(
-                  row.id(),
-                  RowState.NEEDS_DECISION,
-                  Reason.UNKNOWN_CODE,
-                  rejected.serverText()),
+                  row.id(), RowState.NEEDS_DECISION, Reason.UNKNOWN_CODE, rejected.serverText()),
               row);
       case Problem.Rejected rejected ->
           settle(

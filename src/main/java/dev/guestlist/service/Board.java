@@ -168,8 +168,8 @@ public final class Board {
         counts.getOrDefault(Which.ATTENTION, 0));
   }
 
-  /// Everybody whom a number counts, in all organizations: in order of organization, and within
-  /// one in the order of its list.
+  /// Everybody whom a number counts, in all organizations: in order of organization, and within one
+  /// in the order of its list.
   public List<Person> people(Which which) {
     List<Person> people = new ArrayList<>();
     for (Row row : rows()) {

@@ -48,8 +48,7 @@ public final class Conflicts {
   public List<Conflict> open() {
     Map<Long, Run> runs = new HashMap<>();
     return table.undecided(session.connection().id()).stream()
-        .map(row ->
-            of(runs.computeIfAbsent(row.run(), one -> table.run(one).orElseThrow()), row))
+        .map(row -> of(runs.computeIfAbsent(row.run(), one -> table.run(one).orElseThrow()), row))
         .toList();
   }
 
@@ -149,8 +148,7 @@ public final class Conflicts {
       throw new IllegalArgumentException("Not offered: " + decision);
     }
     Map<Long, List<Conflict>> byRun = new LinkedHashMap<>();
-    alike.forEach(
-        one -> byRun.computeIfAbsent(one.row().run(), run -> new ArrayList<>()).add(one));
+    alike.forEach(one -> byRun.computeIfAbsent(one.row().run(), run -> new ArrayList<>()).add(one));
     int decided = 0;
     for (List<Conflict> some : byRun.values()) {
       List<RowChange> rows = some.stream().map(one -> change(one, decision)).toList();
@@ -185,8 +183,7 @@ public final class Conflicts {
     published(table.run(run));
   }
 
-  private int write(
-      Run run, List<RowChange> rows, Decision decision, Optional<NewRun> instead) {
+  private int write(Run run, List<RowChange> rows, Decision decision, Optional<NewRun> instead) {
     List<Long> ids = rows.stream().map(RowChange::row).toList();
     int before = (int) ids.stream().filter(this::waits).count();
     table.decide(rows, decision, account(), instead, clock.instant());
@@ -240,8 +237,7 @@ public final class Conflicts {
       case DELETE_NEWER ->
           pending(conflict)
               .map(newer ->
-                  ready(conflict)
-                      .withTarget(new Target.Listed(newer.id(), row.target().name())))
+                  ready(conflict).withTarget(new Target.Listed(newer.id(), row.target().name())))
               .orElseGet(() -> RowChange.to(row.id(), RowState.WAS_GONE));
       case USE_MINE ->
           InvitationLines.person(row)
@@ -277,10 +273,7 @@ public final class Conflicts {
   }
 
   private static Optional<Invitation> pending(Conflict conflict) {
-    return conflict
-        .now()
-        .invitation()
-        .filter(one -> one.status() == Invitation.Status.PENDING);
+    return conflict.now().invitation().filter(one -> one.status() == Invitation.Status.PENDING);
   }
 
   private static Target.Person without(Target.Person person, List<String> gone) {
@@ -291,8 +284,7 @@ public final class Conflicts {
   }
 
   private static Target.Person has(Conflict conflict, Target.Person person) {
-    List<Role> roles =
-        conflict.now().invitation().map(Invitation::roles).orElse(person.roles());
+    List<Role> roles = conflict.now().invitation().map(Invitation::roles).orElse(person.roles());
     List<Group> groups =
         conflict.now().invitation().map(Invitation::groups).orElse(person.groups());
     return new Target.Person(person.username(), roles, groups);
@@ -317,8 +309,7 @@ public final class Conflicts {
       Optional<Invitation> theirs = pending(one);
       Optional<Target.Person> mine = InvitationLines.person(one.row());
       if (theirs.isPresent() && mine.isPresent()) {
-        Target again =
-            new Target.Again(theirs.get().id(), mine.get(), Target.Again.Step.DELETE);
+        Target again = new Target.Again(theirs.get().id(), mine.get(), Target.Again.Step.DELETE);
         rows.add(
             new NewRow(again, Optional.empty(), Optional.of(one.now()), Optional.of(decision)));
       }

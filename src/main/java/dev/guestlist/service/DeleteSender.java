@@ -131,16 +131,15 @@ final class DeleteSender implements WishSender {
           : settling.again(row);
     }
     cache.remove(connection, organization, List.of(invitation));
-    // a row leaves again only after a list still had its invitation: whoever ended it since then, it
+    // a row leaves again only after a list still had its invitation: whoever ended it since then,
+    // it
     // was not an earlier call of this row
     return serverSaysGone ? wasGone(row) : deleted(row);
   }
 
   private RowChange deleted(RunRow row) {
     return row.target() instanceof Target.Again again
-        ? RowChange.to(row.id(), RowState.READY)
-            .withTarget(again.gone())
-            .notBefore(clock.instant())
+        ? RowChange.to(row.id(), RowState.READY).withTarget(again.gone()).notBefore(clock.instant())
         : RowChange.to(row.id(), RowState.DELETED);
   }
 

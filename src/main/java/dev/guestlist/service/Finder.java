@@ -71,10 +71,7 @@ public final class Finder {
   }
 
   private Optional<RunRow> lastAbout(OrganizationId organization, InvitationId id) {
-    return store
-        .runs()
-        .about(session.connection().id(), organization, id)
-        .stream()
+    return store.runs().about(session.connection().id(), organization, id).stream()
         .reduce((earlier, later) -> later);
   }
 
@@ -90,9 +87,7 @@ public final class Finder {
               .filter(one -> entry.invitation().equals(Optional.of(one.invitation().id())))
               .findFirst();
       boolean expired =
-          found
-              .filter(one -> one.invitation().status() == Invitation.Status.EXPIRED)
-              .isPresent();
+          found.filter(one -> one.invitation().status() == Invitation.Status.EXPIRED).isPresent();
       return new Evidence.Listed(found.isPresent(), expired, clock.instant());
     } catch (ProblemException e) {
       return notLooked(What.LIST, Right.LIST_INVITATIONS, e.problem());
@@ -116,8 +111,7 @@ public final class Finder {
       return List.of(new Evidence.Membership(member, clock.instant()));
     } catch (ProblemException e) {
       List<Evidence> evidence = new ArrayList<>();
-      Optional<Instant> readAt =
-          store.members().readAt(session.connection().id(), organization);
+      Optional<Instant> readAt = store.members().readAt(session.connection().id(), organization);
       readAt.ifPresent(at -> {
         boolean there =
             store.members().managed(session.connection().id(), organization).stream()

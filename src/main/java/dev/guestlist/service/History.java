@@ -134,8 +134,8 @@ public final class History {
     return new Invitations.Listing(entries, Optional.of(day.readAt()));
   }
 
-  /// The former day that is nearest to the newest list, and how many invitations more than then
-  /// are listed now; empty while there is no former day.
+  /// The former day that is nearest to the newest list, and how many invitations more than then are
+  /// listed now; empty while there is no former day.
   public Optional<Step> lastStep(OrganizationId organization) {
     return days(organization).stream()
         .findFirst()
@@ -256,8 +256,8 @@ public final class History {
       String name = folded(before.username());
       return of(What.GONE, before, Why.DELETED_HERE, Optional.ofNullable(deleted.get(before.id())))
           .or(() -> of(What.GONE, before, Why.JOINED_HERE, Optional.ofNullable(joined.get(name))))
-          .orElseGet(
-              () -> new Changed(What.GONE, before, whyGone(before, name, now), seen, Optional.empty()));
+          .orElseGet(() ->
+              new Changed(What.GONE, before, whyGone(before, name, now), seen, Optional.empty()));
     }
 
     private Why whyGone(Invitation before, String name, Instant now) {

@@ -36,8 +36,7 @@ final class HtmlText implements NodeVisitor {
   @Override
   public void tail(Node node, int depth) {
     switch (node) {
-      case Element element when element.normalName().equals("a") ->
-          endLink(element.attr("href"));
+      case Element element when element.normalName().equals("a") -> endLink(element.attr("href"));
       case Element element when endsLine(element) -> text.append('\n');
       default -> {}
     }

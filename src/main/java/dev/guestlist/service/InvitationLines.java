@@ -90,8 +90,7 @@ final class InvitationLines {
   private Entry listed(Cached cached, Optional<RunRow> row) {
     Invitation invitation = cached.invitation();
     Optional<RunRow> codeRow = Optional.ofNullable(codes.get(invitation.id()));
-    Optional<Instant> ends =
-        invitation.ends().map(end -> end.minus(ahead));
+    Optional<Instant> ends = invitation.ends().map(end -> end.minus(ahead));
     InvitationStatus status =
         InvitationStatus.of(
             new InvitationStatus.Facts(
@@ -144,14 +143,19 @@ final class InvitationLines {
     List<Group> groups = person.map(Target.Person::groups).orElse(List.of());
     List<Role> roles = person.map(Target.Person::roles).orElse(List.of());
     return Optional.of(
-        line("row-" + row.id(), row, InvitationStatus.of(row, now), groups, roles, sealed.contains(row.id())));
+        line(
+            "row-" + row.id(),
+            row,
+            InvitationStatus.of(row, now),
+            groups,
+            roles,
+            sealed.contains(row.id())));
   }
 
   private boolean hasLine(RunRow row, Set<String> listed) {
     return switch (row.state()) {
       case READY, SENDING, UNKNOWN, NEEDS_DECISION -> true;
-      case INVITED, CODE_LOST ->
-          readAt.filter(read -> read.isAfter(row.changed())).isEmpty();
+      case INVITED, CODE_LOST -> readAt.filter(read -> read.isAfter(row.changed())).isEmpty();
       case NOT_TRIED, WAS_GONE -> false;
       case DELETED, NOT_INVITED_AGAIN, JOINED, ALREADY_MEMBER ->
           isLatest(row) && !listed.contains(key(username(row))) && named(row);

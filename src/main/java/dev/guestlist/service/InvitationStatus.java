@@ -2,7 +2,6 @@ package dev.guestlist.service;
 
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.Reason;
-import dev.guestlist.model.RowState;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import java.time.Duration;

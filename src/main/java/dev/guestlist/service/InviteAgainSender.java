@@ -21,7 +21,8 @@ final class InviteAgainSender implements WishSender {
 
   @Override
   public boolean send(List<RunRow> due) {
-    List<RunRow> without = due.stream().filter(row -> step(row) == Target.Again.Step.INVITE).toList();
+    List<RunRow> without =
+        due.stream().filter(row -> step(row) == Target.Again.Step.INVITE).toList();
     return without.isEmpty() ? deletes.send(due) : invites.send(without);
   }
 

@@ -37,8 +37,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// Invites, for the first time or again. A lost answer is looked up in the list: only an invitation that was not there before
-/// the call can be ours, and where that cannot be told, nobody pretends to know.
+/// Invites, for the first time or again. A lost answer is looked up in the list: only an invitation
+/// that was not there before the call can be ours, and where that cannot be told, nobody pretends
+/// to know.
 final class InviteSender implements WishSender {
   /// A lost answer costs at most so many codes.
   private static final int PEOPLE_PER_CALL_WITH_CODES = 10;
@@ -226,8 +227,7 @@ final class InviteSender implements WishSender {
     return open;
   }
 
-  private RowChange outcome(
-      RunRow row, InviteAnswer.Result result, boolean amongOthers, Run run) {
+  private RowChange outcome(RunRow row, InviteAnswer.Result result, boolean amongOthers, Run run) {
     boolean serverMails = serverMails(run);
     if (result.refused().isEmpty()) {
       if (result.code().isPresent()) {
@@ -243,9 +243,7 @@ final class InviteSender implements WishSender {
     // whoever put it here is not in front of it any more: they may name somebody else
     boolean waited = reason == Reason.UNKNOWN_USER && run.reviewed().isPresent();
     RowState state =
-        perhapsOurs
-            ? RowState.UNKNOWN
-            : waited ? RowState.NEEDS_DECISION : refused(row);
+        perhapsOurs ? RowState.UNKNOWN : waited ? RowState.NEEDS_DECISION : refused(row);
     if (reason == Reason.ALREADY_MEMBER) {
       state = isManaged(row, run) ? RowState.ALREADY_MEMBER : RowState.USER_EXISTS;
     }

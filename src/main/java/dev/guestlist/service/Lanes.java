@@ -34,6 +34,7 @@ final class Lanes {
           Duration.ofSeconds(30),
           Duration.ofSeconds(60));
   private static final Duration LOOKS_AROUND = Duration.ofSeconds(30);
+
   /// More rows than any call takes, and few enough to be read for each call.
   private static final int READ_AHEAD = 200;
 
@@ -292,8 +293,8 @@ final class Lanes {
         .toList();
   }
 
-  /// Without a sign-in only what needs none is due: codes that somebody wants accepted without their
-  /// being looked up.
+  /// Without a sign-in only what needs none is due: codes that somebody wants accepted without
+  /// their being looked up.
   private Optional<Decision> needed() {
     return session.account().isPresent()
         ? Optional.empty()

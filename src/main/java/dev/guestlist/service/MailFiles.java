@@ -47,8 +47,8 @@ public final class MailFiles {
 
   /// What a person would read in this file: all parts of a mail that are plain text or HTML, also
   /// those of mails in it, decoded; a file that is no mail as it stands. Of several forms of the
-  /// same text the one counts that has all codes of the others. What cannot be read is left out;
-  /// of a file larger than [#MOST_BYTES] the rest is.
+  /// same text the one counts that has all codes of the others. What cannot be read is left out; of
+  /// a file larger than [#MOST_BYTES] the rest is.
   public static String text(byte[] file) {
     byte[] read = file.length > MOST_BYTES ? Arrays.copyOf(file, MOST_BYTES) : file;
     return (isMail(read) ? mail(read) : Optional.<String>empty())

@@ -163,9 +163,7 @@ public final class Pace {
     Double before = usual.get(work);
     boolean slow =
         time.compareTo(NEVER_SLOW) >= 0
-            && (before == null
-                ? time.compareTo(SURELY_SLOW) >= 0
-                : share > TIMES_AS_LONG * before);
+            && (before == null ? time.compareTo(SURELY_SLOW) >= 0 : share > TIMES_AS_LONG * before);
     // a server that stays slow is taken as it is, after a while
     double weight = before == null ? 1 : slow ? 0.05 : 0.2;
     usual.put(work, before == null ? share : before + weight * (share - before));

@@ -82,16 +82,14 @@ final class Review {
     store.invitations().of(connection, organization, names).stream()
         .map(InvitationCache.Cached::invitation)
         .sorted(NEWEST_LAST)
-        .forEach(one ->
-            known.put(folded(one.username()), new Basis(asOf, Optional.of(one))));
+        .forEach(one -> known.put(folded(one.username()), new Basis(asOf, Optional.of(one))));
     return known;
   }
 
-  /// The server lists no moment of making; an invitation that waits counts more than one that ended,
-  /// and a later end more than an earlier one.
+  /// The server lists no moment of making; an invitation that waits counts more than one that
+  /// ended, and a later end more than an earlier one.
   private static final Comparator<Invitation> NEWEST_LAST =
-      Comparator.<Invitation>comparingInt(
-              one -> one.status() == Invitation.Status.PENDING ? 1 : 0)
+      Comparator.<Invitation>comparingInt(one -> one.status() == Invitation.Status.PENDING ? 1 : 0)
           .thenComparing(one -> one.ends().orElse(Instant.MIN));
 
   /// Compares one waiting run.
@@ -130,8 +128,7 @@ final class Review {
     List<RowChange> changes = new ArrayList<>();
     for (RunRow row : rows) {
       Basis there = now.getOrDefault(folded(name(row)), Basis.NOTHING);
-      List<String> gone =
-          asksForGifts ? gone(row, assignments.of(organization)) : List.of();
+      List<String> gone = asksForGifts ? gone(row, assignments.of(organization)) : List.of();
       verdict(row, there, joined, gone, organization).ifPresent(changes::add);
     }
     return reviewed(run, changes);
@@ -195,8 +192,7 @@ final class Review {
     return giftGone(row, person, gone);
   }
 
-  private static Optional<RowChange> giftGone(
-      RunRow row, Target.Person person, List<String> gone) {
+  private static Optional<RowChange> giftGone(RunRow row, Target.Person person, List<String> gone) {
     if (gone.isEmpty()) {
       return Optional.empty();
     }
@@ -214,14 +210,9 @@ final class Review {
       return Optional.empty();
     }
     boolean newer =
-        there
-            .invitation()
-            .filter(one -> one.status() == Invitation.Status.PENDING)
-            .isPresent();
+        there.invitation().filter(one -> one.status() == Invitation.Status.PENDING).isPresent();
     return Optional.of(
-        newer
-            ? asks(row, Reason.NEWER_INVITATION, "")
-            : RowChange.to(row.id(), RowState.WAS_GONE));
+        newer ? asks(row, Reason.NEWER_INVITATION, "") : RowChange.to(row.id(), RowState.WAS_GONE));
   }
 
   private Optional<RowChange> again(
@@ -258,9 +249,7 @@ final class Review {
         .flatMap(one ->
             Stream.concat(
                 one.groups().stream().filter(g -> !groups.contains(g.id())).map(Group::name),
-                one.roles().stream()
-                    .filter(r -> !roles.contains(r.id()))
-                    .map(Role::displayName)))
+                one.roles().stream().filter(r -> !roles.contains(r.id())).map(Role::displayName)))
         .toList();
   }
 

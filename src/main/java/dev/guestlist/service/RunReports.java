@@ -33,8 +33,7 @@ public final class RunReports {
       Path file)
       throws IOException {
     List<RunRow> rows = runs.rows(run.number());
-    RunFile out =
-        new RunFile(words, row -> runs.code(row.id()), withCodes, ZoneId.systemDefault());
+    RunFile out = new RunFile(words, row -> runs.code(row.id()), withCodes, ZoneId.systemDefault());
     switch (format) {
       case CSV -> out.csv(rows, file);
       case JSON_LINES -> out.jsonLines(rows, file);

@@ -116,14 +116,13 @@ public final class Runs {
       Duration grace) {
     List<Target.Again> rows =
         invitations.stream()
-            .map(one ->
-                new Target.Again(one.invitation(), one.person(), Target.Again.Step.DELETE))
+            .map(one -> new Target.Again(one.invitation(), one.person(), Target.Again.Step.DELETE))
             .toList();
     return again(organization, rows, serverMails, grace);
   }
 
-  /// Does the second half of an "invite again" whose first half is done: lets its row go on where it
-  /// waits, or writes down a new run where the row is settled.
+  /// Does the second half of an "invite again" whose first half is done: lets its row go on where
+  /// it waits, or writes down a new run where the row is settled.
   ///
   /// @return the run that does; empty when the row does not stand there, or is being finished
   public Optional<Run> finish(RunRow row) {
@@ -139,8 +138,7 @@ public final class Runs {
     OrganizationId organization = run.organization().orElseThrow();
     boolean open =
         table.recent(connection, organization, clock.instant()).stream()
-            .anyMatch(one ->
-                one.id() == row.id() && one.state() == RowState.NOT_INVITED_AGAIN);
+            .anyMatch(one -> one.id() == row.id() && one.state() == RowState.NOT_INVITED_AGAIN);
     if (!open
         || !(row.target() instanceof Target.Again again)
         || !(run.wish() instanceof Wish.InviteAgain wish)) {
@@ -166,8 +164,8 @@ public final class Runs {
     return accept(codes, ticket, countdown, Optional.empty());
   }
 
-  /// Posts codes that nobody can look up, because nobody is signed in or the right is missing. Where
-  /// they can be looked up by the time they leave, they are.
+  /// Posts codes that nobody can look up, because nobody is signed in or the right is missing.
+  /// Where they can be looked up by the time they leave, they are.
   public Run acceptWithoutLooking(List<ToAccept> codes, Ticket ticket, Duration countdown) {
     return accept(codes, ticket, countdown, Optional.of(Decision.ACCEPT_WITHOUT_LOOKING));
   }
@@ -240,8 +238,8 @@ public final class Runs {
     return TakingBack.of(find(run).orElseThrow(), store);
   }
 
-  /// Posts a run that deletes everything that [#previewTakeBack] says can be deleted. Its rows leave
-  /// after `grace`.
+  /// Posts a run that deletes everything that [#previewTakeBack] says can be deleted. Its rows
+  /// leave after `grace`.
   ///
   /// @return empty when there is nothing to delete
   public Optional<Run> takeBackSent(long run, Duration grace) {

@@ -44,8 +44,7 @@ final class ServerZone {
   private final String key;
 
   /// @param clockAhead how far the server's clock is ahead of this computer's; empty when not known
-  ServerZone(
-      Connection connection, LocalStore store, Supplier<Optional<Duration>> clockAhead) {
+  ServerZone(Connection connection, LocalStore store, Supplier<Optional<Duration>> clockAhead) {
     this.connection = connection;
     this.kept = store.viewState();
     this.clockAhead = clockAhead;
@@ -105,7 +104,11 @@ final class ServerZone {
     Duration clock = clock();
     long atLeast = -ZoneOffset.MAX.getTotalSeconds();
     long lessThan = ZoneOffset.MAX.getTotalSeconds();
-    Instant newest = listed.stream().map(InvitationCache.Cached::seen).max(Instant::compareTo).orElse(Instant.MIN);
+    Instant newest =
+        listed.stream()
+            .map(InvitationCache.Cached::seen)
+            .max(Instant::compareTo)
+            .orElse(Instant.MIN);
     for (InvitationCache.Cached cached : listed) {
       Optional<Instant> end = cached.invitation().ends();
       if (end.isEmpty() || !cached.listed() || !cached.seen().equals(newest)) {

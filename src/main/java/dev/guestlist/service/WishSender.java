@@ -6,8 +6,7 @@ import java.util.List;
 
 /// How one kind of wish is sent, and what is done when its answer was lost. Two rules stand behind
 /// every implementation: never repeat blindly, never burn a code.
-sealed interface WishSender 
-    permits InviteSender, DeleteSender, InviteAgainSender, AcceptSender {
+sealed interface WishSender permits InviteSender, DeleteSender, InviteAgainSender, AcceptSender {
 
   /// Sends the first of the due rows, or as many of them as fit into one call, and settles them.
   ///

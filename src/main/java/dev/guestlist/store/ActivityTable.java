@@ -1,8 +1,8 @@
 package dev.guestlist.store;
 
 import dev.guestlist.model.Activity;
-import dev.guestlist.model.Decision;
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
@@ -189,27 +189,27 @@ public final class ActivityTable {
     Optional<OrganizationId> leadsTo =
         row.target() instanceof Target.Code code ? code.organization() : Optional.empty();
     return s.first(
-                """
-                SELECT connection, organization, wish, account, ticket, note, caller_confirmed
-                FROM run WHERE number = ?
-                """,
-                run ->
-                    new Activity(
-                        0,
-                        row.changed(),
-                        new ConnectionId(run.text(1)),
-                        run.optionalText(2).map(OrganizationId::new).or(() -> leadsTo),
-                        Activity.Kind.ROW_DONE,
-                        run.text(4),
-                        row.target().name(),
-                        Optional.of(RunRows.wish(run.text(3))),
-                        Optional.of(row.state()),
-                        row.reason(),
-                        row.serverText(),
-                        Optional.of(row.run()),
-                        new Ticket(run.text(5), run.text(6), run.flag(7))),
-                row.run())
-            .orElseThrow();
+            """
+            SELECT connection, organization, wish, account, ticket, note, caller_confirmed
+            FROM run WHERE number = ?
+            """,
+            run ->
+                new Activity(
+                    0,
+                    row.changed(),
+                    new ConnectionId(run.text(1)),
+                    run.optionalText(2).map(OrganizationId::new).or(() -> leadsTo),
+                    Activity.Kind.ROW_DONE,
+                    run.text(4),
+                    row.target().name(),
+                    Optional.of(RunRows.wish(run.text(3))),
+                    Optional.of(row.state()),
+                    row.reason(),
+                    row.serverText(),
+                    Optional.of(row.run()),
+                    new Ticket(run.text(5), run.text(6), run.flag(7))),
+            row.run())
+        .orElseThrow();
   }
 
   private static void add(Statements s, Activity line) throws SQLException {
@@ -284,7 +284,8 @@ public final class ActivityTable {
       }
     }
 
-    /// "run 3" is that run, and not the thirtieth too; every other word stands somewhere in the line.
+    /// "run 3" is that run, and not the thirtieth too; every other word stands somewhere in the
+    /// line.
     private void words(List<String> words) {
       for (int i = 0; i < words.size(); i++) {
         boolean run =

@@ -14,8 +14,8 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Lists that lie in one column, as JSON. A group is `[id, name]`, a role `[id, name]` or `[id,
-/// name, audience id, audience name, audience kind]`. What was known of a person is `[as of]` or `[as
-/// of, invitation, status, end, roles, groups]`.
+/// name, audience id, audience name, audience kind]`. What was known of a person is `[as of]` or
+/// `[as of, invitation, status, end, roles, groups]`.
 final class JsonText {
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -85,13 +85,12 @@ public final class RunFile {
   }
 
   private void prepare(Path file) throws IOException {
-    boolean owners = Files.getFileStore(file.toAbsolutePath().getParent())
-        .supportsFileAttributeView("posix");
+    boolean owners =
+        Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
     if (withCodes && owners) {
       Files.deleteIfExists(file);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
   }
 

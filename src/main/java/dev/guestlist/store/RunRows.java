@@ -1,7 +1,7 @@
 package dev.guestlist.store;
 
-import dev.guestlist.model.Decision;
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
@@ -185,8 +185,8 @@ final class RunRows {
   }
 
   /// Writes what became of a row that is not settled. A row that is READY again lets go of its
-  /// call; one that goes alone then keeps why. A new moment before which it must not leave is a grace after a decision, and a mere
-  /// pause otherwise.
+  /// call; one that goes alone then keeps why. A new moment before which it must not leave is a
+  /// grace after a decision, and a mere pause otherwise.
   static void update(Statements s, RunTable.RowChange change, Standing before, Instant now)
       throws SQLException {
     boolean ready = change.state() == RowState.READY;
@@ -373,9 +373,7 @@ final class RunRows {
               row.text(9), row.optionalText(5), row.optionalText(10).map(OrganizationId::new));
       case "AGAIN" ->
           new Target.Again(
-              new InvitationId(row.text(8)),
-              person(row),
-              Target.Again.Step.valueOf(row.text(18)));
+              new InvitationId(row.text(8)), person(row), Target.Again.Step.valueOf(row.text(18)));
       default -> throw new IllegalStateException("No target is called " + kind + ".");
     };
   }

@@ -1,9 +1,9 @@
 package dev.guestlist.store;
 
 import dev.guestlist.model.Basis;
-import dev.guestlist.model.Decision;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
@@ -149,12 +149,28 @@ public final class RunTable {
 
     public RowChange withCode(ConfirmationCode newCode) {
       return new RowChange(
-          row, state, reason, serverText, invitation, Optional.of(newCode), notBefore, target, back);
+          row,
+          state,
+          reason,
+          serverText,
+          invitation,
+          Optional.of(newCode),
+          notBefore,
+          target,
+          back);
     }
 
     public RowChange withTarget(Target newTarget) {
       return new RowChange(
-          row, state, reason, serverText, invitation, code, notBefore, Optional.of(newTarget), back);
+          row,
+          state,
+          reason,
+          serverText,
+          invitation,
+          code,
+          notBefore,
+          Optional.of(newTarget),
+          back);
     }
 
     public RowChange notBefore(Instant moment) {
@@ -164,15 +180,7 @@ public final class RunTable {
 
     public RowChange back(Back why) {
       return new RowChange(
-          row,
-          state,
-          reason,
-          serverText,
-          invitation,
-          code,
-          notBefore,
-          target,
-          Optional.of(why));
+          row, state, reason, serverText, invitation, code, notBefore, target, Optional.of(why));
     }
   }
 
@@ -230,8 +238,8 @@ public final class RunTable {
   }
 
   /// Rows of this organization that are not settled, lost a code, deleted an invitation and did not
-  /// make the new one, or were settled after `since`: what the table shows beside the list. Accept rows are there once their check said where they
-  /// lead.
+  /// make the new one, or were settled after `since`: what the table shows beside the list. Accept
+  /// rows are there once their check said where they lead.
   public List<RunRow> recent(ConnectionId connection, OrganizationId organization, Instant since) {
     String where =
         """
@@ -294,8 +302,7 @@ public final class RunTable {
           AND (r.listed = ?3 OR r.invitation = ?3)
         ORDER BY r.run, r.position
         """;
-    return database.read(
-        s -> RunRows.query(s, where, connection, organization, invitation));
+    return database.read(s -> RunRows.query(s, where, connection, organization, invitation));
   }
 
   /// Rows whose invitations into this organization may have brought somebody in, oldest first:
@@ -324,8 +331,8 @@ public final class RunTable {
 
   /// Runs with rows that may leave at `now`, in the order of posting. Rows that go alone may once
   /// nothing else of their run is to be sent or looked up, and those about somebody in an
-  /// organization once nothing older about the same person there needs a decision. Whoever asks sees
-  /// that their grace is over, and so that is written down for [#recover].
+  /// organization once nothing older about the same person there needs a decision. Whoever asks
+  /// sees that their grace is over, and so that is written down for [#recover].
   ///
   /// @param decided only rows about which that was decided; empty for all
   public List<Long> dueRuns(ConnectionId connection, Instant now, Optional<Decision> decided) {
@@ -362,12 +369,7 @@ public final class RunTable {
   public List<RunRow> due(long run, Instant now, Optional<Decision> decided, int most) {
     return database.read(s ->
         RunRows.query(
-            s,
-            "r.run = ? AND " + DUE + " ORDER BY r.position LIMIT ?",
-            run,
-            now,
-            decided,
-            most));
+            s, "r.run = ? AND " + DUE + " ORDER BY r.position LIMIT ?", run, now, decided, most));
   }
 
   /// Codes of a run that may leave at `now` and that nobody has looked up or decided about.
@@ -575,8 +577,7 @@ public final class RunTable {
             s.first(
                 sql,
                 row ->
-                    new Progress(
-                        (int) row.number(1), (int) row.number(2), row.optionalInstant(3)),
+                    new Progress((int) row.number(1), (int) row.number(2), row.optionalInstant(3)),
                 run,
                 moment))
         .orElseThrow();
@@ -604,8 +605,9 @@ public final class RunTable {
             account));
   }
 
-  /// Holds all ACTIVE runs that want the same kind of thing in the same organization as this run and
-  /// have something to send: what the server refused to one of them as a whole, it refuses to all.
+  /// Holds all ACTIVE runs that want the same kind of thing in the same organization as this run
+  /// and have something to send: what the server refused to one of them as a whole, it refuses to
+  /// all.
   public void holdAlike(long run, String why) {
     database.change(s ->
         s.update(
@@ -800,8 +802,7 @@ public final class RunTable {
 
   /// Rows that wait for a decision, oldest first.
   public List<RunRow> undecided(ConnectionId connection) {
-    String where =
-        "run.connection = ? AND r.state = 'NEEDS_DECISION' ORDER BY r.run, r.position";
+    String where = "run.connection = ? AND r.state = 'NEEDS_DECISION' ORDER BY r.run, r.position";
     return database.read(s -> RunRows.query(s, where, connection));
   }
 

@@ -23,7 +23,8 @@ record Schema(String fileName, String resources, List<String> migrations, boolea
       new Schema(
           "guestlist.db",
           "main",
-          List.of("001-first.sql", "002-connections.sql", "003-activity.sql", "004-invite-again.sql"),
+          List.of(
+              "001-first.sql", "002-connections.sql", "003-activity.sql", "004-invite-again.sql"),
           true);
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);

@@ -73,16 +73,20 @@ final class ManyCodes {
       return true;
     });
     double checked =
-        time(() -> {
-          model.inputProperty().set(pasted);
-          model.check();
-          return true;
-        }, () -> model.rows().size() == CODES && all(model, CodeState.READY));
+        time(
+            () -> {
+              model.inputProperty().set(pasted);
+              model.check();
+              return true;
+            },
+            () -> model.rows().size() == CODES && all(model, CodeState.READY));
     double accepted =
-        time(() -> {
-          model.accept();
-          return true;
-        }, () -> all(model, CodeState.JOINED));
+        time(
+            () -> {
+              model.accept();
+              return true;
+            },
+            () -> all(model, CodeState.JOINED));
     print("check " + CODES + " pasted codes / the bare looks", checked, looking);
     print("accept " + CODES + " codes / the bare looks and accepts", accepted, accepting);
     System.out.printf(
@@ -104,15 +108,10 @@ final class ManyCodes {
     window.put("accept.countdown", "0");
     ScreenContext context =
         new ScreenContext(
-            workplace,
-            background,
-            window,
-            window,
-            Texts.english(),
-            InstantSource.system(),
-            window);
+            workplace, background, window, window, Texts.english(), InstantSource.system(), window);
     return onScreen(() -> {
-      AcceptViewModel model = new AcceptViewModel(
+      AcceptViewModel model =
+          new AcceptViewModel(
               context, new AcceptViewModel.Ways((organization, screen) -> {}, () -> {}));
       Stage stage = new Stage();
       stage.setScene(new Scene(new AcceptView(model, Texts.english()).root(), 1366, 768));

@@ -49,8 +49,7 @@ public final class Inviting {
   }
 
   private static String entered(
-      HttpClient client, StartLine server, String root, String organization)
-      throws Exception {
+      HttpClient client, StartLine server, String root, String organization) throws Exception {
     return token(
         client,
         server,
@@ -84,15 +83,13 @@ public final class Inviting {
 
   private static String get(HttpClient client, StartLine server, String token, String path)
       throws Exception {
-    URI address =
-        URI.create(server.baseUrl() + "/t/" + server.rootOrganization() + "/o" + path);
+    URI address = URI.create(server.baseUrl() + "/t/" + server.rootOrganization() + "/o" + path);
     HttpRequest request =
         HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token).build();
     return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
-  private static String token(HttpClient client, StartLine server, String form)
-      throws Exception {
+  private static String token(HttpClient client, StartLine server, String form) throws Exception {
     String basic =
         Base64.getEncoder()
             .encodeToString(

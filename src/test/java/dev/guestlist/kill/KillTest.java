@@ -42,10 +42,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The program is killed with SIGKILL at random moments of invite, delete, invite again and
-/// accept runs and while lists are read, again and again. Afterwards the practice server's own log says what really happened, and every row
-/// must agree with it. `-Dguestlist.kills=100` kills more often; a failing seed is printed and can
-/// be given with `-Dguestlist.seed`.
+/// The program is killed with SIGKILL at random moments of invite, delete, invite again and accept
+/// runs and while lists are read, again and again. Afterwards the practice server's own log says
+/// what really happened, and every row must agree with it. `-Dguestlist.kills=100` kills more
+/// often; a failing seed is printed and can be given with `-Dguestlist.seed`.
 class KillTest {
   private final int kills = Integer.getInteger("guestlist.kills", 6);
   private final long seed = Long.getLong("guestlist.seed", System.nanoTime());
@@ -90,8 +90,15 @@ class KillTest {
       assertThat(Judgement.of(log, 0, runs, Judgement.Excuses.forKills()))
           .as("seed %s", seed)
           .isEmpty();
-      System.out.println(kills + " kills: " + kinds(runs) + ", " + outcomes(runs) + ", "
-          + openable(server, store, runs, log) + " codes of living invitations open");
+      System.out.println(
+          kills
+              + " kills: "
+              + kinds(runs)
+              + ", "
+              + outcomes(runs)
+              + ", "
+              + openable(server, store, runs, log)
+              + " codes of living invitations open");
     }
   }
 
@@ -104,8 +111,8 @@ class KillTest {
 
   private static Map<RowState, Integer> outcomes(Map<Run, List<RunRow>> runs) {
     Map<RowState, Integer> outcomes = new EnumMap<>(RowState.class);
-    runs.values().forEach(rows ->
-        rows.forEach(row -> outcomes.merge(row.state(), 1, Integer::sum)));
+    runs.values()
+        .forEach(rows -> rows.forEach(row -> outcomes.merge(row.state(), 1, Integer::sum)));
     return outcomes;
   }
 

@@ -209,10 +209,12 @@ class PastedCodesTest {
       PastedCodes found = PastedCodes.find(text);
 
       assertThat(found.twice()).isEqualTo(1);
-      assertThat(found.codes()).singleElement().satisfies(one -> {
-        assertThat(one.host()).contains("h.example");
-        assertThat(one.repair()).isEqualTo(Repair.NONE);
-      });
+      assertThat(found.codes())
+          .singleElement()
+          .satisfies(one -> {
+            assertThat(one.host()).contains("h.example");
+            assertThat(one.repair()).isEqualTo(Repair.NONE);
+          });
     }
 
     @Test

@@ -155,7 +155,8 @@ final class Actions {
       who.add(
           new Target.Person(
               new Username(name, Optional.empty()),
-              has ? choice.roles().stream().filter(role -> !isConsole(role)).limit(1).toList()
+              has
+                  ? choice.roles().stream().filter(role -> !isConsole(role)).limit(1).toList()
                   : List.of(),
               has ? choice.groups().stream().limit(1).toList() : List.of()));
     }

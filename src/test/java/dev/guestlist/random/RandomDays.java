@@ -309,10 +309,15 @@ final class RandomDays implements AutoCloseable {
     Map<Long, Integer> tries = new HashMap<>();
     while (!openRuns().isEmpty()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("Does not come to rest: " + openRuns() + " "
-            + openRuns().stream()
-                .map(run -> world.workplace().runs().rows(run.number())).toList()
-            + ", stopped by " + world.workplace().worker().stoppedBy());
+        throw new AssertionError(
+            "Does not come to rest: "
+                + openRuns()
+                + " "
+                + openRuns().stream()
+                    .map(run -> world.workplace().runs().rows(run.number()))
+                    .toList()
+                + ", stopped by "
+                + world.workplace().worker().stoppedBy());
       }
       signIn();
       for (Run run : openRuns()) {
@@ -340,7 +345,8 @@ final class RandomDays implements AutoCloseable {
     for (RunRow row : world.workplace().runs().rows(run.number())) {
       if (row.state() == RowState.NEEDS_DECISION) {
         boolean again =
-            !row.reason().equals(Optional.of(Reason.EXPIRED)) && row.id() % 2 == 0
+            !row.reason().equals(Optional.of(Reason.EXPIRED))
+                && row.id() % 2 == 0
                 && tries.merge(-row.id(), 1, Integer::sum) < 4;
         if (again) {
           world.workplace().runs().tryAgain(row);

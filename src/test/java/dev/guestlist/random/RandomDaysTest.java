@@ -32,9 +32,7 @@ class RandomDaysTest {
       for (int step = 0; step < steps; step++) {
         taken.add(days.step(step));
         if ((step + 1) % STEPS_A_DAY == 0 || step + 1 == steps) {
-          assertThat(days.endOfDay())
-              .as("seed %s, step %s, after %s", seed, step, taken)
-              .isEmpty();
+          assertThat(days.endOfDay()).as("seed %s, step %s, after %s", seed, step, taken).isEmpty();
           taken.clear();
         }
       }

@@ -247,7 +247,8 @@ class BadAnswersTest {
   void aPauseThatSomethingInFrontAsksForIsKeptByReadsOnly() {
     fixture.web.enqueue(page(503).setHeader("Retry-After", "7").build());
     assertThat(problemOf(() -> EveryCall.ROLES.make(fixture.server)))
-        .isEqualTo(new Problem.Busy(Problem.Busy.Cause.OVERLOADED, Optional.of(Duration.ofSeconds(7))));
+        .isEqualTo(
+            new Problem.Busy(Problem.Busy.Cause.OVERLOADED, Optional.of(Duration.ofSeconds(7))));
     fixture.web.enqueue(page(503).setHeader("Retry-After", "7").build());
     assertThat(problemOf(() -> EveryCall.INVITE.make(fixture.server)))
         .isEqualTo(new Problem.ServerFault(503, "", ""));

@@ -56,8 +56,7 @@ class CodeDeskTest {
   }
 
   private List<ConfirmationCode> invited(int count) {
-    Run run =
-        world.workplace().runs().invite(contoso, world.people("Contoso", count), false, "");
+    Run run = world.workplace().runs().invite(contoso, world.people("Contoso", count), false, "");
     List<ConfirmationCode> codes = new ArrayList<>();
     for (RunRow row : world.settled(run)) {
       codes.add(world.workplace().runs().code(row.id()).orElseThrow());
@@ -170,12 +169,11 @@ class CodeDeskTest {
 
       assertThat(found).hasSize(30);
       assertThat(found.values())
-          .allSatisfy(
-              look ->
-                  assertThat(look)
-                      .isInstanceOfSatisfying(
-                          Look.NotChecked.class,
-                          it -> assertThat(it.why()).isInstanceOf(Problem.Unreachable.class)));
+          .allSatisfy(look ->
+              assertThat(look)
+                  .isInstanceOfSatisfying(
+                      Look.NotChecked.class,
+                      it -> assertThat(it.why()).isInstanceOf(Problem.Unreachable.class)));
     }
 
     @Test
@@ -185,8 +183,8 @@ class CodeDeskTest {
 
       assertThat(look(unknown(5)).values())
           .hasSize(5)
-          .allMatch(look -> look instanceof Look.NotChecked it
-              && it.why() instanceof Problem.SignedOut);
+          .allMatch(
+              look -> look instanceof Look.NotChecked it && it.why() instanceof Problem.SignedOut);
       assertThat(looks()).isEmpty();
     }
 
@@ -224,14 +222,13 @@ class CodeDeskTest {
 
     @Test
     void aFailureOfTheListenerReachesTheCaller() {
-      assertThatThrownBy(
-              () ->
-                  desk()
-                      .look(
-                          unknown(3),
-                          (code, look) -> {
-                            throw new IllegalStateException("full");
-                          }))
+      assertThatThrownBy(() ->
+              desk()
+                  .look(
+                      unknown(3),
+                      (code, look) -> {
+                        throw new IllegalStateException("full");
+                      }))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("full");
     }

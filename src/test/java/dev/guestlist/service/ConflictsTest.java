@@ -63,8 +63,7 @@ class ConflictsTest {
       assertThat(conflict.then().asOf()).isPresent();
       assertThat(conflict.then().invitation()).isEmpty();
       assertThat(conflict.now().invitation())
-          .hasValueSatisfying(it ->
-              assertThat(it.status()).isEqualTo(Invitation.Status.PENDING));
+          .hasValueSatisfying(it -> assertThat(it.status()).isEqualTo(Invitation.Status.PENDING));
       assertThat(conflict.choices())
           .containsExactly(Decision.KEEP_THEIRS, Decision.REPLACE_WITH_MINE);
       assertThat(effects(Effect.Kind.INVITED)).as("nothing left by itself").hasSize(1);
@@ -368,8 +367,7 @@ class ConflictsTest {
     @Test
     void aWrongCodeSentWithoutLookingIsRefused() throws Exception {
       world.workplace().session().signOut();
-      ConfirmationCode wrong =
-          ConfirmationCode.asGiven("0b0b0b0b-1111-4222-8333-444455556666");
+      ConfirmationCode wrong = ConfirmationCode.asGiven("0b0b0b0b-1111-4222-8333-444455556666");
 
       Run run =
           runs()
@@ -403,9 +401,7 @@ class ConflictsTest {
     List<Target.Person> people = world.people("Contoso", 4);
     Run run = offline(() -> runs().invite(contoso, people, true, ""));
     online(() ->
-        world
-            .control()
-            .othersInvite("Contoso", people.stream().map(ConflictsTest::name).toList()));
+        world.control().othersInvite("Contoso", people.stream().map(ConflictsTest::name).toList()));
     until(() -> world.workplace().conflicts().open().size() == 4);
 
     int decided =
@@ -467,8 +463,7 @@ class ConflictsTest {
   }
 
   private Conflict onlyConflict(Run run) {
-    until(() ->
-        runs().find(run.number()).orElseThrow().count(RowState.NEEDS_DECISION) > 0);
+    until(() -> runs().find(run.number()).orElseThrow().count(RowState.NEEDS_DECISION) > 0);
     List<Conflict> open = world.workplace().conflicts().open();
     assertThat(open).hasSize(1);
     return open.getFirst();
@@ -533,9 +528,7 @@ class ConflictsTest {
 
   private List<ConfirmationCode> codes(OrganizationId organization, String name, int count) {
     Run run = runs().invite(organization, world.people(name, count), false, "");
-    return world.settled(run).stream()
-        .map(row -> runs().code(row.id()).orElseThrow())
-        .toList();
+    return world.settled(run).stream().map(row -> runs().code(row.id()).orElseThrow()).toList();
   }
 
   private Run kept(List<ConfirmationCode> codes) {

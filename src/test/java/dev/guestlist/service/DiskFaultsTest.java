@@ -87,12 +87,13 @@ class DiskFaultsTest {
     void nothingIsTakenInAndThatIsSaid() {
       world.disk().fill(0);
 
-      assertThatThrownBy(() -> {
-            for (int i = 0; i < 20; i++) {
-              world.workplace().runs().invite(contoso, people, false, "INC-" + i);
-              world.disk().fill(0);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 20; i++) {
+                  world.workplace().runs().invite(contoso, people, false, "INC-" + i);
+                  world.disk().fill(0);
+                }
+              })
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("the disk is full. Nothing was changed or sent.");
     }
@@ -102,14 +103,12 @@ class DiskFaultsTest {
   class WhenTheFolderIsWriteProtected {
     @Test
     void nothingLeavesUntilItCanBeWrittenAgain() {
-      Run run =
-          world.workplace().runs().invite(contoso, people.subList(0, 5), false, "");
+      Run run = world.workplace().runs().invite(contoso, people.subList(0, 5), false, "");
       world.settled(run);
       world.workplace().invitations().refresh(contoso);
       List<Runs.ToDelete> some =
           world.workplace().runs().rows(run.number()).stream()
-              .map(row ->
-                  new Runs.ToDelete(row.invitation().orElseThrow(), row.target().name()))
+              .map(row -> new Runs.ToDelete(row.invitation().orElseThrow(), row.target().name()))
               .toList();
       Run delete = world.workplace().runs().delete(contoso, some, Duration.ofMinutes(1));
       world.disk().protect();

@@ -52,8 +52,8 @@ final class EngineWorld implements AutoCloseable {
   List<Runs.ToDelete> invited(int people) {
     Run run = invite(true, world.people("Contoso", people));
     settled(run);
-    PracticeWorld.until(() ->
-        runs().rows(run.number()).stream().allMatch(row -> row.invitation().isPresent()));
+    PracticeWorld.until(
+        () -> runs().rows(run.number()).stream().allMatch(row -> row.invitation().isPresent()));
     List<Runs.ToDelete> made =
         runs().rows(run.number()).stream()
             .map(row -> new Runs.ToDelete(row.invitation().orElseThrow(), row.target().name()))

@@ -91,9 +91,7 @@ class FinderTest {
     Findings findings = findOut(entry);
     assertThat(findings.answer()).isEqualTo(Answer.JOINED);
     assertThat(of(findings, Evidence.KeptMembership.class).member()).isTrue();
-    assertThat(findings.evidence())
-        .filteredOn(Evidence.NotLooked.class::isInstance)
-        .hasSize(3);
+    assertThat(findings.evidence()).filteredOn(Evidence.NotLooked.class::isInstance).hasSize(3);
   }
 
   @Test

@@ -148,8 +148,7 @@ class InviteAgainTest {
       halfDone();
       world.clock().move(Duration.ofDays(5));
 
-      assertThat(entryOf("nobody.at.all").status())
-          .isEqualTo(InvitationStatus.DELETED_NOT_INVITED);
+      assertThat(entryOf("nobody.at.all").status()).isEqualTo(InvitationStatus.DELETED_NOT_INVITED);
     }
 
     @Test
@@ -229,8 +228,11 @@ class InviteAgainTest {
   private RunRow stoppedHalfWay() {
     world.control().beBusy(INVITE, 503, 1, OptionalInt.of(60));
     Run run = again();
-    until(() -> deletions() == 1 && row(run).state() == RowState.READY && step(run)
-        && requests("POST", INVITE) == 2);
+    until(() ->
+        deletions() == 1
+            && row(run).state() == RowState.READY
+            && step(run)
+            && requests("POST", INVITE) == 2);
     world.workplace().runs().stop(run.number());
     world.workplace().worker().tryNow();
     return settled(run);
@@ -290,7 +292,9 @@ class InviteAgainTest {
   }
 
   private long effects(Effect.Kind kind) {
-    return world.control().log().effects().stream().filter(one -> one.kind() == kind && one.request() > 0).count();
+    return world.control().log().effects().stream()
+        .filter(one -> one.kind() == kind && one.request() > 0)
+        .count();
   }
 
   private long requests(String method, String path) {

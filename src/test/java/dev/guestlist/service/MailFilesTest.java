@@ -165,7 +165,9 @@ class MailFilesTest {
               "Content-Type: application/octet-stream\nContent-Disposition: attachment\n\n"
                   + B
                   + "\n",
-              "Content-Type: image/png; name=\"" + B + ".png\"\n"
+              "Content-Type: image/png; name=\""
+                  + B
+                  + ".png\"\n"
                   + "Content-Transfer-Encoding: base64\n\n"
                   + base64(B, StandardCharsets.UTF_8),
               "Content-Type: text/calendar\n\nUID:" + B + "\n",
@@ -238,8 +240,17 @@ class MailFilesTest {
     void scriptsStylesAndRemarksAreNotRead() {
       assertThat(
               read(
-                  "<head><title>" + B + "</title></head><style>" + B + "</style><!-- " + B
-                      + " --><script>'" + B + "'</script><p>" + A + "</p>"))
+                  "<head><title>"
+                      + B
+                      + "</title></head><style>"
+                      + B
+                      + "</style><!-- "
+                      + B
+                      + " --><script>'"
+                      + B
+                      + "'</script><p>"
+                      + A
+                      + "</p>"))
           .containsExactly(A);
     }
 
@@ -249,13 +260,20 @@ class MailFilesTest {
           found(
               HEAD
                   + "Content-Type: text/html\n\n<a href=\""
-                  + LINK + A + "&amp;x=1\">" + LINK + A + "</a>, <a href='" + LINK + B + "'>" + B
+                  + LINK
+                  + A
+                  + "&amp;x=1\">"
+                  + LINK
+                  + A
+                  + "</a>, <a href='"
+                  + LINK
+                  + B
+                  + "'>"
+                  + B
                   + "</a>");
 
       assertThat(found.twice()).isZero();
-      assertThat(found.codes())
-          .extracting(one -> one.code().reveal())
-          .containsExactly(A, B);
+      assertThat(found.codes()).extracting(one -> one.code().reveal()).containsExactly(A, B);
       assertThat(found.codes())
           .allSatisfy(one -> assertThat(one.host()).contains("id.acme.example"));
     }
@@ -309,7 +327,8 @@ class MailFilesTest {
     @Test
     void neverFailsWhateverIsInIt() {
       Random random = new Random(7);
-      byte[] mail = parts("mixed", "Content-Type: text/html\n\n" + A).getBytes(StandardCharsets.UTF_8);
+      byte[] mail =
+          parts("mixed", "Content-Type: text/html\n\n" + A).getBytes(StandardCharsets.UTF_8);
       for (int round = 0; round < 2_000; round++) {
         byte[] bytes = mail.clone();
         for (int change = 0; change < 1 + round % 20; change++) {

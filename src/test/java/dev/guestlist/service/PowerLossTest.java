@@ -91,8 +91,15 @@ class PowerLossTest {
       }
     }
     assertThat(rows).isPositive();
-    System.out.println(copies + " power losses, seed " + seed + ": " + rows + " rows, " + unknown
-        + " of them on their way");
+    System.out.println(
+        copies
+            + " power losses, seed "
+            + seed
+            + ": "
+            + rows
+            + " rows, "
+            + unknown
+            + " of them on their way");
   }
 
   /// Something is on its way most of the time: invitations with codes, and some of them replaced.

@@ -272,13 +272,13 @@ class ReviewTest {
       stopped.pause();
       stopped.stop();
       assertThat(
-              workplace
-                  .preparation()
-                  .run(List.of(northwind, contoso), EVERYTHING, QUIET, stopped))
+              workplace.preparation().run(List.of(northwind, contoso), EVERYTHING, QUIET, stopped))
           .isEmpty();
       world.stopServer();
       List<Preparation.Done> done =
-          workplace.preparation().run(List.of(northwind, contoso), EVERYTHING, QUIET, new Preparation.Hold());
+          workplace
+              .preparation()
+              .run(List.of(northwind, contoso), EVERYTHING, QUIET, new Preparation.Hold());
       assertThat(done).hasSize(1);
       assertThat(done.getFirst().outcome()).isInstanceOf(Preparation.Outcome.Failed.class);
     }
@@ -334,7 +334,9 @@ class ReviewTest {
   class FindingPeople {
     @Test
     void looksIntoEveryOrganizationThatWasRead() {
-      workplace.preparation().run(List.of(northwind, contoso), EVERYTHING, QUIET, new Preparation.Hold());
+      workplace
+          .preparation()
+          .run(List.of(northwind, contoso), EVERYTHING, QUIET, new Preparation.Hold());
       String member = workplace.members().list(northwind).members().getFirst().username();
       assertThat(workplace.people().find(member.toUpperCase(java.util.Locale.ROOT), 20))
           .anySatisfy(person -> {
@@ -363,8 +365,7 @@ class ReviewTest {
       world
           .store()
           .members()
-          .replace(
-              world.connection().id(), contoso, List.of(member), world.clock().instant());
+          .replace(world.connection().id(), contoso, List.of(member), world.clock().instant());
       workplace.session().signOut();
       workplace.runs().invite(contoso, List.of(PracticeWorld.person("ЖАННА")), true, "");
       assertThat(workplace.people().find("özge åkesson", 20))

@@ -74,10 +74,8 @@ class RunOrderTest {
       engine.world.control().answerSlowly(SLOW);
       Run longest = engine.runs().delete(engine.contoso, made, Duration.ZERO);
       until(() -> engine.now(longest).count(RowState.SENDING) == 1);
-      Run second =
-          engine.runs().invite(partners, engine.world.people("Partners", 1), true, "");
-      Run third =
-          engine.runs().invite(northwind, engine.world.people("Northwind", 1), true, "");
+      Run second = engine.runs().invite(partners, engine.world.people("Partners", 1), true, "");
+      Run third = engine.runs().invite(northwind, engine.world.people("Northwind", 1), true, "");
       until(() -> done(second) && done(third));
 
       assertThat(engine.now(longest).done()).isFalse();
@@ -107,8 +105,7 @@ class RunOrderTest {
       Run lost = engine.runs().delete(engine.contoso, made, Duration.ZERO);
       until(() -> engine.now(lost).count(RowState.UNKNOWN) == 1);
       until(() -> engine.world.workplace().session().ready());
-      Run other =
-          engine.runs().invite(partners, engine.world.people("Partners", 1), true, "");
+      Run other = engine.runs().invite(partners, engine.world.people("Partners", 1), true, "");
 
       assertThat(engine.settled(other)).extracting(RunRow::state).containsOnly(RowState.INVITED);
       engine.worker().tryNow();
@@ -175,8 +172,7 @@ class RunOrderTest {
           .runs()
           .settle(
               List.of(
-                  RowChange.because(
-                      row.id(), RowState.NEEDS_DECISION, Reason.NEVER_ARRIVED, "")),
+                  RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.NEVER_ARRIVED, "")),
               engine.world.clock().instant());
       return engine.runs().row(row.id()).orElseThrow();
     }
@@ -189,34 +185,36 @@ class RunOrderTest {
       OrganizationId partners = engine.world.organization("Partners");
       List<Target.Person> people = engine.world.people("Contoso", 3);
       List<Runs.ToDelete> made = engine.invited(1);
-      engine.world.control().takeRight(
-          "pat", engine.contoso.value(), "internal_org_guest_mgt_invite_add");
+      engine
+          .world
+          .control()
+          .takeRight("pat", engine.contoso.value(), "internal_org_guest_mgt_invite_add");
       engine.world.control().answerSlowly(SLOW);
       Run one = engine.invite(true, people.subList(1, 2));
       Run two = engine.runs().invite(engine.contoso, people.subList(2, 3), false, "");
-      Run elsewhere =
-          engine.runs().invite(partners, engine.world.people("Partners", 1), true, "");
+      Run elsewhere = engine.runs().invite(partners, engine.world.people("Partners", 1), true, "");
       Run otherKind = engine.runs().delete(engine.contoso, made, Duration.ZERO);
 
       until(() -> engine.now(one).phase() == Run.Phase.HELD);
       until(() -> engine.now(two).phase() == Run.Phase.HELD);
       assertThat(engine.now(two).why()).isEqualTo(engine.now(one).why());
       assertThat(Held.parse(engine.now(two).why()).kind()).isEqualTo(Held.Kind.RIGHT_MISSING);
-      assertThat(engine.settled(elsewhere)).extracting(RunRow::state).containsOnly(RowState.INVITED);
-      assertThat(engine.settled(otherKind)).extracting(RunRow::state).containsOnly(RowState.DELETED);
+      assertThat(engine.settled(elsewhere))
+          .extracting(RunRow::state)
+          .containsOnly(RowState.INVITED);
+      assertThat(engine.settled(otherKind))
+          .extracting(RunRow::state)
+          .containsOnly(RowState.DELETED);
       assertThat(engine.runs().rows(two.number()).getFirst().attempts()).isZero();
     }
 
     @Test
     void ofARoleHoldOnlyTheRunThatAskedForIt() {
       List<Target.Person> people = engine.world.people("Contoso", 2);
-      Role gone =
-          new Role(
-              "00000000-0000-0000-0000-000000000000", "Auditor", Optional.empty());
+      Role gone = new Role("00000000-0000-0000-0000-000000000000", "Auditor", Optional.empty());
       Run one =
           engine.invite(
-              true,
-              List.of(new Target.Person(people.get(0).username(), List.of(gone), List.of())));
+              true, List.of(new Target.Person(people.get(0).username(), List.of(gone), List.of())));
       Run two = engine.runs().invite(engine.contoso, people.subList(1, 2), true, "");
 
       until(() -> engine.now(one).phase() == Run.Phase.HELD);
@@ -231,7 +229,8 @@ class RunOrderTest {
       Path data = folder.resolve("data");
       try (LocalStore second = LocalStore.open(data, KeyFile.in(data), engine.world.clock());
           Workplace other =
-              Workplace.open(engine.world.connection(), second, new Changes(), engine.world.clock())) {
+              Workplace.open(
+                  engine.world.connection(), second, new Changes(), engine.world.clock())) {
         SendingProgram first = engine.worker().holder().orElseThrow();
         assertThat(first.process()).isEqualTo(ProcessHandle.current().pid());
         assertThat(first.user()).isEqualTo(System.getProperty("user.name"));
@@ -244,7 +243,8 @@ class RunOrderTest {
         engine.world.store().close();
         until(() -> other.worker().sends());
         SendingProgram heir = other.worker().holder().orElseThrow();
-        assertThat(Duration.between(first.since(), heir.since())).isGreaterThan(Duration.ofMinutes(6));
+        assertThat(Duration.between(first.since(), heir.since()))
+            .isGreaterThan(Duration.ofMinutes(6));
       }
       engine.world.restartProgram();
     }

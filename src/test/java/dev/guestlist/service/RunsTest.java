@@ -361,9 +361,7 @@ class RunsTest {
     private Run acceptSeen(ConfirmationCode code, CodeDesk.Look.Found seen) {
       Runs.ToAccept one =
           new Runs.ToAccept(
-              code,
-              Optional.of(seen.check().username()),
-              Optional.of(seen.check().organization()));
+              code, Optional.of(seen.check().username()), Optional.of(seen.check().organization()));
       return world.workplace().runs().accept(List.of(one), Ticket.NONE, NO_GRACE);
     }
 

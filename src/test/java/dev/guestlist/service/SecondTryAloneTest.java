@@ -64,9 +64,7 @@ class SecondTryAloneTest {
     Run run = engine.invite(true, people);
 
     assertThat(engine.settled(run)).extracting(RunRow::state).containsOnly(RowState.INVITED);
-    assertThat(engine.settled(run))
-        .extracting(RunRow::alone)
-        .containsExactly(false, true, true);
+    assertThat(engine.settled(run)).extracting(RunRow::alone).containsExactly(false, true, true);
     assertThat(engine.requests("POST", EngineWorld.INVITE)).hasSize(3);
   }
 

@@ -89,8 +89,7 @@ class ServerTimesTest {
       assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
       assertThat(world.workplace().session().clockAhead().orElseThrow())
           .isBetween(wrong.minusSeconds(3), wrong.plusSeconds(3));
-      Instant end =
-          entry(world, contoso, person.username().name()).ends().orElseThrow();
+      Instant end = entry(world, contoso, person.username().name()).ends().orElseThrow();
       assertThat(Duration.between(world.clock().instant(), end))
           .isBetween(Duration.ofHours(72).minusMinutes(2), Duration.ofHours(72).plusMinutes(2));
       assertThat(world.workplace().invitations().proposedZone(contoso)).isEmpty();

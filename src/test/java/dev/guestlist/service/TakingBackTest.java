@@ -108,8 +108,7 @@ class TakingBackTest {
       Target.Person nobody =
           new Target.Person(
               person("nobody.at.all").username(), List.of(), groups.stream().limit(1).toList());
-      List<Target.Person> people =
-          List.of(engine.world.people("Contoso", 1).getFirst(), nobody);
+      List<Target.Person> people = List.of(engine.world.people("Contoso", 1).getFirst(), nobody);
       Run run = engine.runs().invite(engine.contoso, people, true, "INC-7");
       engine.settled(run);
       engine.world.control().clearLog();

@@ -74,7 +74,8 @@ public final class FaultyDisk {
 
   /// What SQLite says about a file of the folder when it looks at all of it.
   public static String integrity(Path folder, String file) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(file));
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(file));
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery("PRAGMA integrity_check")) {
       return found.getString(1);

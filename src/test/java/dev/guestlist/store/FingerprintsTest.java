@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Codes are recognised after they were wiped, without being kept.
 class FingerprintsTest {
   private static final ConfirmationCode SAME_END =
-      ConfirmationCode.asGiven(
-          "00000000-0000-4000-8000-00000000" + CODE.reveal().substring(32));
+      ConfirmationCode.asGiven("00000000-0000-4000-8000-00000000" + CODE.reveal().substring(32));
 
   @TempDir private Path folder;
 
@@ -50,8 +49,7 @@ class FingerprintsTest {
     try (Database database = Database.open(folder.resolve("guestlist.db"), Schema.MAIN)) {
       return database.read(s ->
           s.query(
-              "SELECT fingerprint FROM run_row WHERE fingerprint IS NOT NULL",
-              row -> row.text(1)));
+              "SELECT fingerprint FROM run_row WHERE fingerprint IS NOT NULL", row -> row.text(1)));
     }
   }
 
@@ -134,8 +132,7 @@ class FingerprintsTest {
 
   @Test
   void isNotMadeWhereTheKeyEndsWithTheProgram() throws Exception {
-    try (LocalStore store =
-        LocalStore.open(folder, new KeyInMemory(), InstantSource.fixed(NOW))) {
+    try (LocalStore store = LocalStore.open(folder, new KeyInMemory(), InstantSource.fixed(NOW))) {
       Run ignored = accepted(store, RowState.JOINED);
       assertThat(knownRun(store, CODE)).isEmpty();
     }

@@ -1,12 +1,11 @@
 package dev.guestlist.store;
 
-import static java.util.Objects.requireNonNull;
-
 import static dev.guestlist.store.Sample.ACME;
 import static dev.guestlist.store.Sample.CONTOSO;
 import static dev.guestlist.store.Sample.NORTHWIND;
 import static dev.guestlist.store.Sample.NOW;
 import static dev.guestlist.store.Sample.invitation;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guestlist.model.Invitation;

@@ -24,8 +24,7 @@ class InviteAgainTablesTest {
   void runsOfAnOlderFileAreAllThereAndNewOnesGoOnCounting() throws Exception {
     Files.createDirectories(folder);
     Schema before =
-        new Schema(
-            "guestlist.db", "main", List.of("001-first.sql", "002-connections.sql"), true);
+        new Schema("guestlist.db", "main", List.of("001-first.sql", "002-connections.sql"), true);
     try (Database old = Database.open(folder.resolve("guestlist.db"), before)) {
       old.change(s -> {
         s.update(
@@ -57,8 +56,7 @@ class InviteAgainTablesTest {
       Target.Again again =
           new Target.Again(
               new InvitationId("inv-1"),
-              new Target.Person(
-                  new Username("dora.k", Optional.of("CORP")), List.of(), List.of()),
+              new Target.Person(new Username("dora.k", Optional.of("CORP")), List.of(), List.of()),
               Target.Again.Step.DELETE);
       Run next =
           store

@@ -154,8 +154,9 @@ class AcceptanceTest {
       world.control().refuseLists(1);
 
       Problem why = world.workplace().invitations().refresh(contoso).orElseThrow();
-      assertThat(why).isInstanceOfSatisfying(Problem.ServerFault.class, fault ->
-          assertThat(fault.status()).isEqualTo(500));
+      assertThat(why)
+          .isInstanceOfSatisfying(
+              Problem.ServerFault.class, fault -> assertThat(fault.status()).isEqualTo(500));
       Invitations.Listing after = world.workplace().invitations().list(contoso);
       assertThat(after.readAt()).contains(read);
       assertThat(after.entries())
@@ -205,9 +206,7 @@ class AcceptanceTest {
       world.control().allWell();
       world.signIn("pat");
       Run finish = world.workplace().runs().finish(row(run)).orElseThrow();
-      assertThat(world.settled(finish))
-          .extracting(RunRow::state)
-          .containsExactly(RowState.INVITED);
+      assertThat(world.settled(finish)).extracting(RunRow::state).containsExactly(RowState.INVITED);
       assertThat(statuses(person)).doesNotContain(InvitationStatus.DELETED_NOT_INVITED);
       assertThat(complaints()).isEmpty();
     }

@@ -108,8 +108,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Waits until the small window is gone.
   void seesNoDesk() {
-    waitFor(
-        "no small window", () -> desk().isEmpty() ? Optional.of(true) : Optional.empty());
+    waitFor("no small window", () -> desk().isEmpty() ? Optional.of(true) : Optional.empty());
   }
 
   boolean showsDesk() {
@@ -118,8 +117,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Where the window is, how wide and how high.
   List<Double> place() {
-    return onScreen(
-        () -> List.of(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()));
+    return onScreen(() -> List.of(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()));
   }
 
   void moves(double x, double y) {
@@ -214,8 +212,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Asks for the window to be closed, as the button in its frame does.
   void asksToClose() {
-    robot.interact(
-        () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+    robot.interact(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
   }
 
   /// Looks again and again where the screen's thread is: it must never be inside the folders that
@@ -511,7 +508,6 @@ final class GuestlistDriver implements AutoCloseable {
         "no " + person + " in " + tableId,
         () -> hasRowNow(tableId, person) ? Optional.empty() : Optional.of(true));
   }
-
 
   void selectsRowOf(String tableId, String person) {
     TableView<?> table = (TableView<?>) sees(tableId);

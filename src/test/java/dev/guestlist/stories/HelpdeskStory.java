@@ -189,8 +189,8 @@ class HelpdeskStory {
       app.clicksIn("runsList", "Accept without looking");
       app.reads("used up by accepting it");
       app.clicksIn("question", "Accept without looking");
-      PracticeWorld.until(
-          () -> outcomes("INC-4712").stream().filter(state -> state == RowState.JOINED).count() == 2);
+      PracticeWorld.until(() ->
+          outcomes("INC-4712").stream().filter(state -> state == RowState.JOINED).count() == 2);
     }
   }
 
@@ -239,8 +239,7 @@ class HelpdeskStory {
     for (RunRow row : world.settled(run)) {
       assertThat(row.state()).as(row.target().name()).isEqualTo(RowState.INVITED);
       codes.add(
-          new Coded(
-              row.target().name(), world.workplace().runs().code(row.id()).orElseThrow()));
+          new Coded(row.target().name(), world.workplace().runs().code(row.id()).orElseThrow()));
     }
     return codes;
   }
@@ -289,7 +288,8 @@ class HelpdeskStory {
     app.picture(name + "-light");
   }
 
-  /// Eleven lines of talk, links and bare codes, the first code twice, the second with a line break.
+  /// Eleven lines of talk, links and bare codes, the first code twice, the second with a line
+  /// break.
   private static String mail(List<Coded> people) {
     StringBuilder text =
         new StringBuilder(

@@ -406,8 +406,7 @@ final class LeakyDay implements AutoCloseable {
 
   private List<RunRow> settledOrHeld(Run run) {
     until(() ->
-        workplace.runs().find(run.number()).orElseThrow().phase() == Run.Phase.HELD
-            || atRest(run));
+        workplace.runs().find(run.number()).orElseThrow().phase() == Run.Phase.HELD || atRest(run));
     return workplace.runs().rows(run.number());
   }
 

@@ -80,9 +80,7 @@ class RunsPicturesTest {
 
   private Run accept(List<ConfirmationCode> codes, String ticket) {
     return runs.accept(
-        codes.stream()
-            .map(code -> new ToAccept(code, Optional.empty(), Optional.empty()))
-            .toList(),
+        codes.stream().map(code -> new ToAccept(code, Optional.empty(), Optional.empty())).toList(),
         Ticket.of(ticket),
         Duration.ZERO);
   }
@@ -183,8 +181,7 @@ class RunsPicturesTest {
             .toList();
     world.control().answerSlowly(Duration.ofMillis(60));
     Run run = runs.delete(northwind, old, Duration.ZERO);
-    PracticeWorld.until(
-        () -> runs.find(run.number()).orElseThrow().count(RowState.DELETED) > 25);
+    PracticeWorld.until(() -> runs.find(run.number()).orElseThrow().count(RowState.DELETED) > 25);
     world.control().answerSlowly(Duration.ofMillis(700));
     world.control().beBusy("/guests/invitations/", 503, 2, OptionalInt.of(1));
     try (GuestlistDriver app = window()) {

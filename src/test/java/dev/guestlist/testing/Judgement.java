@@ -65,8 +65,7 @@ public final class Judgement {
     this.excuses = excuses;
     this.history = log.effects();
     this.effects = history.subList(before, history.size());
-    this.requests =
-        log.requests().stream().collect(Collectors.toMap(Request::number, one -> one));
+    this.requests = log.requests().stream().collect(Collectors.toMap(Request::number, one -> one));
     this.ends =
         history.stream()
             .filter(effect -> effect.kind() != Effect.Kind.INVITED)
@@ -79,8 +78,7 @@ public final class Judgement {
   /// are complained about too.
   ///
   /// @param before how many effects were in the log before the first of these runs was posted
-  public static List<String> of(
-      Log log, int before, Map<Run, List<RunRow>> runs, Excuses excuses) {
+  public static List<String> of(Log log, int before, Map<Run, List<RunRow>> runs, Excuses excuses) {
     Judgement judgement = new Judgement(log, before, runs, excuses);
     judgement.sums(runs);
     judgement.invitations();
@@ -125,15 +123,21 @@ public final class Judgement {
     long unsure = count(wanted, RowState.CANNOT_TELL);
     boolean touched = excuses.touched().contains(who);
     if (made.size() < said && !touched) {
-      complain(who + ": " + said + " rows say invited, the server made " + made.size()
-          + story(who));
+      complain(
+          who + ": " + said + " rows say invited, the server made " + made.size() + story(who));
     }
     if (made.size() > said + unsure && !touched) {
-      complain(who + ": the server made " + made.size() + ", rows tell of " + (said + unsure)
-          + story(who));
+      complain(
+          who
+              + ": the server made "
+              + made.size()
+              + ", rows tell of "
+              + (said + unsure)
+              + story(who));
     }
     if (made.size() > wanted.size() && !touched) {
-      complain(who + ": invited " + made.size() + " times for " + wanted.size() + " rows" + story(who));
+      complain(
+          who + ": invited " + made.size() + " times for " + wanted.size() + " rows" + story(who));
     }
     if (unsure > 0 && !touched && !excuses.unread().contains(who)) {
       complain(who + ": nobody had to be unsure about " + story(who));
@@ -149,8 +153,7 @@ public final class Judgement {
       complain(who + ": never was a member, but a row says so");
     }
     boolean invitedOnce =
-        history.stream()
-            .anyMatch(one -> one.kind() == Effect.Kind.INVITED && who(one).equals(who));
+        history.stream().anyMatch(one -> one.kind() == Effect.Kind.INVITED && who(one).equals(who));
     for (RunRow row : wanted) {
       if (row.reason().equals(Optional.of(Reason.ALREADY_INVITED)) && !invitedOnce) {
         complain(words(row) + ": nobody ever invited them");
@@ -271,10 +274,7 @@ public final class Judgement {
             .map(one -> one.kind() + " by " + one.request() + requestWords(one))
             .toList()
         + "; rows "
-        + rows.stream()
-            .filter(row -> who(row).equals(Optional.of(who)))
-            .map(this::words)
-            .toList();
+        + rows.stream().filter(row -> who(row).equals(Optional.of(who))).map(this::words).toList();
   }
 
   private String requestWords(Effect effect) {
@@ -365,8 +365,19 @@ public final class Judgement {
   }
 
   private String words(RunRow row) {
-    return "row " + row.id() + " of run " + row.run() + " (" + run(row).wish() + ", "
-        + row.target().name() + ", " + row.state() + row.reason().map(why -> " " + why).orElse("")
-        + ", left " + row.attempts() + " times)";
+    return "row "
+        + row.id()
+        + " of run "
+        + row.run()
+        + " ("
+        + run(row).wish()
+        + ", "
+        + row.target().name()
+        + ", "
+        + row.state()
+        + row.reason().map(why -> " " + why).orElse("")
+        + ", left "
+        + row.attempts()
+        + " times)";
   }
 }

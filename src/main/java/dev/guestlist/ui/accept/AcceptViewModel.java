@@ -89,8 +89,7 @@ public final class AcceptViewModel implements AutoCloseable {
     this.background = context.background().scope();
     this.texts = context.texts();
     this.desk = new Desk(context.workplace(), texts, context.clock());
-    this.checking =
-        new Checking(background, texts, desk, table, message::set, this::checked);
+    this.checking = new Checking(background, texts, desk, table, message::set, this::checked);
     this.sending =
         new Sending(context, background, table, desk, message::set, this::show, () -> over.run());
     input.addListener((property, was, is) -> read(is));
@@ -246,12 +245,13 @@ public final class AcceptViewModel implements AutoCloseable {
 
   /// Takes the way that a row offers.
   public void take(AcceptRow row) {
-    row.offer().ifPresent(offer -> {
-      switch (offer) {
-        case CHECK_HERE -> checkHere(row);
-        case ASK_AGAIN -> askAgain(row);
-      }
-    });
+    row.offer()
+        .ifPresent(offer -> {
+          switch (offer) {
+            case CHECK_HERE -> checkHere(row);
+            case ASK_AGAIN -> askAgain(row);
+          }
+        });
   }
 
   /// Looks up all codes of links that lead to the same other server, now and later in this window.
@@ -350,9 +350,7 @@ public final class AcceptViewModel implements AutoCloseable {
     String connection = context.workplace().session().connection().name();
     context
         .dialogs()
-        .copy(
-            new Report(texts)
-                .of(rows(), notes.forRun(), connection, context.clock().instant()));
+        .copy(new Report(texts).of(rows(), notes.forRun(), connection, context.clock().instant()));
     message.set(texts.get("accept.copied"));
   }
 

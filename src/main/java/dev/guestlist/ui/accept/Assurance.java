@@ -32,11 +32,7 @@ final class Assurance extends VBox {
     without.textProperty().bind(model.withoutTextProperty());
     without
         .disableProperty()
-        .bind(
-            model
-                .withoutNamesProperty()
-                .not()
-                .or(model.acceptReasonProperty().isNotEmpty()));
+        .bind(model.withoutNamesProperty().not().or(model.acceptReasonProperty().isNotEmpty()));
     without.setOnAction(press -> model.acceptWithoutLooking());
     Button signIn = new Button(texts.get("accept.sign-in"));
     signIn.setId("signInAndCheck");

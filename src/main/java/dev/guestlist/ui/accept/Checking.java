@@ -57,8 +57,10 @@ final class Checking {
   /// @param hosts where links of this connection lead; codes in other links are not looked up
   void begin(List<AcceptRow> unseen, Set<String> hosts) {
     Map<Boolean, List<AcceptRow>> parts =
-        unseen.stream().collect(Collectors.partitioningBy(row -> row.host().isEmpty()
-            || hosts.contains(row.host().get())));
+        unseen.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    row -> row.host().isEmpty() || hosts.contains(row.host().get())));
     List<AcceptRow> here = parts.getOrDefault(true, List.of());
     for (AcceptRow row : parts.getOrDefault(false, List.of())) {
       table.replace(row.key(), one -> one.as(desk.elsewhere(row.host().orElseThrow())));

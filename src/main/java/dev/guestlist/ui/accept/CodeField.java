@@ -19,6 +19,7 @@ final class CodeField extends TextArea {
   private static final PseudoClass FILLED = PseudoClass.getPseudoClass("filled");
 
   private final AcceptViewModel model;
+
   /// Of the text that was pasted last: its codes are not kept for comparing.
   private byte[] digest = new byte[0];
 

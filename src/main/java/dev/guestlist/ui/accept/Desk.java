@@ -105,8 +105,7 @@ final class Desk {
     String band = readOnly ? texts.get("accept.band.read-only") : canLook ? "" : band(link);
     String all = band.isEmpty() || cannotKeep.isEmpty() ? band : band + " " + cannotKeep;
     boolean signedOut = workplace.session().account().isEmpty();
-    return new Situation(
-        canLook, link.offline(), signedOut, all, cannotKeep, today(), hosts());
+    return new Situation(canLook, link.offline(), signedOut, all, cannotKeep, today(), hosts());
   }
 
   private String band(Link link) {
@@ -167,11 +166,15 @@ final class Desk {
     if (server.endsWith(".asgardeo.io")) {
       hosts.add(server.replaceFirst("^api\\.", "accounts."));
     }
-    connection.settings().acceptLink().map(HOST::matcher).ifPresent(link -> {
-      if (link.find()) {
-        hosts.add(link.group(1).toLowerCase(Locale.ROOT));
-      }
-    });
+    connection
+        .settings()
+        .acceptLink()
+        .map(HOST::matcher)
+        .ifPresent(link -> {
+          if (link.find()) {
+            hosts.add(link.group(1).toLowerCase(Locale.ROOT));
+          }
+        });
     return hosts;
   }
 

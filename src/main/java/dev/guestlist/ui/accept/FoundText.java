@@ -47,7 +47,8 @@ final class FoundText {
         : texts.get("accept.found.sentence", sum);
   }
 
-  /// What the looks brought, state by state: "Ready 24 · Expired 3 · Other organization 1 (Contoso)".
+  /// What the looks brought, state by state: "Ready 24 · Expired 3 · Other organization 1
+  /// (Contoso)".
   static String checked(List<AcceptRow> rows, Texts texts) {
     return Stream.of(
             CodeState.READY,
@@ -65,8 +66,9 @@ final class FoundText {
                 .filter(row -> row.state() == CodeState.ELSEWHERE)
                 .map(AcceptRow::into)
                 .distinct()
-                .collect(Collectors.collectingAndThen(
-                    Collectors.joining(", "), all -> all.isEmpty() ? "" : " (" + all + ")")));
+                .collect(
+                    Collectors.collectingAndThen(
+                        Collectors.joining(", "), all -> all.isEmpty() ? "" : " (" + all + ")")));
   }
 
   /// How it ended.

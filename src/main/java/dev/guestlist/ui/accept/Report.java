@@ -60,8 +60,7 @@ final class Report {
       sums.addAll(sums(state, byState.getOrDefault(state, List.of())));
     }
     List<String> lines = new ArrayList<>();
-    lines.add(
-        texts.get("accept.report", String.join(", ", head), String.join(", ", sums)));
+    lines.add(texts.get("accept.report", String.join(", ", head), String.join(", ", sums)));
     for (CodeState state : ORDER) {
       if (byState.containsKey(state)) {
         String names =

@@ -233,8 +233,7 @@ final class Sending {
       return true;
     }
     Set<Long> open =
-        Stream.concat(
-                table.in(CodeState.ACCEPTING).stream(), table.in(CodeState.KEPT).stream())
+        Stream.concat(table.in(CodeState.ACCEPTING).stream(), table.in(CodeState.KEPT).stream())
             .flatMap(row -> row.sent().stream())
             .map(RunRow::run)
             .filter(accepting::contains)

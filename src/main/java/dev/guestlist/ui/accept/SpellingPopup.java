@@ -89,8 +89,8 @@ final class SpellingPopup {
     }
   }
 
-  /// The code that stands in the field, whole or as far as it is typed; else that of the chosen row,
-  /// while it is held.
+  /// The code that stands in the field, whole or as far as it is typed; else that of the chosen
+  /// row, while it is held.
   static Optional<String> codeOf(String field, Optional<AcceptRow> chosen) {
     if (field.isBlank()) {
       return chosen.flatMap(AcceptRow::code).map(ConfirmationCode::reveal);

@@ -97,8 +97,7 @@ public final class AcrossViewModel implements AutoCloseable {
 
   /// Opens the organization with this person selected.
   void open(AcrossRow row) {
-    goTo.accept(
-        row.of().organization().id(), new Screen.Invitations(Optional.of(row.person())));
+    goTo.accept(row.of().organization().id(), new Screen.Invitations(Optional.of(row.person())));
   }
 
   /// Back to the numbers.
@@ -150,13 +149,10 @@ public final class AcrossViewModel implements AutoCloseable {
     if (known.isEmpty()) {
       return;
     }
-    long organizations =
-        shown.stream().map(row -> row.of().organization().id()).distinct().count();
+    long organizations = shown.stream().map(row -> row.of().organization().id()).distinct().count();
     count.set(texts.get("across.count", shown.size(), organizations));
     empty.set(
-        all.isEmpty()
-            ? texts.get("across.empty")
-            : texts.get("across.empty.filter", all.size()));
+        all.isEmpty() ? texts.get("across.empty") : texts.get("across.empty.filter", all.size()));
   }
 
   @Override

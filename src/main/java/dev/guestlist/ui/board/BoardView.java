@@ -163,7 +163,8 @@ public final class BoardView {
             Board.Which.PENDING, allPending,
             Board.Which.SOON, allSoon,
             Board.Which.EXPIRED, allExpired);
-    links.forEach((which, link) -> link.setOnAction(event -> model.people(which, Optional.empty())));
+    links.forEach(
+        (which, link) -> link.setOnAction(event -> model.people(which, Optional.empty())));
     model
         .totalsProperty()
         .subscribe(totals -> {
@@ -241,9 +242,7 @@ public final class BoardView {
   }
 
   private void number(
-      TableColumn<BoardRow, Optional<Integer>> column,
-      Board.Which which,
-      String style) {
+      TableColumn<BoardRow, Optional<Integer>> column, Board.Which which, String style) {
     column.setCellValueFactory(
         row -> new ReadOnlyObjectWrapper<>(row.getValue().counts().map(which::of)));
     column.setComparator(Comparator.comparing(value -> value.orElse(-1)));

@@ -6,8 +6,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.input.MouseButton;
 
-/// A number; a dash where none is known, and quiet where it is nothing. One that counts
-/// invitations can be clicked.
+/// A number; a dash where none is known, and quiet where it is nothing. One that counts invitations
+/// can be clicked.
 final class NumberCell extends TableCell<BoardRow, Optional<Integer>> {
   private final Label label = new Label();
   private final String style;
@@ -20,8 +20,7 @@ final class NumberCell extends TableCell<BoardRow, Optional<Integer>> {
     opens = which.isPresent();
     getStyleClass().add("number");
     label.setOnMouseClicked(event -> {
-      boolean plain =
-          event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 1;
+      boolean plain = event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 1;
       if (plain && label.getStyleClass().contains("opens")) {
         which.ifPresent(is -> model.people(is, Optional.of(getTableRow().getItem())));
         event.consume();

@@ -68,8 +68,7 @@ final class BulkLineView {
       commands
           .next()
           .map(NextStep::command)
-          .ifPresent(
-              next -> menu.getItems().add(item(next, "Shortcut+Enter", model::takeNext)));
+          .ifPresent(next -> menu.getItems().add(item(next, "Shortcut+Enter", model::takeNext)));
       menu.getItems()
           .addAll(
               item(commands.delete(), "Delete", model::delete),

@@ -75,8 +75,7 @@ record Commands(
   }
 
   private Commands with(Optional<NextStep> newNext) {
-    return new Commands(
-        selected, delete, again, finish, copyCodes, copy, invite, newNext);
+    return new Commands(selected, delete, again, finish, copyCodes, copy, invite, newNext);
   }
 
   private static String selected(Facts facts, Texts texts) {

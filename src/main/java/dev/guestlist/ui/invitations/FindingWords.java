@@ -91,12 +91,7 @@ final class FindingWords {
           case MEMBERS -> texts.get("found.what.members");
         };
     return not.right()
-        .map(right ->
-            texts.get(
-                "found.no-right",
-                what,
-                FindingText.right(right, texts),
-                where))
+        .map(right -> texts.get("found.no-right", what, FindingText.right(right, texts), where))
         .orElseGet(() ->
             texts.get(
                 "found.not-looked",

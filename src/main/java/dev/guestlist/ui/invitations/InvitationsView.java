@@ -238,8 +238,7 @@ public final class InvitationsView {
     model
         .wantedProperty()
         .get()
-        .flatMap(
-            key -> table.getItems().stream().filter(row -> row.key().equals(key)).findFirst())
+        .flatMap(key -> table.getItems().stream().filter(row -> row.key().equals(key)).findFirst())
         .ifPresent(row -> {
           model.wantedProperty().set(Optional.empty());
           table.getSelectionModel().clearSelection();

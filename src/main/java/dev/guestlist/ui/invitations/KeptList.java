@@ -61,8 +61,7 @@ record KeptList(
   static KeptList former(ScreenContext context, OrganizationId organization, History.Day day) {
     Invitations.Listing listing = context.workplace().history().listing(organization, day);
     Organizations organizations = context.workplace().organizations();
-    List<InvitationRow> rows =
-        InvitationRow.all(listing.entries(), day.readAt(), context.texts());
+    List<InvitationRow> rows = InvitationRow.all(listing.entries(), day.readAt(), context.texts());
     return new KeptList(
         rows,
         TableContents.count(rows),

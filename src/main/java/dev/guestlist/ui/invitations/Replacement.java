@@ -72,7 +72,8 @@ final class Replacement {
     }
     background.run(
         () -> plan(going),
-        plan -> context.dialogs().confirm(question(going, plan, name), () -> confirmed(going, plan)));
+        plan ->
+            context.dialogs().confirm(question(going, plan, name), () -> confirmed(going, plan)));
   }
 
   /// Makes the new invitations of those whose old ones are deleted already.
@@ -83,7 +84,8 @@ final class Replacement {
             .flatMap(row -> row.entry().row().stream())
             .toList();
     background.run(
-        () -> half.stream().filter(row -> context.workplace().runs().finish(row).isPresent()).count(),
+        () ->
+            half.stream().filter(row -> context.workplace().runs().finish(row).isPresent()).count(),
         done -> {});
   }
 
@@ -168,12 +170,9 @@ final class Replacement {
         rows.stream().limit(NAMED).map(InvitationRow::person).collect(Collectors.joining(", "));
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        texts.get(
-            "invitations.again.text", rows.size(), people, Math.max(0, rows.size() - NAMED)));
+        texts.get("invitations.again.text", rows.size(), people, Math.max(0, rows.size() - NAMED)));
     sentences.add(
-        texts
-            .get("invitations.again.way", plan.byMail().size(), plan.withCodes().size())
-            .strip());
+        texts.get("invitations.again.way", plan.byMail().size(), plan.withCodes().size()).strip());
     sentences.add(gifts(plan));
     if (plan.withoutStore() > 0) {
       sentences.add(texts.get("invitations.again.store", plan.withoutStore(), rows.size()));

@@ -112,7 +112,8 @@ public record RowText(String sentence, String next) {
     RowText again(Target.Again.Step step, RowState state) {
       boolean half = step == Target.Again.Step.INVITE;
       return switch (state) {
-        case READY -> half ? text("row.again.half", "row.next.finish") : text("row.again.ready", NOTHING);
+        case READY ->
+            half ? text("row.again.half", "row.next.finish") : text("row.again.ready", NOTHING);
         case SENDING -> text(half ? "row.invite.sending" : "row.delete.sending", NOTHING);
         case UNKNOWN -> text(half ? "row.again.unknown" : "row.delete.unknown", NOTHING);
         case NEEDS_DECISION ->
@@ -128,7 +129,9 @@ public record RowText(String sentence, String next) {
         case REFUSED -> because(Reason.OTHER);
         case NOT_TRIED -> text("row.again.not-tried", NOTHING);
         case CANNOT_TELL ->
-            text(half ? "row.invite.cannot-tell" : "row.delete.cannot-tell", "row.next.look-at-list");
+            text(
+                half ? "row.invite.cannot-tell" : "row.delete.cannot-tell",
+                "row.next.look-at-list");
       };
     }
 

@@ -117,11 +117,7 @@ record MemberList(
   }
 
   private static MemberRow row(
-      Member member,
-      Optional<String> owner,
-      String invited,
-      Optional<Long> run,
-      Texts texts) {
+      Member member, Optional<String> owner, String invited, Optional<Long> run, Texts texts) {
     String origin =
         owner
             .map(name -> texts.get("members.managed-by", name))

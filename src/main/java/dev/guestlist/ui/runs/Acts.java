@@ -259,8 +259,7 @@ final class Acts {
       case DECIDE -> decided(line, offer.decision().orElseThrow());
       case FOR_ALL ->
           screen.handle(
-              line,
-              now -> new Handling(!now.forAll(), now.folded(), now.evidence(), now.edit()));
+              line, now -> new Handling(!now.forAll(), now.folded(), now.evidence(), now.edit()));
       case LATER ->
           screen.handle(
               line,
@@ -287,8 +286,7 @@ final class Acts {
           background.run(
               () -> screen.decisions().evidence(conflict),
               text ->
-                  screen.handle(
-                      line, now -> new Handling(now.forAll(), false, text, now.edit())));
+                  screen.handle(line, now -> new Handling(now.forAll(), false, text, now.edit())));
       default -> throw new IllegalArgumentException("Not for a decision: " + offer.action());
     }
   }
@@ -318,11 +316,9 @@ final class Acts {
         there -> {
           ConflictEdit edit = new ConflictEdit(person.get(), name, there);
           screen.handle(
-              line,
-              now -> new Handling(now.forAll(), false, now.evidence(), Optional.of(edit)));
+              line, now -> new Handling(now.forAll(), false, now.evidence(), Optional.of(edit)));
         };
-    background.run(
-        () -> workplace.assignments().of(conflict.organization().orElseThrow()), show);
+    background.run(() -> workplace.assignments().of(conflict.organization().orElseThrow()), show);
   }
 
   void change(Decide line) {

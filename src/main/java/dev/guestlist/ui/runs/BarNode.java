@@ -23,8 +23,7 @@ final class BarNode {
     buttons.setMinWidth(Region.USE_PREF_SIZE);
     buttons.setPrefWrapLength(420);
     text.getStyleClass().add("counts");
-    text.wrappingWidthProperty()
-        .bind(width.subtract(520));
+    text.wrappingWidthProperty().bind(width.subtract(520));
     sentence = new HBox(12, text, buttons);
     HBox.setHgrow(buttons, Priority.ALWAYS);
     sentence.setAlignment(Pos.CENTER_LEFT);

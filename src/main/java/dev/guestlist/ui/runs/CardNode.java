@@ -69,8 +69,7 @@ final class CardNode {
     progress.setProgress(it.progress().orElse(0));
     pace.setText(it.pace());
     offers.show(it, it.offers());
-    spoken =
-        texts.get("runs.card", it.number(), it.title(), it.about(), it.counts(), it.why());
+    spoken = texts.get("runs.card", it.number(), it.title(), it.about(), it.counts(), it.why());
     return box;
   }
 

@@ -70,8 +70,7 @@ final class ConflictCards {
   }
 
   private static List<String> gifts(List<Group> groups, List<Role> roles) {
-    return Stream.concat(
-            groups.stream().map(Group::name), roles.stream().map(Role::displayName))
+    return Stream.concat(groups.stream().map(Group::name), roles.stream().map(Role::displayName))
         .toList();
   }
 
@@ -99,7 +98,8 @@ final class ConflictCards {
                 .then()
                 .asOf()
                 .map(at -> texts.get("conflict.then", moment(at)))
-                .orElseGet(() -> texts.get("conflict.then.posted", moment(conflict.run().posted()))),
+                .orElseGet(
+                    () -> texts.get("conflict.then.posted", moment(conflict.run().posted()))),
             then(conflict)),
         new Side(
             conflict
@@ -161,7 +161,9 @@ final class ConflictCards {
     return switch (conflict.kind()) {
       case INVITED_MEANWHILE -> texts.get("conflict.note.invited-meanwhile", row.target().name());
       case GIFT_GONE ->
-          gone.isBlank() ? sentence(conflict) : texts.get("conflict.note.gone", gone, place(conflict));
+          gone.isBlank()
+              ? sentence(conflict)
+              : texts.get("conflict.note.gone", gone, place(conflict));
       case NEWER_INVITATION -> texts.get("conflict.note.newer", row.target().name());
       case CHANGED_MEANWHILE -> texts.get("conflict.note.changed", row.target().name());
       case OLD_ONE_GONE -> texts.get("conflict.note.old-gone", row.target().name());
@@ -173,8 +175,7 @@ final class ConflictCards {
       case TOO_OLD ->
           texts.get(
               "conflict.note.too-old",
-              Math.max(
-                  1, Duration.between(conflict.run().posted(), clock.instant()).toDays()));
+              Math.max(1, Duration.between(conflict.run().posted(), clock.instant()).toDays()));
       case NEVER_ARRIVED -> texts.get("conflict.note.never-arrived", row.attempts());
       case PERSON_NOT_FOUND, OTHER -> sentence(conflict);
     };
@@ -188,8 +189,7 @@ final class ConflictCards {
             .flatMap(workplace.organizations()::find)
             .flatMap(one -> one.parent());
     RowText.Names names =
-        new RowText.Names(
-            place(conflict), parent.map(workplace.organizations()::name).orElse(""));
+        new RowText.Names(place(conflict), parent.map(workplace.organizations()::name).orElse(""));
     return RowText.of(conflict.row(), names, texts).sentence();
   }
 
@@ -272,8 +272,10 @@ final class ConflictCards {
     if (basis.asOf().isEmpty()) {
       return List.of(texts.get("conflict.fact.not-read"));
     }
-    return basis.invitation().map(this::invitation).orElseGet(
-        () -> List.of(texts.get("conflict.fact.none")));
+    return basis
+        .invitation()
+        .map(this::invitation)
+        .orElseGet(() -> List.of(texts.get("conflict.fact.none")));
   }
 
   private List<String> invitation(Invitation it) {
@@ -307,14 +309,15 @@ final class ConflictCards {
   private String expired(Conflict conflict) {
     Optional<Instant> end = conflict.now().invitation().flatMap(Invitation::ends);
     Instant kept = conflict.run().posted();
-    return end.map(at -> {
-          Duration after = Duration.between(kept, at);
-          return after.isNegative()
-              ? texts.get("conflict.fact.expired-before", moment(at))
-              : after.toHours() >= 1
-                  ? texts.get("conflict.fact.expired-hours", moment(at), after.toHours())
-                  : texts.get("conflict.fact.expired-minutes", moment(at), after.toMinutes());
-        })
+    return end.map(
+            at -> {
+              Duration after = Duration.between(kept, at);
+              return after.isNegative()
+                  ? texts.get("conflict.fact.expired-before", moment(at))
+                  : after.toHours() >= 1
+                      ? texts.get("conflict.fact.expired-hours", moment(at), after.toHours())
+                      : texts.get("conflict.fact.expired-minutes", moment(at), after.toMinutes());
+            })
         .orElseGet(() -> texts.get("conflict.fact.expired-then"));
   }
 
@@ -329,8 +332,7 @@ final class ConflictCards {
     offers.addAll(extras(conflict));
     offers.add(Offer.switching(Action.LATER, texts.get("conflict.later"), false));
     if (alike > 1) {
-      offers.add(
-          Offer.switching(Action.FOR_ALL, texts.get("conflict.for-all", alike), forAll));
+      offers.add(Offer.switching(Action.FOR_ALL, texts.get("conflict.for-all", alike), forAll));
     }
     return offers;
   }
@@ -412,8 +414,7 @@ final class ConflictCards {
             case Target.Code ignored -> texts.get("conflict.do.check");
           };
       case DISCARD ->
-          texts.get(
-              isCode(conflict) ? "conflict.do.discard-code" : "conflict.do.discard");
+          texts.get(isCode(conflict) ? "conflict.do.discard-code" : "conflict.do.discard");
       case KEEP_THEIRS, CHANGE, INVITE_ANYWAY, DELETE_NEWER, ACCEPT_WITHOUT_LOOKING -> plain;
     };
   }

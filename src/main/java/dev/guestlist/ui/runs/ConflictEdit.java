@@ -82,9 +82,7 @@ final class ConflictEdit {
     }
     String typedStore = store.get().strip().toUpperCase(Locale.ROOT);
     Username username =
-        typedStore.isEmpty()
-            ? Username.parse(typed)
-            : new Username(typed, Optional.of(typedStore));
+        typedStore.isEmpty() ? Username.parse(typed) : new Username(typed, Optional.of(typedStore));
     return Optional.of(new Target.Person(username, person.roles(), person.groups()));
   }
 }

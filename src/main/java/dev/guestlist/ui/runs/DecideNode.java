@@ -99,8 +99,7 @@ final class DecideNode {
     if (!edit.equals(it.edit())) {
       edit = it.edit();
       editPlace.getChildren().clear();
-      edit.ifPresent(
-          of -> editPlace.getChildren().setAll(new EditNode(model, texts, it, of)));
+      edit.ifPresent(of -> editPlace.getChildren().setAll(new EditNode(model, texts, it, of)));
     }
     showing(editPlace, edit.isPresent() && !it.folded());
     offers.show(it, it.offers());

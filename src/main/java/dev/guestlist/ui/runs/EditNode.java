@@ -33,7 +33,8 @@ final class EditNode extends VBox {
       name.setOnAction(enter -> model.change(line));
       TextField store = field("conflict.edit.store", edit.storeProperty());
       store.setOnAction(enter -> model.change(line));
-      HBox fields = new HBox(8, named("conflict.edit.name", name), named("conflict.edit.store", store));
+      HBox fields =
+          new HBox(8, named("conflict.edit.name", name), named("conflict.edit.store", store));
       getChildren().add(fields);
       sceneProperty()
           .subscribe(scene -> {
@@ -44,8 +45,7 @@ final class EditNode extends VBox {
           });
     } else {
       getChildren().add(choice("conflict.edit.groups", edit.groups(), Group::name, Group::id));
-      getChildren()
-          .add(choice("conflict.edit.roles", edit.roles(), Role::displayName, Role::id));
+      getChildren().add(choice("conflict.edit.roles", edit.roles(), Role::displayName, Role::id));
     }
     Button invite = new Button(texts.get("conflict.edit.do"));
     invite.getStyleClass().addAll("small", "primary");

@@ -126,8 +126,7 @@ final class LineList {
     Optional<RowState> only = Optional.ofNullable(narrowing.only().get(run.number()));
     List<Offer> chips = new ArrayList<>();
     chips.add(
-        Offer.narrowing(
-            Optional.empty(), texts.get("runs.chip.all", run.size()), only.isEmpty()));
+        Offer.narrowing(Optional.empty(), texts.get("runs.chip.all", run.size()), only.isEmpty()));
     for (RowState state : RowState.values()) {
       if (run.count(state) > 0 && state != RowState.NEEDS_DECISION) {
         chips.add(

@@ -32,8 +32,7 @@ final class Milestones {
         int quarter = RunCards.settled(run) * QUARTERS / run.size();
         Stand now = new Stand(quarter, entry.card().section());
         Stand before = stands.put(run.number(), now);
-        boolean worthIt =
-            before == null ? now.section() == Section.RUNNING : !before.equals(now);
+        boolean worthIt = before == null ? now.section() == Section.RUNNING : !before.equals(now);
         if (worthIt) {
           news = Optional.of(words(entry, now));
         }
@@ -48,10 +47,7 @@ final class Milestones {
           texts.get("runs.said.percent", entry.run().number(), now.quarter() * 100 / QUARTERS);
       case DONE, WAITING, DECISION ->
           texts.get(
-              "runs.said.rests",
-              entry.run().number(),
-              entry.card().counts(),
-              entry.card().why());
+              "runs.said.rests", entry.run().number(), entry.card().counts(), entry.card().why());
     };
   }
 }

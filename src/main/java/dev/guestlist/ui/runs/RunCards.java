@@ -108,7 +108,9 @@ final class RunCards {
         run.account().isBlank()
             ? texts.get("runs.about.nobody", moment)
             : texts.get("runs.about", moment, run.account());
-    return run.ticket().number().isBlank() ? who : texts.get("runs.about.ticket", who, run.ticket().number());
+    return run.ticket().number().isBlank()
+        ? who
+        : texts.get("runs.about.ticket", who, run.ticket().number());
   }
 
   /// How long a run still can be taken back; empty when it cannot.
@@ -193,8 +195,7 @@ final class RunCards {
       return texts.get("runs.not-comparable");
     }
     if (compared(run)) {
-      return texts.get(
-          "runs.compared", ages.moment(run.reviewed().orElseThrow(), clock.instant()));
+      return texts.get("runs.compared", ages.moment(run.reviewed().orElseThrow(), clock.instant()));
     }
     return texts.get(workplace.session().ready() ? "runs.comparing" : "runs.compared-later");
   }
@@ -220,8 +221,7 @@ final class RunCards {
         .until()
         .map(until -> Duration.between(clock.instant(), until).toSeconds())
         .filter(seconds -> seconds > 0)
-        .map(seconds ->
-            texts.get("runs.two-sentences", why, texts.get("runs.slow.next", seconds)))
+        .map(seconds -> texts.get("runs.two-sentences", why, texts.get("runs.slow.next", seconds)))
         .orElse(why);
   }
 

@@ -311,8 +311,7 @@ public sealed interface RunLine {
       case Decide decide -> decide.offers();
       case More more -> more.offers();
       case Outcomes outcomes ->
-          Stream.concat(outcomes.chips().stream(), outcomes.offers().stream())
-              .toList();
+          Stream.concat(outcomes.chips().stream(), outcomes.offers().stream()).toList();
       case Person person -> person.words().offers();
     };
   }

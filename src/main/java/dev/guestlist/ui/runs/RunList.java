@@ -24,7 +24,6 @@ import dev.guestlist.ui.runs.RunLine.Offer;
 import dev.guestlist.ui.runs.RunLine.Person;
 import dev.guestlist.ui.runs.RunLine.Words;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -161,8 +160,7 @@ final class RunList {
 
   private Decide decide(Conflict one, List<Conflict> all, Wanted wanted) {
     int alike = (int) all.stream().filter(other -> ConflictCards.alike(one, other)).count();
-    return decisions.of(
-        one, alike, wanted.handled().getOrDefault(one.row().id(), Handling.NONE));
+    return decisions.of(one, alike, wanted.handled().getOrDefault(one.row().id(), Handling.NONE));
   }
 
   /// The words of the cards, for what is asked about one of them.

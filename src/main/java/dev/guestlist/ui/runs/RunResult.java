@@ -46,8 +46,7 @@ final class RunResult {
     String title =
         words.title(run, run.organization().map(workplace.organizations()::name).orElse(""));
     String when =
-        texts.get(
-            "runs.summary.when", ages.moment(run.posted(), now), ages.moment(last, now));
+        texts.get("runs.summary.when", ages.moment(run.posted(), now), ages.moment(last, now));
     String who =
         run.account().isBlank()
             ? texts.get("runs.about.nobody", when)
@@ -57,7 +56,9 @@ final class RunResult {
         run.number(),
         title,
         words.counts(run),
-        run.ticket().number().isBlank() ? who : texts.get("runs.about.ticket", who, run.ticket().number()));
+        run.ticket().number().isBlank()
+            ? who
+            : texts.get("runs.about.ticket", who, run.ticket().number()));
   }
 
   /// Writes every row into a file.
@@ -83,8 +84,7 @@ final class RunResult {
       return texts.get(
           withCodes ? "runs.report.written.codes" : "runs.report.written", rows, file.toString());
     } catch (IOException e) {
-      return texts.get(
-          "runs.report.not-written", file.toString(), String.valueOf(e.getMessage()));
+      return texts.get("runs.report.not-written", file.toString(), String.valueOf(e.getMessage()));
     }
   }
 

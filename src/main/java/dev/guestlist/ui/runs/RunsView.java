@@ -109,8 +109,7 @@ public final class RunsView {
     list.applyCss();
     list.layout();
     return list.lookupAll(".list-cell").stream()
-        .anyMatch(
-            cell -> cell instanceof LineCell it && it.isSelected() && it.focusSafest());
+        .anyMatch(cell -> cell instanceof LineCell it && it.isSelected() && it.focusSafest());
   }
 
   public Parent root() {

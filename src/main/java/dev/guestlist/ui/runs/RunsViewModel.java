@@ -246,9 +246,7 @@ public final class RunsViewModel implements AutoCloseable {
         },
         read -> {
           snapshot = Optional.of(read);
-          handled
-              .keySet()
-              .retainAll(read.conflicts().stream().map(one -> one.row().id()).toList());
+          handled.keySet().retainAll(read.conflicts().stream().map(one -> one.row().id()).toList());
           milestones.news(read).ifPresent(said::set);
           arrange();
           if (again) {

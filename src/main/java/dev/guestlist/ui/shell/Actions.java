@@ -195,9 +195,7 @@ final class Actions {
   }
 
   private Optional<String> noServer() {
-    return session.ready()
-        ? Optional.empty()
-        : Optional.of(texts.get("board.reason.signed-out"));
+    return session.ready() ? Optional.empty() : Optional.of(texts.get("board.reason.signed-out"));
   }
 
   private void pin() {

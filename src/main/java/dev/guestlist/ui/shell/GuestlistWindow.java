@@ -267,9 +267,7 @@ public final class GuestlistWindow implements AutoCloseable {
           model.close();
         };
     put(main.root());
-    desk.over(
-        screens.context(),
-        new AcceptViewModel.Ways(model::goTo, model.signIn()::signIn));
+    desk.over(screens.context(), new AcceptViewModel.Ways(model::goTo, model.signIn()::signIn));
     model.start();
     if (signIn) {
       model.signIn().signIn();

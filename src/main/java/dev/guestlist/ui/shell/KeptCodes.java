@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Watches the codes that were kept while the server could not be asked, and counts once what
-/// became of them: when the connection is back, and when nobody was signed in, after signing in. To be used in the background only, by one thread at a time.
+/// became of them: when the connection is back, and when nobody was signed in, after signing in. To
+/// be used in the background only, by one thread at a time.
 final class KeptCodes {
   private final Workplace workplace;
   private final Set<Long> waiting = new HashSet<>();
@@ -58,12 +59,9 @@ final class KeptCodes {
     int accepted =
         (int)
             now.stream()
-                .filter(
-                    state -> state == RowState.JOINED || state == RowState.ALREADY_MEMBER)
+                .filter(state -> state == RowState.JOINED || state == RowState.ALREADY_MEMBER)
                 .count();
-    int needSomebody =
-        (int) now.stream().filter(state -> state == RowState.NEEDS_DECISION).count();
-    return Optional.of(
-        new Outcome(accepted, needSomebody, now.size() - accepted - needSomebody));
+    int needSomebody = (int) now.stream().filter(state -> state == RowState.NEEDS_DECISION).count();
+    return Optional.of(new Outcome(accepted, needSomebody, now.size() - accepted - needSomebody));
   }
 }

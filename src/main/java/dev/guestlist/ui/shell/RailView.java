@@ -133,10 +133,7 @@ final class RailView {
       showWhile(count, others);
       showWhile(asks, status.decisionsProperty());
       asks.textProperty()
-          .bind(
-              status
-                  .decisionsProperty()
-                  .map(asked -> texts.get("rail.decisions", asked)));
+          .bind(status.decisionsProperty().map(asked -> texts.get("rail.decisions", asked)));
       count.textProperty().bind(others.asString());
     } else {
       count.setVisible(false);

@@ -158,7 +158,8 @@ public final class Screens implements Navigator, AutoCloseable {
         yield opened(new InviteDialogView(model, texts).root(), model::close);
       }
       case Screen.Accept ignored -> {
-        AcceptViewModel model = new AcceptViewModel(context, new AcceptViewModel.Ways(goTo, signIn));
+        AcceptViewModel model =
+            new AcceptViewModel(context, new AcceptViewModel.Ways(goTo, signIn));
         yield opened(new AcceptView(model, texts).root(), model::close);
       }
       case Screen.Members at -> {
@@ -170,7 +171,8 @@ public final class Screens implements Navigator, AutoCloseable {
       }
       case Screen.Runs ignored -> {
         RunsViewModel model =
-            new RunsViewModel(context, new RunsViewModel.Ways(goTo, signIn, signInAsAnother, files));
+            new RunsViewModel(
+                context, new RunsViewModel.Ways(goTo, signIn, signInAsAnother, files));
         yield opened(new RunsView(model, texts).root(), model::close);
       }
       case Screen.Connections connection -> connections.apply(connection.chosen());

@@ -49,8 +49,7 @@ class SpellingTest {
 
   @Test
   void anAlphabetNeedsAWordForEachCharacter() {
-    assertThatThrownBy(() -> new Spelling("zero one"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Spelling("zero one")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -55,7 +55,8 @@ class ActivityViewModelTest {
   void listsWhatWasDoneNewestFirstWithOutcomes() {
     assertThat(rowsOf("Invite"))
         .extracting(ActivityRow::person)
-        .containsExactlyInAnyOrder(people.get(0).username().name(), people.get(1).username().name());
+        .containsExactlyInAnyOrder(
+            people.get(0).username().name(), people.get(1).username().name());
     assertThat(rowsOf("Invite"))
         .allMatch(row -> row.outcome().orElseThrow().word().equals("Invited"))
         .allMatch(row -> row.place().equals("Contoso"))

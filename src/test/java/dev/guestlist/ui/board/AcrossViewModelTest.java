@@ -89,7 +89,8 @@ class AcrossViewModelTest {
   void anotherNumberBringsOtherPeople() {
     AcrossViewModel model = open(Board.Which.PENDING, "");
     model.whichProperty().set(Board.Which.EXPIRED);
-    window.until(() -> model.rows().stream().allMatch(row -> Board.Which.EXPIRED.takes(row.status())));
+    window.until(
+        () -> model.rows().stream().allMatch(row -> Board.Which.EXPIRED.takes(row.status())));
     assertThat(model.rows()).isNotEmpty();
   }
 

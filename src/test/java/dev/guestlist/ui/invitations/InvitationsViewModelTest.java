@@ -170,8 +170,7 @@ class InvitationsViewModelTest {
       window.until(() -> statusesOf(row).contains(InvitationStatus.REPLACED));
       window.until(() ->
           model.contents().all().stream()
-              .anyMatch(one ->
-                  one.person().equals(row.person()) && one.deletable()));
+              .anyMatch(one -> one.person().equals(row.person()) && one.deletable()));
       assertThat(model.contents().all()).noneMatch(one -> one.key().equals(row.key()));
 
       InvitationRow replaced =

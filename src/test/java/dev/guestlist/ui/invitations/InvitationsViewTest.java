@@ -292,8 +292,7 @@ class InvitationsViewTest {
     Map<InvitationStatus, List<String>> expected = new EnumMap<>(InvitationStatus.class);
     expected.put(InvitationStatus.CODE_LOST, List.of("≈!", "Code lost", "danger"));
     expected.put(
-        InvitationStatus.DELETED_NOT_INVITED,
-        List.of("!", "Deleted, not invited again", "danger"));
+        InvitationStatus.DELETED_NOT_INVITED, List.of("!", "Deleted, not invited again", "danger"));
     expected.put(InvitationStatus.REPLY_UNKNOWN, List.of("≈", "Reply unknown", "warning"));
     expected.put(InvitationStatus.NEEDS_DECISION, List.of("!", "Needs a decision", "warning"));
     expected.put(InvitationStatus.NOT_SENT, List.of("!", "Not sent", "danger"));

@@ -188,20 +188,18 @@ class ConflictCardsTest {
 
       assertThat(state(run)).isEqualTo(RowState.NOT_TRIED);
       assertThat(effects()).isEmpty();
-      assertThat(
-              world.workplace().activity().find(Activity.Filter.EVERYTHING, Long.MAX_VALUE, 50))
+      assertThat(world.workplace().activity().find(Activity.Filter.EVERYTHING, Long.MAX_VALUE, 50))
           .filteredOn(line -> line.activity().kind() == Activity.Kind.DECIDED)
           .singleElement()
-          .satisfies(line ->
-              assertThat(line.activity().detail()).isEqualTo(Decision.KEEP_THEIRS.name()));
+          .satisfies(
+              line -> assertThat(line.activity().detail()).isEqualTo(Decision.KEEP_THEIRS.name()));
     }
 
     @Test
     void replacingDeletesTheirsAndInvites() {
       Decide card = card();
       model.take(card, offer(card, Decision.REPLACE_WITH_MINE));
-      screen.until(
-          () -> effects().equals(List.of(Effect.Kind.DELETED, Effect.Kind.INVITED)));
+      screen.until(() -> effects().equals(List.of(Effect.Kind.DELETED, Effect.Kind.INVITED)));
       screen.until(() -> cards().isEmpty());
     }
 
@@ -227,8 +225,7 @@ class ConflictCardsTest {
     world.startServer();
     world
         .control()
-        .othersInvite(
-            "Contoso", people.stream().map(person -> person.username().name()).toList());
+        .othersInvite("Contoso", people.stream().map(person -> person.username().name()).toList());
     world.control().clearLog();
     world.workplace().worker().tryNow();
     screen.until(() -> cards().size() == 3);
@@ -290,7 +287,10 @@ class ConflictCardsTest {
       screen.until(() -> effects().equals(List.of(Effect.Kind.INVITED)));
       screen.until(() -> cards().isEmpty());
       RunRow row =
-          world.workplace().runs().rows(world.workplace().runs().all().getFirst().number())
+          world
+              .workplace()
+              .runs()
+              .rows(world.workplace().runs().all().getFirst().number())
               .getFirst();
       assertThat(((Target.Person) row.target()).groups()).containsExactly(other);
     }
@@ -340,8 +340,7 @@ class ConflictCardsTest {
     void inviteSomebody() {
       Target.Person person = world.people("Contoso", 1).getFirst();
       name = person.username().name();
-      Run invited =
-          world.workplace().runs().invite(contoso, List.of(person), false, "");
+      Run invited = world.workplace().runs().invite(contoso, List.of(person), false, "");
       RunRow row = world.settled(invited).getFirst();
       code = world.workplace().runs().code(row.id()).orElseThrow();
     }
@@ -373,16 +372,14 @@ class ConflictCardsTest {
       assertThat(card.now().facts().getFirst()).startsWith("expired");
       assertThat(card.choices())
           .extracting(Offer::label)
-          .containsExactly(
-              "Discard the code", "Invite again", "Copy text for the caller", "Later");
+          .containsExactly("Discard the code", "Invite again", "Copy text for the caller", "Later");
       assertThat(world.control().log().requests())
           .as("looked up, not accepted")
           .noneMatch(request -> request.path().endsWith("/accept"));
       assertThat(effects()).isEmpty();
 
       model.take(card, offer(card, Action.INVITE_AGAIN));
-      assertThat(screen.shown())
-          .containsExactly(new Screen.Invitations(Optional.of(name)));
+      assertThat(screen.shown()).containsExactly(new Screen.Invitations(Optional.of(name)));
       model.take(card, offer(card, Action.COPY_FOR_CALLER));
       screen.until(() -> !screen.copied().isEmpty());
       assertThat(screen.copied().getFirst())
@@ -406,15 +403,14 @@ class ConflictCardsTest {
       model.take(run(run), offer(run(run), Action.WITHOUT_LOOKING));
       assertThat(screen.questions().getLast().text()).contains("used up by accepting it");
       screen.takeAction();
-      screen.until(
-          () ->
-              world
-                  .workplace()
-                  .runs()
-                  .rows(run.number())
-                  .getFirst()
-                  .decided()
-                  .equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING)));
+      screen.until(() ->
+          world
+              .workplace()
+              .runs()
+              .rows(run.number())
+              .getFirst()
+              .decided()
+              .equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING)));
     }
   }
 
@@ -433,8 +429,7 @@ class ConflictCardsTest {
       world.workplace().session().signOut();
       world.signIn("ina");
       world.workplace().organizations().switchTo(contoso);
-      screen.until(
-          () -> model.lines().stream().anyMatch(line -> line instanceof RunLine.Others));
+      screen.until(() -> model.lines().stream().anyMatch(line -> line instanceof RunLine.Others));
     }
 
     private RunLine.Others others() {
@@ -474,14 +469,7 @@ class ConflictCardsTest {
       assertThat(screen.questions().getLast().text()).startsWith("They leave in your name");
       screen.takeAction();
       screen.until(
-          () ->
-              world
-                  .workplace()
-                  .runs()
-                  .find(run.number())
-                  .orElseThrow()
-                  .account()
-                  .equals("ina"));
+          () -> world.workplace().runs().find(run.number()).orElseThrow().account().equals("ina"));
     }
   }
 

@@ -145,8 +145,9 @@ class RunResultTest {
 
     List<String> lines = screen.copied().getFirst().lines().toList();
     assertThat(lines).hasSize(3);
-    assertThat(lines.get(0)).isEqualTo(
-        "Run " + run.number() + ": Invite 2 people into Contoso, codes handed over by you");
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "Run " + run.number() + ": Invite 2 people into Contoso, codes handed over by you");
     assertThat(lines.get(1)).isEqualTo("1 invited, 1 not sent");
     assertThat(lines.get(2)).matches("\\d\\d:\\d\\d to \\d\\d:\\d\\d by pat, INC-4711");
   }
@@ -220,10 +221,9 @@ class RunResultTest {
 
     assertThat(screen.questions().getLast().action()).isEqualTo("Retry 1");
     screen.takeAction();
-    screen.until(
-        () ->
-            world.workplace().runs().all().size() == 2
-                && world.workplace().runs().all().getFirst().done());
+    screen.until(() ->
+        world.workplace().runs().all().size() == 2
+            && world.workplace().runs().all().getFirst().done());
     assertThat(world.workplace().runs().all().getFirst().counts())
         .containsOnly(Map.entry(RowState.REFUSED, 1));
   }
@@ -251,12 +251,11 @@ class RunResultTest {
     screen.until(() -> world.workplace().runs().all().size() == 2);
     world.clock().move(Duration.ofSeconds(20));
     world.workplace().worker().tryNow();
-    screen.until(
-        () ->
-            world.control().log().effects().stream()
-                    .filter(effect -> effect.kind() == Effect.Kind.DELETED)
-                    .count()
-                == 2);
+    screen.until(() ->
+        world.control().log().effects().stream()
+                .filter(effect -> effect.kind() == Effect.Kind.DELETED)
+                .count()
+            == 2);
   }
 
   @Test
@@ -269,11 +268,10 @@ class RunResultTest {
     List<String> said = new ArrayList<>();
     model.saidProperty().addListener((property, was, is) -> said.add(is));
     Run run = invite(true, people.toArray(Target.Person[]::new));
-    screen.until(
-        () ->
-            find(run)
-                .filter(it -> it.choices().stream().anyMatch(o -> o.action() == Action.PAUSE))
-                .isPresent());
+    screen.until(() ->
+        find(run)
+            .filter(it -> it.choices().stream().anyMatch(o -> o.action() == Action.PAUSE))
+            .isPresent());
     assertThat(find(run).orElseThrow().pace()).matches("\\d+ of 60.*");
     take(find(run).orElseThrow(), Action.PAUSE);
     screen.until(() -> find(run).orElseThrow().why().startsWith("Paused."));

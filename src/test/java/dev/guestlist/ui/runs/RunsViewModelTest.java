@@ -212,7 +212,10 @@ class RunsViewModelTest {
       assertThat(card.why())
           .startsWith("Asked for without a connection")
           .contains("compared with what is there once the connection");
-      assertThat(card.offers()).as("no blind send").extracting(Offer::label).containsExactly("Drop 1");
+      assertThat(card.offers())
+          .as("no blind send")
+          .extracting(Offer::label)
+          .containsExactly("Drop 1");
 
       world.startServer();
       world.workplace().worker().tryNow();
