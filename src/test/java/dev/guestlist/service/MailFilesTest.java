@@ -232,7 +232,7 @@ class MailFilesTest {
 
     @Test
     void cellsAndLinesDoSeparate() {
-      assertThat(read("<tr><td>" + A + "</td><td>" + B + "</td></tr>" + C + "<br>x"))
+      assertThat(read("<table><tr><td>" + A + "</td><td>" + B + "</td></tr></table>" + C + "<br>x"))
           .containsExactly(A, B, C);
     }
 
