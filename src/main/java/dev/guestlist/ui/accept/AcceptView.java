@@ -106,9 +106,11 @@ public final class AcceptView {
                 .otherwise(Band.Kind.WARNING));
     today.textProperty().bind(model.todayProperty());
     found.textProperty().bind(model.foundProperty());
+    shown(found, model.foundProperty().isNotEmpty());
     check.disableProperty().bind(model.canCheckProperty().not());
     progress.visibleProperty().bind(model.checkingProperty());
     message.textProperty().bind(model.messageProperty());
+    shown(message, model.messageProperty().isNotEmpty());
     message.accessibleTextProperty().bind(model.messageProperty());
     shown(accept, model.acceptTextProperty().isNotEmpty());
     accept.textProperty().bind(model.acceptTextProperty());
@@ -121,6 +123,7 @@ public final class AcceptView {
     model.countingProperty().subscribe(counts -> foot.pseudoClassStateChanged(COUNTING, counts));
     shown(copy, model.hasReportProperty());
     shown(clear, Bindings.isNotEmpty(model.rows()));
+    shown(foot, Bindings.isNotEmpty(model.rows()).or(model.messageProperty().isNotEmpty()));
     table.setItems(model.rows());
     columns();
     model

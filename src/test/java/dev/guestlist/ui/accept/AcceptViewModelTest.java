@@ -176,7 +176,7 @@ class AcceptViewModelTest {
       world.workplace().invitations().refresh(world.organization("Contoso"));
       check(code.reveal());
 
-      assertThat(model.rows().getFirst().gets()).matches("no groups, no roles \\(list of .+\\)");
+      assertThat(model.rows().getFirst().gets()).matches("no groups, no roles \\(list.of.+\\)");
     }
 
     @Test
