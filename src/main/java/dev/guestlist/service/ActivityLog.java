@@ -7,6 +7,7 @@ import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.store.ActivityFile;
 import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -132,7 +133,13 @@ public final class ActivityLog implements AutoCloseable {
   private void write(Activity.Kind kind, String whose) {
     var at = clock.instant();
     var connection = session.connection().id();
-    writer.execute(() -> store.activity().add(at, connection, Optional.empty(), kind, whose, ""));
+    writer.execute(() -> {
+      try {
+        store.activity().add(at, connection, Optional.empty(), kind, whose, "");
+      } catch (StoreException e) {
+        // nobody waits for this line; a disk that cannot be written tells whoever writes next
+      }
+    });
   }
 
   private String connectionName(Activity line) {

@@ -70,13 +70,21 @@ final class ManyCodes {
     AcceptViewModel model = show();
     onScreen(() -> {
       heartbeat.start();
+      model.check(bare.getFirst().reveal());
+      return true;
+    });
+    while (onScreen(() -> model.rows().isEmpty() || heartbeat.pictures < 30)) {
+      LockSupport.parkNanos(20_000_000);
+    }
+    onScreen(() -> {
+      model.clear();
+      heartbeat.longest = 0;
       return true;
     });
     double checked =
         time(
             () -> {
-              model.inputProperty().set(pasted);
-              model.check();
+              model.check(pasted);
               return true;
             },
             () -> model.rows().size() == CODES && all(model, CodeState.READY));
@@ -232,6 +240,7 @@ final class ManyCodes {
   private static final class Heartbeat extends AnimationTimer {
     private long last;
     private double longest;
+    private int pictures;
 
     @Override
     public void handle(long now) {
@@ -240,6 +249,7 @@ final class ManyCodes {
         longest = Math.max(longest, (real - last) / 1e6);
       }
       last = real;
+      pictures++;
     }
   }
 }

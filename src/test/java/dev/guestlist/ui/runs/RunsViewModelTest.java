@@ -206,7 +206,7 @@ class RunsViewModelTest {
       List<Target.Person> people = new ArrayList<>();
       world.startServer();
       people.add(somebody());
-      world.stopServer();
+      goOffline();
       Run run = invite(true, people.getFirst());
       Card card = in(Section.WAITING, run);
       assertThat(card.why())
