@@ -224,6 +224,14 @@ public final class IdentityServer implements AutoCloseable {
     }
   }
 
+  /// Asks for an answer, whatever it says, without a sign-in.
+  ///
+  /// `GET /t/{root}/oauth2/token/.well-known/openid-configuration`, open to everybody.
+  /// (wso2-extensions/identity-inbound-auth-oauth `OIDCDiscoveryEndpoint.java`)
+  public void knock() throws ProblemException {
+    http.send(Call.of(Endpoint.DISCOVERY), Answer::nothing);
+  }
+
   /// Accepts an invitation by its code. Needs no sign-in and uses the code up: an expired code and
   /// one of a member are deleted by the server. Never repeated by this class.
   ///

@@ -241,6 +241,10 @@ public final class Session implements AutoCloseable {
   /// this may end the session there as well.
   public void signOut() {
     List<Tokens> all = List.copyOf(tokens.values());
+    synchronized (this) {
+      // first, so that a call that finds no token any more is not taken for an answer
+      state = new SessionState.SignedOut(Optional.empty());
+    }
     forgetTokens();
     kept.forget();
     set(new SessionState.SignedOut(Optional.empty()));
@@ -292,7 +296,14 @@ public final class Session implements AutoCloseable {
   /// Asks the server for a sign of life; the answer is in [#link].
   public void probe() {
     try {
-      ask(server::root);
+      ask(() -> {
+        if (account().isPresent()) {
+          server.root();
+        } else {
+          server.knock();
+        }
+        return true;
+      });
     } catch (ProblemException e) {
       // the link says it: every problem but Unreachable is an answer
     }
@@ -348,26 +359,29 @@ public final class Session implements AutoCloseable {
   /// Makes a call, remembers whether the server answered, and notices the end of the session.
   <T> T ask(Call<T> call) throws ProblemException {
     asking.incrementAndGet();
+    Link linkBefore = link();
     try {
       T answer = call.make();
-      reached();
+      reached(linkBefore);
       return answer;
     } catch (ProblemException e) {
       switch (e.problem()) {
         case Problem.Unreachable unreachable -> lost(unreachable);
         case Problem.SignedOut signedOut -> {
-          reached();
+          if (account().isPresent()) {
+            reached(linkBefore);
+          }
           sessionEnded(signedOut);
         }
         case Problem.Untrusted untrusted -> lost(untrusted);
-        case Problem.NotAllowed ignored -> reached();
-        case Problem.Rejected ignored -> reached();
+        case Problem.NotAllowed ignored -> reached(linkBefore);
+        case Problem.Rejected ignored -> reached(linkBefore);
         case Problem.Busy busy -> {
-          reached();
+          reached(linkBefore);
           pace.busy(busy);
         }
-        case Problem.ServerFault ignored -> reached();
-        case Problem.Unreadable ignored -> reached();
+        case Problem.ServerFault ignored -> reached(linkBefore);
+        case Problem.Unreadable ignored -> reached(linkBefore);
       }
       throw e;
     } finally {
@@ -482,9 +496,12 @@ public final class Session implements AutoCloseable {
     changes.publish(new Change.SessionChanged());
   }
 
-  private void reached() {
+  /// An answer to a call from before the server was lost may arrive late: it says nothing about
+  /// now.
+  private void reached(Link before) {
     synchronized (this) {
-      if (link.state() == Link.State.ONLINE) {
+      boolean lostMeanwhile = link.offline() && !before.offline();
+      if (link.state() == Link.State.ONLINE || lostMeanwhile) {
         return;
       }
       link = new Link(Link.State.ONLINE, clock.instant(), Optional.empty(), Optional.empty());

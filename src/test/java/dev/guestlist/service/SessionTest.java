@@ -548,6 +548,25 @@ class SessionTest {
   }
 
   @Nested
+  class TheLinkOfNobody {
+    @Test
+    void isOfflineForAsLongAsTheServerIsAway() throws Exception {
+      signIn("pat");
+      server.close();
+      session().probe();
+      session().signOut();
+      assertThat(session().link().offline()).as("nobody to ask for is no answer").isTrue();
+      session().probe();
+      assertThat(session().link().offline()).isTrue();
+
+      startServer();
+      session().probe();
+      assertThat(session().link().state()).isEqualTo(Link.State.ONLINE);
+      assertThat(session().account()).isEmpty();
+    }
+  }
+
+  @Nested
   class ARunWhoseSessionEnds {
     private OrganizationId contoso;
     private Run run;

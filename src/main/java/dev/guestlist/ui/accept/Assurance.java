@@ -6,6 +6,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
@@ -22,7 +23,6 @@ final class Assurance extends VBox {
     Label reason = new Label();
     reason.getStyleClass().add("reason");
     reason.textProperty().bind(model.acceptReasonProperty());
-    reason.setWrapText(true);
 
     CheckBox withoutNames = new CheckBox(texts.get("accept.without.tick"));
     withoutNames.setId("withoutNames");
@@ -47,9 +47,14 @@ final class Assurance extends VBox {
         model.madeSureTextProperty().isNotEmpty().or(model.withoutTextProperty().isNotEmpty()));
   }
 
-  private static Node line(ObservableValue<Boolean> when, Node... parts) {
+  private static Node line(ObservableValue<Boolean> when, Labeled... parts) {
     FlowPane line = new FlowPane(parts);
+    line.setMinWidth(0);
     line.getStyleClass().add("line");
+    for (Labeled part : parts) {
+      part.setWrapText(true);
+      part.maxWidthProperty().bind(line.widthProperty());
+    }
     shown(line, when);
     return line;
   }

@@ -4,19 +4,22 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Wish;
+import dev.guestlist.service.Link;
 import dev.guestlist.service.Workplace;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Watches the codes that were kept while the server could not be asked, and counts once what
 /// became of them: when the connection is back, and when nobody was signed in, after signing in. To
 /// be used in the background only, by one thread at a time.
 final class KeptCodes {
   private final Workplace workplace;
-  private final Set<Long> waiting = new HashSet<>();
-  private boolean wasAway;
+
+  /// Rows, and when each was posted.
+  private final Map<Long, Instant> waiting = new HashMap<>();
 
   /// What became of the codes that had waited.
   record Outcome(int accepted, int needSomebody, int others) {}
@@ -34,18 +37,17 @@ final class KeptCodes {
         if (run.wish() instanceof Wish.Accept && run.count(RowState.READY) > 0) {
           workplace.runs().rows(run.number()).stream()
               .filter(row -> row.state() == RowState.READY)
-              .map(RunRow::id)
-              .forEach(waiting::add);
+              .forEach(row -> waiting.put(row.id(), run.posted()));
         }
       }
     }
-    boolean offline = workplace.session().link().offline();
-    wasAway = wasAway || offline;
-    if (waiting.isEmpty() || offline || (!workplace.session().ready() && !wasAway)) {
+    Link link = workplace.session().link();
+    boolean cameBack = waiting.values().stream().anyMatch(link.since()::isAfter);
+    if (waiting.isEmpty() || link.offline() || (!workplace.session().ready() && !cameBack)) {
       return Optional.empty();
     }
     List<RowState> now =
-        waiting.stream()
+        waiting.keySet().stream()
             .flatMap(id -> workplace.runs().row(id).stream())
             .map(RunRow::state)
             .toList();
@@ -55,7 +57,6 @@ final class KeptCodes {
       return Optional.empty();
     }
     waiting.clear();
-    wasAway = false;
     int accepted =
         (int)
             now.stream()

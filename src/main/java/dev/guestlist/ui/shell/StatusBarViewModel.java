@@ -201,6 +201,7 @@ final class StatusBarViewModel implements AutoCloseable {
   }
 
   private Work readWork() {
+    int waits = workplace.runs().waiting();
     List<Run> runs = workplace.runs().all();
     boolean sends = workplace.worker().sends() && session.ready();
     List<Run> active =
@@ -216,7 +217,7 @@ final class StatusBarViewModel implements AutoCloseable {
     int all = active.stream().mapToInt(Run::size).sum();
     int done = active.stream().mapToInt(StatusBarViewModel::settled).sum();
     return new Work(
-        workplace.runs().waiting(),
+        waits,
         runs.stream().mapToInt(run -> run.count(RowState.NEEDS_DECISION)).sum(),
         active.stream()
             .filter(ClosingViewModel::leaves)

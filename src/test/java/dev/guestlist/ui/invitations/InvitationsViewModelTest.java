@@ -446,7 +446,7 @@ class InvitationsViewModelTest {
       world.stopServer();
       world.workplace().organizations().switchTo(fabrikam);
       model = new InvitationsViewModel(window.over(world));
-      window.until(() -> !model.reading().going());
+      window.until(() -> model.situationProperty().get().content() instanceof Content.Message);
       assertThat(model.situationProperty().get().content())
           .isInstanceOfSatisfying(
               Content.Message.class,

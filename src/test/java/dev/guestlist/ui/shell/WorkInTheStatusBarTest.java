@@ -78,6 +78,7 @@ class WorkInTheStatusBarTest {
     Run run = world.workplace().runs().invite(contoso, world.people("Contoso", 1), false, "");
     RunRow row = world.settled(run).getFirst();
     ConfirmationCode code = world.workplace().runs().code(row.id()).orElseThrow();
+    screen.until(() -> listed(row));
     world.stopServer();
     world.workplace().session().probe();
     world.workplace().session().signOut();
@@ -94,6 +95,11 @@ class WorkInTheStatusBarTest {
     world.workplace().worker().tryNow();
     screen.until(() -> !screen.told().isEmpty());
     assertThat(screen.told()).containsExactly("1 accepted. They had waited for the connection.");
+  }
+
+  /// The list was read again after the invitation: nothing is on its way from the server any more.
+  private boolean listed(RunRow row) {
+    return world.workplace().runs().row(row.id()).orElseThrow().invitation().isPresent();
   }
 
   @Test
