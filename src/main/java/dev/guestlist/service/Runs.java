@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Everything that people want to change on the server, written down before it is sent. Each method
 /// that posts returns once the run is on disk; the [RunWorker] sends it.
@@ -314,6 +315,12 @@ public final class Runs {
   /// Drops a row that needed a decision.
   public void drop(RunRow row) {
     decide(row, RowState.NOT_TRIED);
+  }
+
+  /// The earlier run that has to be settled first, because all that is left of this one is about
+  /// people of it; empty when something of this one may leave, and when nothing is left.
+  public OptionalLong waitsFor(long run) {
+    return table.waitsFor(run);
   }
 
   /// Unsettled rows over all runs: what still waits or is on its way.

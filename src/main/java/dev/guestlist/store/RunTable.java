@@ -20,11 +20,24 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Runs, their rows and the calls that left for them. Every method is one committed transaction.
 public final class RunTable {
+  /// Earlier rows about the same person in the same organization of which it is not known yet what
+  /// became of them, as SQL after a SELECT.
+  private static final String EARLIER =
+      """
+      FROM run_row open JOIN run earlier ON earlier.number = open.run
+        WHERE open.state IN ('SENDING', 'UNKNOWN', 'NEEDS_DECISION') AND open.id < r.id
+          AND open.username = r.username COLLATE NOCASE
+          AND earlier.connection = run.connection
+          AND coalesce(earlier.organization, open.leads_to)
+            = coalesce(run.organization, r.leads_to)
+      """;
+
   /// What may leave at a moment, as SQL; its arguments are the moment and a decision or nothing.
   private static final String DUE =
       """
@@ -33,14 +46,9 @@ public final class RunTable {
         AND (r.alone = 0 OR NOT EXISTS (
           SELECT 1 FROM run_row other WHERE other.run = r.run AND other.alone = 0
             AND other.state IN ('READY', 'SENDING', 'UNKNOWN')))
-        AND NOT EXISTS (
-          SELECT 1 FROM run_row open JOIN run earlier ON earlier.number = open.run
-          WHERE open.state IN ('SENDING', 'UNKNOWN', 'NEEDS_DECISION') AND open.id < r.id
-            AND open.username = r.username COLLATE NOCASE
-            AND earlier.connection = run.connection
-            AND coalesce(earlier.organization, open.leads_to)
-              = coalesce(run.organization, r.leads_to))
-      """;
+        AND NOT EXISTS (SELECT 1 %s)
+      """
+          .formatted(EARLIER);
 
   private final Database database;
   private final Vault vault;
@@ -370,6 +378,20 @@ public final class RunTable {
     return database.read(s ->
         RunRows.query(
             s, "r.run = ? AND " + DUE + " ORDER BY r.position LIMIT ?", run, now, decided, most));
+  }
+
+  /// The earlier run that has to be settled first, because all that is left of this one is about
+  /// people of it; empty when something of this one may leave, and when nothing is left.
+  public OptionalLong waitsFor(long run) {
+    String sql =
+        """
+        SELECT CASE WHEN count(*) = count(first) THEN coalesce(min(first), 0) ELSE 0 END FROM (
+          SELECT (SELECT min(open.run) %s) AS first
+          FROM run_row r JOIN run ON run.number = r.run WHERE r.run = ? AND r.state = 'READY')
+        """
+            .formatted(EARLIER);
+    long first = database.read(s -> s.number(sql, run));
+    return first == 0 || first == run ? OptionalLong.empty() : OptionalLong.of(first);
   }
 
   /// Codes of a run that may leave at `now` and that nobody has looked up or decided about.

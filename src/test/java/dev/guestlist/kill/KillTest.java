@@ -41,11 +41,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The program is killed with SIGKILL at random moments of invite, delete, invite again and accept
 /// runs and while lists are read, again and again. Afterwards the practice server's own log says
 /// what really happened, and every row must agree with it. `-Dguestlist.kills=100` kills more
 /// often; a failing seed is printed and can be given with `-Dguestlist.seed`.
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
   private final int kills = Integer.getInteger("guestlist.kills", 6);
   private final long seed = Long.getLong("guestlist.seed", System.nanoTime());

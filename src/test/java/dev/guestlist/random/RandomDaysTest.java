@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Lets a workplace live through random days: people invite, delete, replace and accept, others do
 /// the same elsewhere, answers are lost, servers fail, invitations expire, the program dies. Every
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `-Dguestlist.random.steps=5000` takes more steps. A failure names its seed; with
 /// `-Dguestlist.random.seed=N` the same days are lived through again.
+@Execution(ExecutionMode.CONCURRENT)
 class RandomDaysTest {
   private static final int STEPS_A_DAY = 25;
 

@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Every source file looks the way google-java-format writes it.
 ///
 /// It runs here and not in a Maven plugin because the formatter reads sources with the compiler of
 /// the JVM it runs in: Maven may run on an older one than the sources need, tests never do. `mvn
 /// test -Dtest=FormattingTest -Dguestlist.format=write` rewrites the files.
+@Execution(ExecutionMode.CONCURRENT)
 class FormattingTest {
   private final Formatter formatter = new Formatter();
 

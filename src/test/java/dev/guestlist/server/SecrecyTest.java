@@ -18,9 +18,12 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.LoggerFactory;
 
 /// Tokens, codes and secrets are looked for wherever they have no business.
+@Execution(ExecutionMode.CONCURRENT)
 class SecrecyTest {
   private static final List<String> SECRETS =
       List.of("root-1", "child-1", "new-token", "s3cret", EveryCall.CODE.reveal(), "c4nary");

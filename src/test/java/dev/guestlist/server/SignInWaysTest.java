@@ -45,11 +45,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The ways to sign in beyond the usual one.
+@Execution(ExecutionMode.CONCURRENT)
 class SignInWaysTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String ORGANIZATION = "8763c2f2-5d1c-4a6e-a0b5-1d4e5f6a7b8c";

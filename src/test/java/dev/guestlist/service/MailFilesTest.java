@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class MailFilesTest {
   private static final String A = "9b2e77c1-0a4d-4c1e-8f00-3d21b7e54f1c";
   private static final String B = "77aa12f0-5f5f-4d3b-9c2d-aa01bb020e9d";

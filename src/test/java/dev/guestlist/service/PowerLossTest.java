@@ -29,9 +29,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The power goes at random moments of a run: what lies on the disk then is copied, as it is, and
 /// must open and agree with what the server had done. `-Dguestlist.powerlosses=500` takes more.
+@Execution(ExecutionMode.CONCURRENT)
 class PowerLossTest {
   private final int copies = Integer.getInteger("guestlist.powerlosses", 50);
   private final long seed = Long.getLong("guestlist.seed", System.nanoTime());

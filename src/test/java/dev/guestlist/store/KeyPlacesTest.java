@@ -14,8 +14,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Where the vault's key lies, and that no way of moving it loses what is sealed.
+@Execution(ExecutionMode.CONCURRENT)
 class KeyPlacesTest {
   private static final Optional<char[]> NOBODY = Optional.empty();
 

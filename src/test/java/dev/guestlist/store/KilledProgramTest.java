@@ -19,8 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Another process writes and is killed by the operating system at a random moment.
+@Execution(ExecutionMode.CONCURRENT)
 class KilledProgramTest {
   private static final int KILLS = Integer.getInteger("guestlist.kills", 3);
 

@@ -627,9 +627,12 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Lets the screen paint a few times.
   void settle() {
-    for (int i = 0; i < 6; i++) {
-      onScreen(() -> true);
-      LockSupport.parkNanos(60_000_000);
+    for (int i = 0; i < 5; i++) {
+      onScreen(() -> {
+        Platform.requestNextPulse();
+        return true;
+      });
+      LockSupport.parkNanos(25_000_000);
     }
   }
 

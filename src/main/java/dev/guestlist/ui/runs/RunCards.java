@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// Puts one run into words: where it stands, why, and what can be done about it. To be used in the
 /// background only: it reads the disk.
@@ -141,9 +142,16 @@ final class RunCards {
       case ASKS -> workplace.session().ready() ? Section.DECISION : Section.WAITING;
       case HELD -> Section.DECISION;
       case ACTIVE ->
-          grace || (!onItsWay && !workplace.session().ready()) ? Section.WAITING : Section.RUNNING;
+          grace || (!onItsWay && (!workplace.session().ready() || waitsFor(run).isPresent()))
+              ? Section.WAITING
+              : Section.RUNNING;
       case PAUSED, STOPPED -> Section.RUNNING;
     };
+  }
+
+  /// The earlier run that this one waits for.
+  private OptionalLong waitsFor(Run run) {
+    return workplace.runs().waitsFor(run.number());
   }
 
   private String why(Run run, Section section, String organization) {
@@ -156,11 +164,15 @@ final class RunCards {
       case HELD -> words.why(Held.parse(run.why()), organization);
       case PAUSED -> texts.get("runs.why.paused");
       case STOPPED -> texts.get("runs.why.stopping");
-      case ACTIVE -> section == Section.WAITING ? waits() : slowness(run);
+      case ACTIVE -> section == Section.WAITING ? waits(run) : slowness(run);
     };
   }
 
-  private String waits() {
+  private String waits(Run run) {
+    OptionalLong earlier = waitsFor(run);
+    if (earlier.isPresent() && workplace.session().ready()) {
+      return texts.get("runs.why.earlier", earlier.getAsLong());
+    }
     return texts.get(
         workplace.session().account().isEmpty() && !workplace.session().link().offline()
             ? "runs.why.signed-out"

@@ -274,6 +274,22 @@ class ConflictCardsTest {
     }
 
     @Test
+    void aLaterRunAboutTheSamePersonSaysWhatItWaitsFor() {
+      Decide card = card();
+      Run later = invite(world.people("Contoso", 1).getFirst());
+      long first = later.number() - 1;
+
+      screen.until(() -> run(later).section() == RunLine.Section.WAITING);
+      assertThat(run(later).why())
+          .isEqualTo("Waits until run " + first + ", which is about the same people, is settled.");
+      assertThat(effects()).isEmpty();
+
+      model.take(card, offer(card, Decision.DISCARD));
+      screen.until(() -> effects().equals(List.of(Effect.Kind.INVITED)));
+      screen.until(() -> run(later).why().isEmpty());
+    }
+
+    @Test
     void anotherOneIsChosenInTheCard() {
       Decide card = card();
       model.take(card, offer(card, Action.CHOOSE));
