@@ -131,9 +131,8 @@ final class DeleteSender implements WishSender {
           : settling.again(row);
     }
     cache.remove(connection, organization, List.of(invitation));
-    // a row leaves again only after a list still had its invitation: whoever ended it since then,
-    // it
-    // was not an earlier call of this row
+    // a row leaves again only after a list still had its invitation, so whoever ended it since
+    // then, it was not an earlier call of this row
     return serverSaysGone ? wasGone(row) : deleted(row);
   }
 

@@ -290,12 +290,13 @@ public final class Judgement {
     return who(row).filter(excuses.unread()::contains).isPresent();
   }
 
-  /// Whoever gets no answer to a deletion and then finds nothing listed cannot know whose doing
-  /// that is.
+  /// Whoever gets no answer to a deletion, or is killed before reading it, and then finds nothing
+  /// listed cannot know whose doing that is.
   private boolean answerWasLost(String invitation) {
-    return requests.values().stream()
-        .filter(one -> one.method().equals("DELETE") && one.path().contains(invitation))
-        .noneMatch(one -> one.status() > 0 && one.note().isEmpty());
+    return excuses.killed()
+        || requests.values().stream()
+            .filter(one -> one.method().equals("DELETE") && one.path().contains(invitation))
+            .noneMatch(one -> one.status() > 0 && one.note().isEmpty());
   }
 
   private boolean answered(Effect effect) {
