@@ -363,10 +363,12 @@ public final class AcceptViewModel implements AutoCloseable {
     return context.remembered();
   }
 
-  /// Empties the table. What is under way goes on, and is found among the runs.
+  /// Empties the table and what was noted for its caller. What is under way goes on, and is found
+  /// among the runs.
   public void clear() {
     if (!sending.isCounting()) {
       rows().clear();
+      notes.forget();
       found.set("");
       message.set("");
       show();

@@ -69,6 +69,8 @@ final class CodeField extends TextArea {
     if (key.getCode() == KeyCode.ENTER && plain && model.holdsCodesProperty().get()) {
       model.check();
       key.consume();
+    } else if (key.getCode() == KeyCode.ENTER && plain && getText().isBlank()) {
+      key.consume();
     } else if (key.getCode() == KeyCode.ENTER && key.isShiftDown()) {
       replaceSelection("\n");
       key.consume();

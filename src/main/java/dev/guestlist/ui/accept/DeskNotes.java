@@ -70,6 +70,12 @@ public final class DeskNotes {
     return demanded.get() && !madeSure.get();
   }
 
+  /// Ticket and note were about one caller; the next one has another.
+  void forget() {
+    ticket.set("");
+    note.set("");
+  }
+
   Ticket forRun() {
     return new Ticket(ticket.get(), note.get(), madeSure.get());
   }

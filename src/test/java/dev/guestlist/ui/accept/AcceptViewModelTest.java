@@ -365,6 +365,20 @@ class AcceptViewModelTest {
           .doesNotContain(codes.getFirst().reveal())
           .doesNotContain(NOBODYS);
     }
+
+    @Test
+    void leaveNothingBehindForTheNextCallerWhenTheTableIsCleared() throws Exception {
+      check(code().reveal());
+      model.notes().ticketProperty().set("INC-4711");
+      model.notes().noteProperty().set("caller: D. Kern");
+      accept();
+      waitForOutcome();
+
+      model.clear();
+      assertThat(model.rows()).isEmpty();
+      assertThat(model.notes().ticketProperty().get()).isEmpty();
+      assertThat(model.notes().noteProperty().get()).isEmpty();
+    }
   }
 
   @Nested
