@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.OrganizationId;
-import dev.guestlist.model.PastedCodes;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
@@ -90,9 +89,7 @@ class CodeDeskTest {
   class OneCode {
     @Test
     void saysWhatItGivesAndHowOldThatKnowledgeIs() {
-      assertThat(world.control().othersInvite("Contoso", 1)).hasSize(1);
-      ConfirmationCode code =
-          PastedCodes.find(world.control().mails().getFirst().link()).codes().getFirst().code();
+      ConfirmationCode code = world.mailed("Contoso");
       assertThat(desk().look(code))
           .isInstanceOfSatisfying(Look.Found.class, it -> assertThat(it.gets()).isEmpty());
 

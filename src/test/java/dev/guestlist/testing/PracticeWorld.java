@@ -1,9 +1,11 @@
 package dev.guestlist.testing;
 
 import dev.guestlist.app.PracticeSignIn;
+import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.Connection;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.PastedCodes;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
@@ -153,6 +155,13 @@ public final class PracticeWorld implements AutoCloseable {
       people.add(person(name));
     }
     return people;
+  }
+
+  /// The code of an invitation that somebody else made and the server mailed: no run of this
+  /// program knows it, so that no list is read behind the test's back.
+  public ConfirmationCode mailed(String organization) {
+    control().othersInvite(organization, 1);
+    return PastedCodes.find(control().mails().getFirst().link()).codes().getFirst().code();
   }
 
   public static Target.Person person(String name) {

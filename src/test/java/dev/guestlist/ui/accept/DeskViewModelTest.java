@@ -96,7 +96,7 @@ class DeskViewModelTest {
 
   @Test
   void theEndComesFromTheListOnThisComputer() {
-    List<ConfirmationCode> codes = codes(1);
+    List<ConfirmationCode> codes = List.of(world.mailed("Contoso"));
     takesIn(codes);
     assertThat(desk.cards().getFirst().ends()).as("the list was not read yet").isEmpty();
     world.workplace().invitations().refresh(contoso);
