@@ -31,7 +31,18 @@ class ServerTimesTest {
   }
 
   private static void invite(PracticeWorld world, OrganizationId in, Target.Person person) {
+    int before = listed(world, in, person);
     world.settled(world.workplace().runs().invite(in, List.of(person), true, ""));
+    // the list that is read after a run would tell of a clock that was moved meanwhile
+    PracticeWorld.until(() -> listed(world, in, person) > before);
+  }
+
+  private static int listed(PracticeWorld world, OrganizationId in, Target.Person person) {
+    return (int)
+        world.workplace().invitations().list(in).entries().stream()
+            .filter(one -> one.username().equals(person.username().name()))
+            .filter(one -> one.invitation().isPresent())
+            .count();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.guestlist.service.Link;
 import dev.guestlist.service.Runs;
 import dev.guestlist.service.Runs.ToAccept;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Duration;
@@ -48,8 +49,7 @@ final class Sending {
   private final Map<Long, AcceptRow> followed = new HashMap<>();
   private final Set<Long> followedRuns = new HashSet<>();
   private final Set<Long> accepting = new HashSet<>();
-  private boolean reading;
-  private boolean readAgain;
+  private final Reread<List<Desk.Progress>> progress;
   private Optional<Countdown> countdown = Optional.empty();
   private Optional<Posting> posting = Optional.empty();
 
@@ -110,6 +110,7 @@ final class Sending {
     this.message = message;
     this.settled = settled;
     this.over = over;
+    this.progress = Reread.prepared(background, this::reading, this::moved);
   }
 
   ReadOnlyBooleanProperty countingProperty() {
@@ -252,38 +253,22 @@ final class Sending {
   /// Reads how the posted rows stand now. News that come while this is read are read together
   /// afterwards, however many there are.
   void follow() {
-    if (reading) {
-      readAgain = true;
-      return;
+    if (!followedRuns.isEmpty()) {
+      progress.ask();
     }
+  }
+
+  private Supplier<List<Desk.Progress>> reading() {
     Set<Long> asked = Set.copyOf(followedRuns);
-    if (asked.isEmpty()) {
-      return;
-    }
-    reading = true;
-    background.run(
-        () -> {
-          try {
-            LockSupport.parkNanos(TOGETHER.toNanos());
-            return desk.progress(asked);
-          } finally {
-            background.onScreen(this::read);
-          }
-        },
-        this::moved);
+    return () -> {
+      LockSupport.parkNanos(TOGETHER.toNanos());
+      return desk.progress(asked);
+    };
   }
 
-  private void read() {
-    reading = false;
-    if (readAgain) {
-      readAgain = false;
-      follow();
-    }
-  }
-
-  private void moved(List<Desk.Progress> progress) {
+  private void moved(List<Desk.Progress> news) {
     boolean wasFollowing = !followed.isEmpty();
-    progress.forEach(this::moved);
+    news.forEach(this::moved);
     if (wasFollowing && followed.isEmpty()) {
       followedRuns.clear();
       accepting.clear();

@@ -7,6 +7,7 @@ import dev.guestlist.service.Changes;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.FilePicker;
+import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.SearchWords;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -43,8 +45,7 @@ public final class AcrossViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper empty = new ReadOnlyStringWrapper("");
   private Optional<Board.Which> known = Optional.empty();
-  private boolean reading;
-  private boolean again;
+  private final Reread<Found> people;
 
   private record Found(Board.Which which, List<AcrossRow> rows) {}
 
@@ -67,10 +68,12 @@ public final class AcrossViewModel implements AutoCloseable {
     ages = new Ages(texts, ZoneId.systemDefault());
     background = context.background().scope();
     this.filter.addListener(typed -> narrow());
-    this.which.addListener(chosen -> read());
-    subscription = context.workplace().changes().subscribe(background.onScreen(change -> read()));
+    people = Reread.prepared(background, this::reading, this::take);
+    this.which.addListener(chosen -> people.ask());
+    subscription =
+        context.workplace().changes().subscribe(background.onScreen(change -> people.ask()));
     empty.set(texts.get("across.reading"));
-    read();
+    people.ask();
   }
 
   FilteredList<AcrossRow> rows() {
@@ -115,32 +118,23 @@ public final class AcrossViewModel implements AutoCloseable {
         file -> context.workplace().board().exportPeople(people, format, file));
   }
 
-  private void read() {
-    again = reading;
-    if (reading) {
-      return;
-    }
-    reading = true;
+  private Supplier<Found> reading() {
     Board.Which wanted = which.get();
     Instant now = context.clock().instant();
-    background.run(
-        () ->
-            new Found(
-                wanted,
-                context.workplace().board().people(wanted).stream()
-                    .map(one -> AcrossRow.of(one, ages, now, texts))
-                    .toList()),
-        found -> {
-          reading = false;
-          if (found.which() == which.get()) {
-            known = Optional.of(found.which());
-            all.setAll(found.rows());
-            narrow();
-          }
-          if (again) {
-            read();
-          }
-        });
+    return () ->
+        new Found(
+            wanted,
+            context.workplace().board().people(wanted).stream()
+                .map(one -> AcrossRow.of(one, ages, now, texts))
+                .toList());
+  }
+
+  private void take(Found found) {
+    if (found.which() == which.get()) {
+      known = Optional.of(found.which());
+      all.setAll(found.rows());
+      narrow();
+    }
   }
 
   private void narrow() {

@@ -10,6 +10,7 @@ import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.FilePicker;
 import dev.guestlist.ui.kit.ProblemText;
+import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.SearchWords;
@@ -56,8 +57,6 @@ public final class BoardViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
   private List<Board.Row> rows = List.of();
   private boolean known;
-  private boolean reading;
-  private boolean again;
 
   /// What stands below the table.
   ///
@@ -86,9 +85,12 @@ public final class BoardViewModel implements AutoCloseable {
     preparing = new Preparing(context, background, this::show);
     filter.addListener(typed -> narrow());
     chip.addListener(chosen -> narrow());
-    subscription = context.workplace().changes().subscribe(background.onScreen(change -> read()));
+    Reread<List<Board.Row>> board =
+        Reread.of(background, context.workplace().board()::rows, this::take);
+    subscription =
+        context.workplace().changes().subscribe(background.onScreen(change -> board.ask()));
     empty.set(texts.get("board.reading"));
-    read();
+    board.ask();
   }
 
   FilteredList<BoardRow> rows() {
@@ -166,23 +168,10 @@ public final class BoardViewModel implements AutoCloseable {
     show();
   }
 
-  private void read() {
-    again = reading;
-    if (reading) {
-      return;
-    }
-    reading = true;
-    background.run(
-        context.workplace().board()::rows,
-        found -> {
-          rows = found;
-          known = true;
-          reading = false;
-          show();
-          if (again) {
-            read();
-          }
-        });
+  private void take(List<Board.Row> found) {
+    rows = found;
+    known = true;
+    show();
   }
 
   private void show() {

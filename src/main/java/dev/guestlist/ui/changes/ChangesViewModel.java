@@ -6,6 +6,7 @@ import dev.guestlist.service.Changes;
 import dev.guestlist.service.History;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.SearchWords;
 import dev.guestlist.ui.kit.Texts;
@@ -37,6 +38,7 @@ public final class ChangesViewModel implements AutoCloseable {
   private final Texts texts;
   private final Ages ages;
   private final Background background;
+  private final Reread<Days> kept;
   private final Changes.Subscription subscription;
   private final ObservableList<DayChoice> days = FXCollections.observableArrayList();
   private final ObjectProperty<Optional<DayChoice>> day =
@@ -86,9 +88,10 @@ public final class ChangesViewModel implements AutoCloseable {
     filter.addListener(typed -> narrow());
     chip.addListener(chosen -> narrow());
     day.addListener(chosen -> compare());
+    kept = Reread.of(background, this::read, this::take);
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
     empty.set(texts.get("changes.reading"));
-    readDays();
+    kept.ask();
   }
 
   ObservableList<DayChoice> days() {
@@ -138,39 +141,38 @@ public final class ChangesViewModel implements AutoCloseable {
 
   private void changed(Change change) {
     if (change.equals(new Change.InvitationsChanged(organization))) {
-      readDays();
+      kept.ask();
     }
   }
 
-  private void readDays() {
+  private Days read() {
     Instant now = context.clock().instant();
-    background.run(
-        () ->
-            new Days(
-                context.workplace().organizations().name(organization),
-                history.days(organization).stream().map(one -> choice(one, now)).toList()),
-        found -> {
-          title.set(texts.get("changes.title", found.organization()));
-          boolean same = days.equals(found.days());
-          Optional<Long> before = day.get().map(one -> one.day().list());
-          if (!same) {
-            days.setAll(found.days());
-          }
-          Optional<DayChoice> next =
-              days.stream()
-                  .filter(one -> before.equals(Optional.of(one.day().list())))
-                  .findFirst()
-                  .or(() ->
-                      days.stream()
-                          .filter(one -> since.equals(Optional.of(one.day().readAt())))
-                          .findFirst())
-                  .or(() -> days.stream().findFirst());
-          if (next.equals(day.get())) {
-            compare();
-          } else {
-            day.set(next);
-          }
-        });
+    return new Days(
+        context.workplace().organizations().name(organization),
+        history.days(organization).stream().map(one -> choice(one, now)).toList());
+  }
+
+  private void take(Days found) {
+    title.set(texts.get("changes.title", found.organization()));
+    boolean same = days.equals(found.days());
+    Optional<Long> before = day.get().map(one -> one.day().list());
+    if (!same) {
+      days.setAll(found.days());
+    }
+    Optional<DayChoice> next =
+        days.stream()
+            .filter(one -> before.equals(Optional.of(one.day().list())))
+            .findFirst()
+            .or(() ->
+                days.stream()
+                    .filter(one -> since.equals(Optional.of(one.day().readAt())))
+                    .findFirst())
+            .or(() -> days.stream().findFirst());
+    if (next.equals(day.get())) {
+      compare();
+    } else {
+      day.set(next);
+    }
   }
 
   private DayChoice choice(History.Day one, Instant now) {

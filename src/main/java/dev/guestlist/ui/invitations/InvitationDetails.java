@@ -67,6 +67,12 @@ final class InvitationDetails {
           Optional.empty());
     }
 
+    /// What is so for every row of the organization.
+    Facts withoutRow() {
+      return new Facts(
+          organization, name, parent, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     RowText.Names names() {
       return new RowText.Names(name, parent.map(Organization::name).orElse(""));
     }

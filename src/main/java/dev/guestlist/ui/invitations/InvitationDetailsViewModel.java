@@ -33,6 +33,8 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper code = new ReadOnlyStringWrapper("");
   private List<InvitationRow> rows = List.of();
   private Facts facts;
+  private int factsAsked;
+  private boolean named;
   private Optional<Findings> found = Optional.empty();
   private boolean looking;
   private boolean held;
@@ -80,13 +82,14 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
     rows = selected;
     if (!sameOne) {
       held = false;
-      facts = Facts.none(organization);
+      facts = facts.withoutRow();
       found = Optional.empty();
       looking = false;
     }
     build();
     if (rows.size() == 1) {
       InvitationRow one = rows.getFirst();
+      int asked = ++factsAsked;
       background.run(
           () ->
               Facts.read(
@@ -95,8 +98,9 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
                   context.workplace().organizations(),
                   context.workplace().runs()),
           found -> {
-            if (key(rows).equals(Optional.of(one.key()))) {
+            if (asked == factsAsked && key(rows).equals(Optional.of(one.key()))) {
               facts = found;
+              named = true;
               build();
             }
           });
@@ -199,7 +203,9 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
 
   private Shown of(InvitationRow row, Instant now) {
     List<Block> blocks = new ArrayList<>(details.of(row, facts, now));
-    found.ifPresent(findings ->
+    // what was found names the organization, which has to be looked up first
+    Optional<Findings> told = named ? found : Optional.empty();
+    told.ifPresent(findings ->
         blocks.add(
             1,
             new Block(
@@ -226,7 +232,7 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
               DELETED_HERE ->
               looking ? Find.LOOKING : Find.NOTHING;
         };
-    int beforeCode = found.isPresent() ? 3 : 2;
+    int beforeCode = told.isPresent() ? 3 : 2;
     return new Shown(row.person(), Optional.of(row), blocks, beforeCode, find);
   }
 

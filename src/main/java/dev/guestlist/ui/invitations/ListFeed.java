@@ -5,6 +5,7 @@ import dev.guestlist.model.Problem;
 import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.ScreenContext;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,12 +19,11 @@ final class ListFeed implements AutoCloseable {
   private final OrganizationId organization;
   private final Runnable news;
   private final Reading reading;
+  private final Reread<KeptList> list;
   private final Changes.Subscription subscription;
   private Optional<KeptList> kept = Optional.empty();
   private Optional<Problem> problem = Optional.empty();
   private int edition;
-  private boolean loading;
-  private boolean loadAgain;
   private boolean wasReady;
 
   /// @param news told whenever anything here has changed
@@ -34,6 +34,7 @@ final class ListFeed implements AutoCloseable {
     this.organization = organization;
     this.news = news;
     reading = new Reading(context.texts());
+    list = Reread.of(background, () -> KeptList.read(context, organization), this::show);
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
     wasReady = context.workplace().session().ready();
   }
@@ -59,7 +60,7 @@ final class ListFeed implements AutoCloseable {
 
   /// Shows what is kept, and reads the server's list.
   void start() {
-    load();
+    list.ask();
     refresh();
   }
 
@@ -83,7 +84,7 @@ final class ListFeed implements AutoCloseable {
   void tick(Instant moment) {
     reading.tick(moment);
     if (kept.flatMap(KeptList::turnsAt).filter(turn -> !turn.isAfter(moment)).isPresent()) {
-      load();
+      list.ask();
     }
   }
 
@@ -96,10 +97,10 @@ final class ListFeed implements AutoCloseable {
     switch (change) {
       case Change.InvitationsChanged invitations -> {
         if (invitations.organization().equals(organization)) {
-          load();
+          list.ask();
         }
       }
-      case Change.OrganizationsChanged ignored -> load();
+      case Change.OrganizationsChanged ignored -> list.ask();
       case Change.RunsChanged ignored -> {
         // what a run does to invitations is told as a change of these
       }
@@ -115,24 +116,9 @@ final class ListFeed implements AutoCloseable {
     }
   }
 
-  /// Reads what this computer keeps. While that goes on, further wishes become one.
-  private void load() {
-    if (loading) {
-      loadAgain = true;
-      return;
-    }
-    loading = true;
-    background.run(() -> KeptList.read(context, organization), this::show);
-  }
-
   private void show(KeptList list) {
-    loading = false;
     kept = Optional.of(list);
     edition++;
     news.run();
-    if (loadAgain) {
-      loadAgain = false;
-      load();
-    }
   }
 }

@@ -11,6 +11,7 @@ import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
 import dev.guestlist.service.Runs;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.RowText;
 import dev.guestlist.ui.kit.RunWords;
 import dev.guestlist.ui.kit.ScreenContext;
@@ -35,6 +36,7 @@ final class InviteResult implements AutoCloseable {
   private final RunWords words;
   private final long number;
   private final RowText.Names names;
+  private final Reread<News> outcome;
   private final Changes.Subscription subscription;
   private final ObservableList<Line> lines = FXCollections.observableArrayList();
   private final ReadOnlyStringWrapper headline = new ReadOnlyStringWrapper("");
@@ -58,8 +60,9 @@ final class InviteResult implements AutoCloseable {
     this.words = new RunWords(context.texts());
     this.number = run.number();
     this.names = new RowText.Names(organization, parent);
+    this.outcome = Reread.of(background, this::read, this::show);
     this.subscription = context.workplace().changes().subscribe(background.onScreen(this::heard));
-    read();
+    outcome.ask();
   }
 
   ObservableList<Line> lines() {
@@ -133,21 +136,17 @@ final class InviteResult implements AutoCloseable {
 
   private void heard(Change change) {
     if (change instanceof Change.RunsChanged) {
-      read();
+      outcome.ask();
     }
   }
 
-  private void read() {
-    background.run(
-        () -> {
-          List<RunRow> rows = runs.rows(number);
-          List<String> lastFours =
-              rows.stream()
-                  .map(row -> runs.code(row.id()).map(ConfirmationCode::lastFour).orElse(""))
-                  .toList();
-          return new News(runs.find(number).orElseThrow(), rows, lastFours);
-        },
-        this::show);
+  private News read() {
+    List<RunRow> rows = runs.rows(number);
+    List<String> lastFours =
+        rows.stream()
+            .map(row -> runs.code(row.id()).map(ConfirmationCode::lastFour).orElse(""))
+            .toList();
+    return new News(runs.find(number).orElseThrow(), rows, lastFours);
   }
 
   private void show(News news) {

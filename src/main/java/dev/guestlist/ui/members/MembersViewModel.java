@@ -8,6 +8,7 @@ import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.ProblemText;
+import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.SearchWords;
@@ -59,6 +60,7 @@ public final class MembersViewModel implements AutoCloseable {
   private Optional<OrganizationId> organization = Optional.empty();
   private Optional<Problem> problem = Optional.empty();
   private Optional<MemberList> list = Optional.empty();
+  private final Reread<MemberList> members;
 
   /// What the filter chips let through.
   public enum Chip {
@@ -87,8 +89,13 @@ public final class MembersViewModel implements AutoCloseable {
     this.ages = new Ages(texts, ZoneId.systemDefault());
     filter.addListener((property, was, is) -> applyFilter());
     chip.addListener((property, was, is) -> applyFilter());
+    members =
+        Reread.of(
+            background,
+            () -> MemberList.read(context.workplace(), texts, context.clock()),
+            this::take);
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
-    load(true);
+    members.ask();
   }
 
   public ObservableList<MemberRow> rows() {
@@ -174,7 +181,7 @@ public final class MembersViewModel implements AutoCloseable {
             if (organization.equals(Optional.of(id))) {
               problem = met;
             }
-            load(false);
+            members.ask();
           });
     });
   }
@@ -199,34 +206,30 @@ public final class MembersViewModel implements AutoCloseable {
     switch (change) {
       case Change.InvitationsChanged it -> {
         if (organization.equals(Optional.of(it.organization()))) {
-          load(false);
+          members.ask();
         }
       }
-      case Change.SessionChanged ignored -> load(false);
-      case Change.OrganizationsChanged ignored -> load(false);
+      case Change.SessionChanged ignored -> members.ask();
+      case Change.OrganizationsChanged ignored -> members.ask();
       case Change.RunsChanged ignored -> {}
     }
   }
 
-  private void load(boolean thenRefresh) {
-    background.run(
-        () -> MemberList.read(context.workplace(), texts, context.clock()),
-        read -> {
-          boolean other = !read.id().equals(organization);
-          organization = read.id();
-          problem = other ? Optional.empty() : problem;
-          list = Optional.of(read);
-          if (!all.equals(read.rows())) {
-            all.setAll(read.rows());
-          }
-          int joined = (int) read.rows().stream().filter(MemberRow::joined).count();
-          counts.set(new Counts(joined, read.rows().size() - joined));
-          describe();
-          boolean askServer = read.signedIn() && read.offlineSince().isEmpty() && read.mayRead();
-          if ((thenRefresh || other) && askServer) {
-            refresh();
-          }
-        });
+  private void take(MemberList read) {
+    boolean other = !read.id().equals(organization);
+    organization = read.id();
+    problem = other ? Optional.empty() : problem;
+    list = Optional.of(read);
+    if (!all.equals(read.rows())) {
+      all.setAll(read.rows());
+    }
+    int joined = (int) read.rows().stream().filter(MemberRow::joined).count();
+    counts.set(new Counts(joined, read.rows().size() - joined));
+    describe();
+    boolean askServer = read.signedIn() && read.offlineSince().isEmpty() && read.mayRead();
+    if (other && askServer) {
+      refresh();
+    }
   }
 
   private void applyFilter() {

@@ -8,6 +8,7 @@ import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.FilePicker;
+import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -69,8 +71,7 @@ public final class RunsViewModel implements AutoCloseable {
   private final Map<Long, Handling> handled = new HashMap<>();
   private final Milestones milestones;
   private Optional<Snapshot> snapshot = Optional.empty();
-  private boolean reading;
-  private boolean again;
+  private final Reread<Snapshot> runs;
 
   /// The ways out of this screen.
   ///
@@ -95,6 +96,7 @@ public final class RunsViewModel implements AutoCloseable {
     RunResult result = new RunResult(context.workplace(), texts, context.clock(), ages);
     this.acts = new Acts(context, background, ways, result, this);
     filter.addListener((property, was, is) -> arrange());
+    runs = Reread.prepared(background, this::reading, this::take);
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
     read();
   }
@@ -230,30 +232,19 @@ public final class RunsViewModel implements AutoCloseable {
 
   /// Reads the runs; news that come in meanwhile make one more reading, however many they are.
   void read() {
-    if (reading) {
-      again = true;
-      return;
-    }
-    reading = true;
+    runs.ask();
+  }
+
+  private Supplier<Snapshot> reading() {
     Wanted wanted = new Wanted(opened, mayWait, handled);
-    background.run(
-        () -> {
-          try {
-            return list.read(wanted);
-          } finally {
-            background.onScreen(() -> reading = false);
-          }
-        },
-        read -> {
-          snapshot = Optional.of(read);
-          handled.keySet().retainAll(read.conflicts().stream().map(one -> one.row().id()).toList());
-          milestones.news(read).ifPresent(said::set);
-          arrange();
-          if (again) {
-            again = false;
-            read();
-          }
-        });
+    return () -> list.read(wanted);
+  }
+
+  private void take(Snapshot read) {
+    snapshot = Optional.of(read);
+    handled.keySet().retainAll(read.conflicts().stream().map(one -> one.row().id()).toList());
+    milestones.news(read).ifPresent(said::set);
+    arrange();
   }
 
   private void changed(Change change) {

@@ -16,6 +16,7 @@ import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.kit.Reread;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -67,7 +68,7 @@ final class MainViewModel implements AutoCloseable {
     status = new StatusBarViewModel(context);
     signInPane = new SignInPaneViewModel(context);
     signIn = new SignInViewModel(context, practice, signInPane);
-    way = new Reread<>(background, this::readWay, this::showWay);
+    way = Reread.of(background, this::readWay, this::showWay);
     subscription = workplace.changes().subscribe(background.onScreen(this::changed));
   }
 

@@ -10,6 +10,7 @@ import dev.guestlist.service.Session;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.Reread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,8 +61,8 @@ final class RailViewModel implements AutoCloseable {
                 .filter(id -> !id.isBlank())
                 .map(OrganizationId::new)
                 .forEach(open::add));
-    root = new Reread<>(background, organizations::root, this::takeRoot);
-    opened = new Reread<>(background, this::readOpened, this::takeOpened);
+    root = Reread.of(background, organizations::root, this::takeRoot);
+    opened = Reread.of(background, this::readOpened, this::takeOpened);
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
     root.ask();
   }

@@ -13,6 +13,7 @@ import dev.guestlist.ui.kit.Practice;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.kit.Reread;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
@@ -53,7 +54,7 @@ final class SignInViewModel implements AutoCloseable {
     texts = context.texts();
     background = context.background().scope();
     practiceState =
-        new Reread<>(
+        Reread.of(
             background,
             () -> new PracticeState(practice.running(), practice.accounts()),
             this::takePractice);

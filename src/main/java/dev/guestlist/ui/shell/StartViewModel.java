@@ -8,6 +8,7 @@ import dev.guestlist.service.Organizations;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.kit.Reread;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,7 +44,7 @@ final class StartViewModel implements AutoCloseable {
     organizations = context.workplace().organizations();
     texts = context.texts();
     background = context.background().scope();
-    offer = new Reread<>(background, this::read, this::show);
+    offer = Reread.of(background, this::read, this::show);
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
     offer.ask();
   }

@@ -14,6 +14,7 @@ import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.kit.Reread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -83,7 +84,7 @@ final class StatusBarViewModel implements AutoCloseable {
     kept = new KeptCodes(workplace);
     title = new ReadOnlyStringWrapper(texts.get("window.title"));
     link = new ReadOnlyObjectWrapper<>(linkText());
-    work = new Reread<>(background, this::readWork, this::takeWork);
+    work = Reread.of(background, this::readWork, this::takeWork);
     subscription = workplace.changes().subscribe(background.onScreen(this::changed));
     showSession();
     work.ask();
