@@ -10,8 +10,10 @@ import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.StatusBadge;
 import dev.guestlist.ui.kit.Texts;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -26,6 +28,8 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// The table of what was done.
@@ -37,6 +41,7 @@ public final class ActivityView {
   @FXML private Label count;
   @FXML private MenuItem csv;
   @FXML private MenuItem jsonLines;
+  @FXML private FlowPane filters;
   @FXML private TextField text;
   @FXML private ComboBox<Choice<Activity.Kind>> kind;
   @FXML private ComboBox<Choice<ConnectionId>> connection;
@@ -65,6 +70,17 @@ public final class ActivityView {
 
   @FXML
   private void initialize() {
+    text.prefWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                this::leftForSearch,
+                filters.widthProperty(),
+                filters.insetsProperty(),
+                text.fontProperty(),
+                kind.widthProperty(),
+                connection.widthProperty(),
+                organization.widthProperty(),
+                day.widthProperty()));
     count.textProperty().bind(model.countProperty());
     empty.textProperty().bind(model.emptyProperty());
     more.visibleProperty().bind(model.moreProperty());
@@ -98,6 +114,17 @@ public final class ActivityView {
             text.requestFocus();
           }
         });
+  }
+
+  /// What the other filters leave of the line; where that is too little, they wrap.
+  private double leftForSearch() {
+    double left =
+        filters.getWidth() - filters.getInsets().getLeft() - filters.getInsets().getRight();
+    for (Region other : List.of(kind, connection, organization, day)) {
+      left -= other.getWidth() + filters.getHgap();
+    }
+    double letter = text.getFont().getSize();
+    return Math.clamp(Math.floor(left), 8 * letter, 28 * letter);
   }
 
   @FXML

@@ -14,7 +14,7 @@ record ColumnLayout(List<Place> places, SortOrder order) {
 
   /// One column.
   ///
-  /// @param width in pixels
+  /// @param width in pixels at the usual text size
   record Place(RowColumn column, double width, boolean shown) {}
 
   ColumnLayout {

@@ -1,5 +1,6 @@
 package dev.guestlist.ui.invitations;
 
+import dev.guestlist.ui.kit.Theme;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ final class InvitationTable {
   private final Map<RowColumn, TableColumn<InvitationRow, InvitationRow>> columns =
       new EnumMap<>(RowColumn.class);
   private final PauseTransition settled = new PauseTransition(SETTLED);
+  private double grown = 1;
   private boolean replacing;
 
   InvitationTable(TableView<InvitationRow> table, InvitationsViewModel model) {
@@ -53,7 +55,7 @@ final class InvitationTable {
     table.getColumns().setAll(layout.places().stream().map(place -> of(place.column())).toList());
     for (ColumnLayout.Place place : layout.places()) {
       of(place.column()).setVisible(place.shown());
-      of(place.column()).setPrefWidth(place.width());
+      of(place.column()).setPrefWidth(place.width() * grown);
     }
     layout
         .order()
@@ -67,6 +69,15 @@ final class InvitationTable {
     table
         .getSortOrder()
         .setAll(layout.order().keys().stream().map(key -> of(key.column())).toList());
+  }
+
+  /// Columns grow with the text, so that larger words are cut no sooner.
+  ///
+  /// @param pixels how high text is
+  void textSize(double pixels) {
+    double before = grown;
+    grown = pixels / Theme.TEXT_PIXELS;
+    columns.values().forEach(column -> column.setPrefWidth(column.getWidth() / before * grown));
   }
 
   /// Replaces the rows; what was selected, focused and on top stays so, as far as it is still
@@ -205,7 +216,7 @@ final class InvitationTable {
       double width = column.getWidth();
       places.add(
           new ColumnLayout.Place(
-              (RowColumn) column.getUserData(), Math.round(width), column.isVisible()));
+              (RowColumn) column.getUserData(), Math.round(width / grown), column.isVisible()));
     }
     List<SortOrder.Key> keys = new ArrayList<>();
     for (TableColumn<InvitationRow, ?> column : table.getSortOrder()) {

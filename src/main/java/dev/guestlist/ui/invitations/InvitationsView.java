@@ -109,6 +109,10 @@ public final class InvitationsView {
     model.wantedProperty().addListener((property, before, is) -> selectWanted());
     model.contents().shownProperty().addListener((property, before, is) -> selectWanted());
     new SituationView(model, texts, band, outlines, message);
+    detailsButton
+        .fontProperty()
+        .addListener((property, before, font) -> rows.textSize(font.getSize()));
+    rows.textSize(detailsButton.getFont().getSize());
     columnsButton.setOnShowing(
         event -> columnsButton.getItems().setAll(columnMenu.items(model.arrangement().layout())));
     columnsButton.getItems().setAll(columnMenu.items(model.arrangement().layout()));

@@ -36,6 +36,7 @@ final class SituationView {
     for (int i = 0; i < OUTLINES; i++) {
       Region line = new Region();
       line.getStyleClass().add("outline");
+      line.setMinHeight(0);
       outlines.getChildren().add(line);
     }
     band.getButtons().addAll(bandButton, bandOther);

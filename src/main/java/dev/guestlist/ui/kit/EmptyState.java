@@ -6,6 +6,7 @@ import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// Where there is nothing to show: one sentence that says why, and at most a button or two.
@@ -17,7 +18,7 @@ public final class EmptyState extends VBox {
   public EmptyState() {
     getStyleClass().add("empty-state");
     sentence.getStyleClass().add("sentence");
-    sentence.setMaxWidth(480);
+    sentence.setMinHeight(Region.USE_PREF_SIZE);
     actions.getStyleClass().add("actions");
     getChildren().addAll(sentence, actions);
   }

@@ -17,10 +17,12 @@ import javafx.scene.Scene;
 /// How windows look: light or dark, by the system or by choice, and how large text is. Dresses
 /// every scene it was given, again whenever the look changes. To be used on the JavaFX thread.
 public final class Theme {
+  /// How high text of the usual size is, in pixels: what widths that grow with it start from.
+  public static final double TEXT_PIXELS = 13;
+
   private static final String LOOK = "theme.look";
   private static final String SIZE = "theme.text-size";
   private static final List<Integer> PERCENT = List.of(80, 100, 125, 150, 175, 200);
-  private static final double BASE_PIXELS = 13;
   private static final double ICON_PIXELS = 16;
 
   private final Remembered remembered;
@@ -140,7 +142,7 @@ public final class Theme {
         String.format(
             Locale.ROOT,
             ".root { -fx-font-size: %.1fpx; } .ikonli-font-icon { -fx-icon-size: %.0fpx; }",
-            BASE_PIXELS * percent / 100,
+            TEXT_PIXELS * percent / 100,
             ICON_PIXELS * percent / 100);
     return "data:text/css;base64,"
         + Base64.getEncoder().encodeToString(rules.getBytes(StandardCharsets.UTF_8));

@@ -6,11 +6,13 @@ import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.KindText;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.Texts;
+import dev.guestlist.ui.kit.Theme;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -27,7 +29,11 @@ import javafx.util.Duration;
 /// The frame around the screens: strip, rail, path line, work area, status bar; and the keys that
 /// work everywhere.
 final class MainView {
+  /// Widths in pixels at the usual text size.
   private static final double RAIL_WIDTH = 256;
+
+  private static final double RAIL_LEAST = 200;
+  private static final double RAIL_MOST = 360;
   private static final double NARROW = 760;
 
   private final MainViewModel model;
@@ -89,14 +95,18 @@ final class MainView {
     offerAction.visibleProperty().bind(model.signIn().offerActionProperty().isNotEmpty());
     offerAction.managedProperty().bind(offerAction.visibleProperty());
     SplitPane.setResizableWithParent(railPlace, false);
-    railPlace.setPrefWidth(RAIL_WIDTH);
     split
         .widthProperty()
         .addListener((property, was, is) -> {
-          if (was.doubleValue() == 0 && is.doubleValue() > 0) {
-            split.setDividerPositions(RAIL_WIDTH / is.doubleValue());
-          }
           placeRail();
+          if (was.doubleValue() == 0) {
+            widenRail();
+          }
+        });
+    jump.fontProperty()
+        .addListener((property, was, is) -> {
+          placeRail();
+          widenRail();
         });
     model
         .context()
@@ -192,16 +202,35 @@ final class MainView {
   }
 
   private void placeRail() {
-    boolean narrow = split.getWidth() > 0 && split.getWidth() < NARROW;
+    boolean was = rail.isNarrow();
+    boolean narrow = split.getWidth() > 0 && split.getWidth() < grown(NARROW);
     rail.narrow(narrow);
-    railPlace.setMinWidth(narrow ? RailView.NARROW_WIDTH : 200);
-    railPlace.setMaxWidth(narrow ? RailView.NARROW_WIDTH : 360);
-    if (railWanted && !split.getItems().contains(railPlace)) {
-      split.getItems().addFirst(railPlace);
-      split.setDividerPositions(RAIL_WIDTH / Math.max(split.getWidth(), 1));
-    } else if (!railWanted) {
+    railPlace.setMinWidth(grown(narrow ? RailView.NARROW_WIDTH : RAIL_LEAST));
+    railPlace.setMaxWidth(grown(narrow ? RailView.NARROW_WIDTH : RAIL_MOST));
+    if (!railWanted) {
       split.getItems().remove(railPlace);
+    } else if (!split.getItems().contains(railPlace)) {
+      split.getItems().addFirst(railPlace);
+      widenRail();
+    } else if (was && !narrow) {
+      widenRail();
     }
+  }
+
+  /// Gives the rail its usual width once the window is laid out: while that goes on, a divider
+  /// keeps what it had among icons.
+  private void widenRail() {
+    railPlace.setPrefWidth(grown(RAIL_WIDTH));
+    Platform.runLater(() -> {
+      if (split.getWidth() > 0) {
+        split.setDividerPositions(grown(RAIL_WIDTH) / split.getWidth());
+      }
+    });
+  }
+
+  /// A width for the text size chosen now.
+  private double grown(double pixels) {
+    return pixels * jump.getFont().getSize() / Theme.TEXT_PIXELS;
   }
 
   @FXML

@@ -8,14 +8,15 @@ import dev.guestlist.ui.kit.Texts;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.binding.IntegerBinding;
-import javafx.beans.value.ObservableIntegerValue;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -24,7 +25,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -42,6 +42,7 @@ final class RailView {
 
   private final MainViewModel model;
   private final Texts texts;
+  private final BooleanProperty narrow = new SimpleBooleanProperty();
   private final Parent root;
   @FXML private Label kind;
   @FXML private VBox names;
@@ -87,8 +88,12 @@ final class RailView {
     tree.addEventFilter(KeyEvent.KEY_PRESSED, this::enter);
     new TypeAhead(tree);
     problem.textProperty().bind(model.rail().problemProperty());
-    problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
-    problem.managedProperty().bind(problem.visibleProperty());
+    showWhile(names, narrow.not());
+    showWhile(settings, narrow.not());
+    showWhile(heading, narrow.not());
+    showWhile(tree, narrow.not());
+    showWhile(nothing, narrow.not().and(tree.rootProperty().isNull()));
+    showWhile(problem, narrow.not().and(problem.textProperty().isNotEmpty()));
     model.rail().topProperty().addListener((property, was, is) -> showTop(is));
     showTop(model.rail().topProperty().get());
     model.pathProperty().addListener((property, was, is) -> tree.refresh());
@@ -99,17 +104,13 @@ final class RailView {
   }
 
   /// Shows icons only, where the window is too small for more.
-  void narrow(boolean narrow) {
-    for (Region part : List.of(names, settings, heading, tree)) {
-      part.setVisible(!narrow);
-      part.setManaged(!narrow);
-    }
-    areas
-        .getChildren()
-        .forEach(area ->
-            ((ToggleButton) area)
-                .setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
-    root.pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), narrow);
+  void narrow(boolean is) {
+    narrow.set(is);
+    root.pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), is);
+  }
+
+  boolean isNarrow() {
+    return narrow.get();
   }
 
   @FXML
@@ -119,34 +120,19 @@ final class RailView {
 
   private ToggleButton button(Area area, int number) {
     String key = Keys.name("Ctrl+" + number);
-    Label count = new Label();
-    count.getStyleClass().add("count");
-    Label asks = new Label();
-    asks.getStyleClass().addAll("count", "asks");
-    if (area.screen() instanceof Screen.Runs) {
-      StatusBarViewModel status = model.status();
-      IntegerBinding others =
-          Bindings.createIntegerBinding(
-              () -> status.waitingProperty().get() - status.decisionsProperty().get(),
-              status.waitingProperty(),
-              status.decisionsProperty());
-      showWhile(count, others);
-      showWhile(asks, status.decisionsProperty());
-      asks.textProperty()
-          .bind(status.decisionsProperty().map(asked -> texts.get("rail.decisions", asked)));
-      count.textProperty().bind(others.asString());
-    } else {
-      count.setVisible(false);
-      asks.setVisible(false);
-      asks.setManaged(false);
-    }
     Label name = new Label(texts.get(area.key()));
     name.getStyleClass().add("area-name");
     name.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(name, Priority.ALWAYS);
     Label hint = new Label(Integer.toString(number));
     hint.getStyleClass().addAll("quiet", "small");
-    HBox line = new HBox(new FontIcon(area.icon()), name, asks, count, hint);
+    showWhile(name, narrow.not());
+    showWhile(hint, narrow.not());
+    HBox line = new HBox(new FontIcon(area.icon()), name);
+    if (area.screen() instanceof Screen.Runs) {
+      line.getChildren().addAll(counts());
+    }
+    line.getChildren().add(hint);
     line.getStyleClass().add("area-line");
     ToggleButton button = new ToggleButton();
     button.setGraphic(line);
@@ -164,10 +150,29 @@ final class RailView {
     return button;
   }
 
-  private static void showWhile(Label label, ObservableIntegerValue number) {
-    BooleanBinding some = Bindings.greaterThan(number, 0);
-    label.visibleProperty().bind(some);
-    label.managedProperty().bind(some);
+  /// How many rows need a decision, and how many others wait.
+  private List<Label> counts() {
+    StatusBarViewModel status = model.status();
+    IntegerBinding others =
+        Bindings.createIntegerBinding(
+            () -> status.waitingProperty().get() - status.decisionsProperty().get(),
+            status.waitingProperty(),
+            status.decisionsProperty());
+    Label asks = new Label();
+    asks.getStyleClass().addAll("count", "asks");
+    asks.textProperty()
+        .bind(status.decisionsProperty().map(asked -> texts.get("rail.decisions", asked)));
+    showWhile(asks, narrow.not().and(Bindings.greaterThan(status.decisionsProperty(), 0)));
+    Label count = new Label();
+    count.getStyleClass().add("count");
+    count.textProperty().bind(others.asString());
+    showWhile(count, narrow.not().and(others.greaterThan(0)));
+    return List.of(asks, count);
+  }
+
+  private static void showWhile(Node part, BooleanExpression shown) {
+    part.visibleProperty().bind(shown);
+    part.managedProperty().bind(shown);
   }
 
   private boolean isOpen(Area area) {
@@ -176,8 +181,6 @@ final class RailView {
 
   private void showTop(Optional<OrganizationNode> top) {
     tree.setRoot(top.map(node -> new OrganizationItem(node, model.rail())).orElse(null));
-    nothing.setVisible(top.isEmpty());
-    nothing.setManaged(top.isEmpty());
   }
 
   private void enter(KeyEvent event) {

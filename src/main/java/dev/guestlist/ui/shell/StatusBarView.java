@@ -16,6 +16,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 
 /// The line at the bottom; each part is a button that leads to what it speaks of.
 final class StatusBarView {
@@ -27,6 +28,7 @@ final class StatusBarView {
   @FXML private MenuButton account;
   @FXML private Button link;
   @FXML private Label linkGlyph;
+  @FXML private HBox bar;
   @FXML private Button tryNow;
   @FXML private Button age;
   @FXML private Label clock;
@@ -55,6 +57,10 @@ final class StatusBarView {
                 () -> model.signIn().describe(status.accountProperty().get()),
                 status.accountProperty(),
                 model.signIn().accountsProperty()));
+    account.maxWidthProperty().bind(bar.widthProperty().multiply(0.35));
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(account.textProperty());
+    account.setTooltip(whole);
     account.setOnShowing(event -> fillAccounts());
     fillAccounts();
     status.linkProperty().addListener((property, was, is) -> showLink(is));
