@@ -68,6 +68,30 @@ class SmallWindowStory {
     }
   }
 
+  @Test
+  void detailsLieOverTheTableWhereThereIsNoRoomForBoth() throws Exception {
+    try (GuestlistDriver app = openNorthwind()) {
+      app.selectsRowOf("table", "ed.m");
+      app.presses(KeyCode.ENTER);
+      app.reads("Will get");
+      double beside = widthOf(app, "table");
+      app.resizes(720, 480);
+      assertThat(app.shows("Will get")).isTrue();
+      assertThat(widthOf(app, "table")).isGreaterThan(600);
+      frameIsInside(app);
+      app.picture("small-details");
+      app.presses(KeyCode.ESCAPE);
+      app.presses(KeyCode.ESCAPE);
+      app.seesNoMore("Will get");
+      app.selectsRowOf("table", "ed.m");
+      app.presses(KeyCode.ENTER);
+      app.reads("Will get");
+      app.resizes(1366, 768);
+      assertThat(app.shows("Will get")).isTrue();
+      assertThat(widthOf(app, "table")).isEqualTo(beside);
+    }
+  }
+
   private GuestlistDriver openNorthwind() throws Exception {
     GuestlistDriver app = GuestlistDriver.start(folder);
     app.clicks("practise");

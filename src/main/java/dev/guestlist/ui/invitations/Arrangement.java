@@ -46,7 +46,7 @@ final class Arrangement {
     return detailsOpen;
   }
 
-  /// In pixels.
+  /// In pixels at the usual text size.
   double detailsWidth() {
     return remembered
         .get(DETAILS_WIDTH)

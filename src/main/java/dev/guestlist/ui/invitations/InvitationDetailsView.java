@@ -10,7 +10,6 @@ import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
@@ -18,6 +17,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -30,7 +30,7 @@ final class InvitationDetailsView {
   private final InvitationsViewModel table;
   private final InvitationDetailsViewModel model;
   private final Texts texts;
-  private final Parent root;
+  private final Region root;
 
   @FXML private Label titleLabel;
   @FXML private Button closeButton;
@@ -49,7 +49,7 @@ final class InvitationDetailsView {
     this.table = table;
     this.model = table.details();
     this.texts = texts;
-    root = Fxml.load(this, texts);
+    root = (Region) Fxml.load(this, texts);
     closeButton.setOnAction(event -> close.run());
     model.shownProperty().addListener((property, before, shown) -> show(shown));
     model.codeProperty().addListener(changed -> showCode());
@@ -59,7 +59,7 @@ final class InvitationDetailsView {
     show(model.shownProperty().get());
   }
 
-  Parent root() {
+  Region root() {
     return root;
   }
 

@@ -23,6 +23,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
@@ -31,6 +32,7 @@ public final class InvitationsView {
   private final InvitationsViewModel model;
   private final Texts texts;
   private final InvitationDetailsView details;
+  private final DetailsPlace detailsPlace;
   private final InvitationTable rows;
   private final BulkLineView bulkLine;
   private final ColumnMenu columnMenu;
@@ -53,6 +55,7 @@ public final class InvitationsView {
   @FXML private MenuButton columnsButton;
   @FXML private ToggleButton detailsButton;
   @FXML private SplitPane split;
+  @FXML private StackPane rowsPlace;
   @FXML private TableView<InvitationRow> table;
   @FXML private VBox outlines;
   @FXML private EmptyState message;
@@ -64,6 +67,7 @@ public final class InvitationsView {
     details =
         new InvitationDetailsView(
             model, texts, () -> model.arrangement().detailsOpenProperty().set(false));
+    detailsPlace = new DetailsPlace(split, rowsPlace, details.root(), model.arrangement());
     columnMenu = new ColumnMenu(texts, model.words(), this::arrange);
     rows = new InvitationTable(table, model);
     new ChipBar(chips, model, texts);
@@ -72,7 +76,6 @@ public final class InvitationsView {
     column.getChildren().add(bulkLine.root());
     bind();
     bindKeys();
-    openDetails(model.arrangement().detailsOpenProperty().get());
     clock = new Timeline(new KeyFrame(Duration.seconds(1), event -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
     root.sceneProperty().addListener((property, before, scene) -> live(scene != null));
@@ -89,7 +92,6 @@ public final class InvitationsView {
       clock.play();
     } else {
       clock.stop();
-      rememberDetails();
     }
   }
 
@@ -101,7 +103,11 @@ public final class InvitationsView {
     model
         .arrangement()
         .detailsOpenProperty()
-        .addListener((property, before, open) -> openDetails(open));
+        .addListener((property, before, open) -> {
+          if (!open) {
+            table.requestFocus();
+          }
+        });
     model.headingProperty().addListener((property, before, heading) -> showHeading());
     model.reading().textProperty().addListener((property, before, text) -> showHeading());
     model.situationProperty().addListener((property, before, is) -> showTable());
@@ -109,10 +115,8 @@ public final class InvitationsView {
     model.wantedProperty().addListener((property, before, is) -> selectWanted());
     model.contents().shownProperty().addListener((property, before, is) -> selectWanted());
     new SituationView(model, texts, band, outlines, message);
-    detailsButton
-        .fontProperty()
-        .addListener((property, before, font) -> rows.textSize(font.getSize()));
-    rows.textSize(detailsButton.getFont().getSize());
+    detailsButton.fontProperty().addListener((property, before, font) -> textSize(font.getSize()));
+    textSize(detailsButton.getFont().getSize());
     columnsButton.setOnShowing(
         event -> columnsButton.getItems().setAll(columnMenu.items(model.arrangement().layout())));
     columnsButton.getItems().setAll(columnMenu.items(model.arrangement().layout()));
@@ -124,13 +128,6 @@ public final class InvitationsView {
       }
     });
     chips.prefWrapLengthProperty().bind(chips.widthProperty());
-    split
-        .widthProperty()
-        .addListener((property, before, width) -> {
-          if (before.doubleValue() == 0 && split.getItems().size() > 1) {
-            placeDivider();
-          }
-        });
     showHeading();
     showTable();
     showInvite(model.commandsProperty().get().invite());
@@ -177,38 +174,14 @@ public final class InvitationsView {
         });
   }
 
+  private void textSize(double pixels) {
+    rows.textSize(pixels);
+    detailsPlace.textSize(pixels);
+  }
+
   private void arrange(ColumnLayout layout) {
     rows.apply(layout);
     model.arrangement().arrange(layout);
-  }
-
-  private void openDetails(boolean open) {
-    if (open == split.getItems().contains(details.root())) {
-      return;
-    }
-    if (open) {
-      split.getItems().add(details.root());
-      SplitPane.setResizableWithParent(details.root(), false);
-      placeDivider();
-    } else {
-      rememberDetails();
-      split.getItems().remove(details.root());
-      table.requestFocus();
-    }
-  }
-
-  private void rememberDetails() {
-    if (split.getItems().contains(details.root())) {
-      model.arrangement().rememberDetailsWidth(details.root().getLayoutBounds().getWidth());
-    }
-  }
-
-  /// Gives the details the width they had; the pane has none itself before it is shown first.
-  private void placeDivider() {
-    double width = split.getWidth();
-    if (width > 0) {
-      split.setDividerPositions(Math.max(0.3, 1 - model.arrangement().detailsWidth() / width));
-    }
   }
 
   private void showHeading() {
