@@ -96,14 +96,12 @@ final class CodeScanner {
       }
       case SPACE -> {
         inWord = false;
-        yield symbol.end();
+        yield equalsThenCode(at).orElse(symbol.end());
       }
       case DASH, OTHER, END -> {
         inWord = false;
         lineBegins = false;
-        yield text.charAt(at) == '=' && symbol.end() > at + 1
-            ? equalsThenCode(at).orElse(symbol.end())
-            : symbol.end();
+        yield equalsThenCode(at).orElse(symbol.end());
       }
     };
   }
@@ -117,16 +115,27 @@ final class CodeScanner {
       return take(at, read.get());
     }
     Optional<AlmostRead> like = reader.almost(at);
-    if (like.isPresent()) {
+    if (like.isPresent() && !codeAfterEquals(at, like.get().end())) {
       almost.add(new Almost(like.get().text(), like.get().letters()));
       return used(at, like.get().end());
     }
     return endOfWord(at);
   }
 
-  /// A link's `code=3d...` is not the encoding `=3D` of a mail when a whole code begins there.
+  /// Whether a whole code begins after an equals sign in between: then `c=2d...` is not like one.
+  private boolean codeAfterEquals(int from, int end) {
+    for (int at = from; at < end; at++) {
+      if (text.charAt(at) == '=' && counts(at + 1) && reader.code(at + 1, false).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// A link's `code=3d...` is not the encoding `=3D` of a mail, nor `code=20...` its `=20`, when a
+  /// whole code begins there.
   private Optional<Integer> equalsThenCode(int at) {
-    return counts(at + 1)
+    return text.charAt(at) == '=' && counts(at + 1)
         ? reader.code(at + 1, false).map(read -> take(at + 1, read))
         : Optional.empty();
   }

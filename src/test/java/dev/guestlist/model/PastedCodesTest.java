@@ -129,6 +129,23 @@ class PastedCodesTest {
 
   @Nested
   class InALink {
+    /// `=20` and `=3d` are a space and an equals sign in a mail's encoding, and the beginning of
+    /// every 256th code.
+    @Test
+    void mayBeginWithAnyTwoDigits() {
+      for (int first = 0; first < 256; first++) {
+        String code = "%02x".formatted(first) + A.substring(2);
+        assertThat(codes(LINK + code)).as(code).containsExactly(code);
+        assertThat(codes(LINK + code.replace("-", ""))).as(code).containsExactly(code);
+        assertThat(codes("https://h/x?c=" + code)).as(code).containsExactly(code);
+        assertThat(codes("code=" + code + ".")).as(code).containsExactly(code);
+        assertThat(codes("https://h/x?code=3D" + code)).as(code).containsExactly(code);
+        assertThat(codes("https://h/x?code=\r\n=3D" + code)).as(code).containsExactly(code);
+        assertThat(codes("Your code:=20" + code + "=20\r\n")).as(code).containsExactly(code);
+        assertThat(codes("Your code:=09" + code.replace("-", ""))).as(code).containsExactly(code);
+      }
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {
