@@ -8,6 +8,7 @@ import dev.guestlist.service.Connections;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.ui.kit.Places;
+import dev.guestlist.ui.kit.Remembered;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class OpenPlaces implements Places, AutoCloseable {
   private final LocalStore store;
   private final Connections kept;
+  private final Remembered remembered;
   private final InstantSource clock;
   private @Nullable Workplace open;
 
-  OpenPlaces(LocalStore store, Connections kept, InstantSource clock) {
+  OpenPlaces(LocalStore store, Connections kept, Remembered remembered, InstantSource clock) {
+    this.remembered = remembered;
     this.kept = kept;
     this.store = store;
     this.clock = clock;
@@ -38,7 +41,12 @@ final class OpenPlaces implements Places, AutoCloseable {
   public synchronized Workplace open(Connection connection) {
     closeCurrent();
     store.connections().put(connection);
-    Workplace workplace = Workplace.open(connection, store, new Changes(), clock);
+    boolean offline =
+        remembered.get(Places.offlineKey(connection)).filter("true"::equals).isPresent();
+    Workplace workplace =
+        offline
+            ? Workplace.openOffline(connection, store, new Changes(), clock)
+            : Workplace.open(connection, store, new Changes(), clock);
     open = workplace;
     return workplace;
   }

@@ -32,7 +32,7 @@ public final class Wiring implements AutoCloseable {
     this.clock = clock;
     this.remembered = new RememberedInStore(store.viewState());
     this.connections = new Connections(store);
-    this.places = new OpenPlaces(store, connections, clock);
+    this.places = new OpenPlaces(store, connections, remembered, clock);
     this.practice = new PracticeInside(store.folder());
   }
 

@@ -9,7 +9,12 @@ public sealed interface Problem {
   /// No answer came.
   ///
   /// @param mayHaveArrived false only when it is certain that the server saw nothing of the call
-  record Unreachable(String host, boolean mayHaveArrived) implements Problem {}
+  /// @param chosen nothing was asked, because somebody chose to work offline
+  record Unreachable(String host, boolean mayHaveArrived, boolean chosen) implements Problem {
+    public Unreachable(String host, boolean mayHaveArrived) {
+      this(host, mayHaveArrived, false);
+    }
+  }
 
   /// The way to the server is not fit for tokens; nothing was sent.
   ///

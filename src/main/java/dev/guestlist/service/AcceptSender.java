@@ -80,12 +80,15 @@ final class AcceptSender implements WishSender {
   private boolean learnWhereTheyLead(List<RunRow> unseen) {
     boolean any = false;
     for (RunRow row : unseen) {
-      Optional<OrganizationAccess> desk = session.anyWith(Right.LIST_INVITATIONS);
       Optional<ConfirmationCode> code = table.code(row.id());
-      if (code.isEmpty() || desk.isEmpty()) {
+      if (code.isEmpty()) {
         continue;
       }
       try {
+        Optional<OrganizationAccess> desk = session.desk();
+        if (desk.isEmpty()) {
+          return any;
+        }
         CodeCheck check = session.ask(() -> desk.get().check(code.get()));
         RowChange change =
             check.status() == Invitation.Status.EXPIRED
@@ -162,12 +165,12 @@ final class AcceptSender implements WishSender {
     }
     CodeCheck check;
     try {
-      Optional<OrganizationAccess> desk = session.anyWith(Right.LIST_INVITATIONS);
+      Optional<OrganizationAccess> desk = session.desk();
       if (desk.isEmpty() && row.decided().equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING))) {
         accept(row, code.get(), target(row));
         return true;
       }
-      if (desk.isEmpty() && !session.enteredAny()) {
+      if (desk.isEmpty() && (session.account().isEmpty() || session.mayLookUp())) {
         return false;
       }
       if (desk.isEmpty()) {
@@ -243,15 +246,15 @@ final class AcceptSender implements WishSender {
   public boolean lookUp(Call call) {
     RunRow row = call.rows().getFirst();
     Optional<ConfirmationCode> code = table.code(row.id());
-    Optional<OrganizationAccess> desk = session.anyWith(Right.LIST_INVITATIONS);
     if (code.isEmpty()) {
       settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
       return true;
     }
-    if (desk.isEmpty()) {
-      return false;
-    }
     try {
+      Optional<OrganizationAccess> desk = session.desk();
+      if (desk.isEmpty()) {
+        return false;
+      }
       CodeCheck check = session.ask(() -> desk.get().check(code.get()));
       Target.Code target = target(row, check);
       RowChange change =

@@ -7,7 +7,6 @@ import dev.guestlist.model.Invitation;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Reason;
-import dev.guestlist.model.Right;
 import dev.guestlist.model.Role;
 import dev.guestlist.server.OrganizationAccess;
 import dev.guestlist.store.InvitationCache;
@@ -45,21 +44,22 @@ public final class CodeDesk {
     this.cache = cache;
   }
 
-  /// Whether a look is possible now: signed in, and some entered organization gives the right.
+  /// Whether a look is possible now, as far as is known: signed in, and some entered organization
+  /// gives the right. Where none was entered yet, the first look enters one.
   public boolean canLook() {
-    return session.anyWith(Right.LIST_INVITATIONS).isPresent();
+    return session.mayLookUp();
   }
 
   /// Looks one code up. Read-only: uses nothing up.
   public Look look(ConfirmationCode code) {
-    Optional<OrganizationAccess> access = session.anyWith(Right.LIST_INVITATIONS);
-    if (access.isEmpty()) {
-      return new Look.NotChecked(
-          session.account().isEmpty()
-              ? new Problem.SignedOut()
-              : new Problem.NotAllowed("internal_org_guest_mgt_invite_list"));
-    }
     try {
+      Optional<OrganizationAccess> access = session.desk();
+      if (access.isEmpty()) {
+        return new Look.NotChecked(
+            session.account().isEmpty()
+                ? new Problem.SignedOut()
+                : new Problem.NotAllowed("internal_org_guest_mgt_invite_list"));
+      }
       CodeCheck check = session.ask(() -> access.get().check(code));
       return new Look.Found(check, gets(check));
     } catch (ProblemException e) {

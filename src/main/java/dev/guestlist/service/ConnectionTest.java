@@ -68,6 +68,14 @@ public final class ConnectionTest {
   /// Runs all checks, one after the other, and hands on every line when it is known. Blocks; the
   /// lines come in the thread of the caller.
   public void run(Consumer<Line> each) {
+    Optional<Link> offline = session.map(Session::link).filter(Link::chosen);
+    if (offline.isPresent()) {
+      Finding why = new Finding.Failed(offline.get().problem().orElseThrow());
+      for (Check check : Check.values()) {
+        each.accept(new Line(check, Result.NOT_TRIED, Duration.ZERO, why));
+      }
+      return;
+    }
     Probe.Seen seen;
     try (Probe probe = new Probe(connection, secrets)) {
       seen = probe.look();

@@ -23,4 +23,9 @@ public record Link(
   public boolean offline() {
     return state == State.OFFLINE;
   }
+
+  /// Whether somebody chose to work offline: nothing is sent or tried until they go online again.
+  public boolean chosen() {
+    return problem.orElse(null) instanceof Problem.Unreachable unreachable && unreachable.chosen();
+  }
 }

@@ -178,6 +178,9 @@ public final class RunWorker implements AutoCloseable {
     if (session.account().isEmpty() && !lanes.needNoAccount()) {
       return LOOKS_AROUND;
     }
+    if (session.link().chosen()) {
+      return LOOKS_AROUND;
+    }
     if (session.link().offline()) {
       return probe();
     }
@@ -236,7 +239,7 @@ public final class RunWorker implements AutoCloseable {
         wake();
       }
       case Change.InvitationsChanged ignored -> {}
-      case Change.OrganizationsChanged ignored -> {}
+      case Change.OrganizationsChanged ignored -> wake();
     }
   }
 

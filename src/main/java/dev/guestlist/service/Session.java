@@ -2,6 +2,8 @@ package dev.guestlist.service;
 
 import dev.guestlist.model.Connection;
 import dev.guestlist.model.Connection.SignInWay;
+import dev.guestlist.model.Organization;
+import dev.guestlist.model.Organization.Access;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.PasteResult;
 import dev.guestlist.model.Problem;
@@ -14,6 +16,7 @@ import dev.guestlist.server.SignIn;
 import dev.guestlist.server.TokenStore;
 import dev.guestlist.server.Tokens;
 import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.OrganizationCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One connection while the program is open: who is signed in, which organization is entered, and
@@ -37,6 +41,9 @@ public final class Session implements AutoCloseable {
   private static final Duration PATIENCE_AT_SIGN_IN = Duration.ofMinutes(5);
   private static final Duration WAIT = Duration.ofMillis(25);
   private static final int MOST_WAITS = 200;
+
+  /// how many organizations are tried where none is open, before codes are called uncheckable
+  private static final int PLACES_TO_TRY = 5;
 
   private static final Duration PATIENCE_AT_CALL = Duration.ofMinutes(1);
   private static final Duration PATIENCE_AT_SIGN_OUT = Duration.ofSeconds(5);
@@ -52,11 +59,20 @@ public final class Session implements AutoCloseable {
   private final Map<OrganizationId, OrganizationAccess> entered = new LinkedHashMap<>();
   private final Map<OrganizationId, Set<Right>> rights = new ConcurrentHashMap<>();
 
+  private final OrganizationCache organizations;
+
   /// calls on their way
   private final AtomicInteger asking = new AtomicInteger();
 
   private SessionState state = new SessionState.SignedOut(Optional.empty());
   private Link link;
+
+  /// held while one is entered, so that many looks at once enter it once
+  private final Object desk = new Object();
+
+  /// codes cannot be looked up from any organization that was tried since the sign-in
+  private volatile boolean nowhere;
+
   private @Nullable OrganizationId current;
   private @Nullable SignIn signingIn;
   private SessionState beforeSigningIn = state;
@@ -78,6 +94,7 @@ public final class Session implements AutoCloseable {
     this.changes = changes;
     this.clock = clock;
     this.pace = new Pace(changes, clock);
+    this.organizations = store.organizations();
     this.server = new IdentityServer(connection, secrets, new TokensInMemory(), clock);
     this.link = new Link(Link.State.UNTRIED, clock.instant(), Optional.empty(), Optional.empty());
   }
@@ -191,6 +208,7 @@ public final class Session implements AutoCloseable {
     if (account().isPresent()) {
       return true;
     }
+    unlessOffline();
     Optional<Tokens> taken = kept.take();
     if (taken.isEmpty()) {
       return false;
@@ -234,8 +252,8 @@ public final class Session implements AutoCloseable {
   }
 
   /// Forgets all tokens, also the one kept in the vault, and makes them worthless at the server as
-  /// far as it answers within five seconds. Cached lists, runs and codes stay. A token from
-  /// somewhere else is only forgotten.
+  /// far as it answers within five seconds; not while somebody chose to work offline. Cached lists,
+  /// runs and codes stay. A token from somewhere else is only forgotten.
   ///
   /// The server gives the same person with the same scopes the same token on every computer, so
   /// this may end the session there as well.
@@ -248,7 +266,9 @@ public final class Session implements AutoCloseable {
     forgetTokens();
     kept.forget();
     set(new SessionState.SignedOut(Optional.empty()));
-    revoke(all);
+    if (!link().chosen()) {
+      revoke(all);
+    }
   }
 
   private void revoke(List<Tokens> all) {
@@ -291,6 +311,34 @@ public final class Session implements AutoCloseable {
       current = organization;
     }
     changes.publish(new Change.SessionChanged());
+  }
+
+  /// Asks the server for nothing from now on, until [#goOnline]; a sign-in that waits is ended.
+  /// What is on its way already still arrives.
+  public void workOffline() {
+    synchronized (this) {
+      if (link.chosen()) {
+        return;
+      }
+      Problem chosen = new Problem.Unreachable(connection.server().getHost(), false, true);
+      link = new Link(Link.State.OFFLINE, clock.instant(), Optional.of(chosen), Optional.empty());
+    }
+    cancelSignIn();
+    changes.publish(new Change.SessionChanged());
+  }
+
+  /// Ends what [#workOffline] began, and tries the server; nothing happens where nobody chose to
+  /// work offline.
+  public void goOnline() {
+    synchronized (this) {
+      if (!link.chosen()) {
+        return;
+      }
+      Problem untried = new Problem.Unreachable(connection.server().getHost(), false);
+      link = new Link(Link.State.OFFLINE, link.since(), Optional.of(untried), Optional.empty());
+    }
+    changes.publish(new Change.SessionChanged());
+    probe();
   }
 
   /// Asks the server for a sign of life; the answer is in [#link].
@@ -340,8 +388,61 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /// Whether some organization was entered in this session.
-  boolean enteredAny() {
+  /// Whether codes can be looked up, as far as is known: some entered organization gives the right,
+  /// or none was entered yet and nothing says that none can be.
+  boolean mayLookUp() {
+    return anyWith(Right.LIST_INVITATIONS).isPresent()
+        || (account().isPresent() && !nowhere && !enteredAny());
+  }
+
+  /// The organization to look codes up from. Where none was entered since the sign-in, this enters
+  /// the current one, or else the first of those on this computer that lets the account in and
+  /// gives the right. Empty when none does, and while this computer knows of none.
+  ///
+  /// @throws ProblemException when the server did not answer, or the session ended
+  Optional<OrganizationAccess> desk() throws ProblemException {
+    synchronized (desk) {
+      Optional<OrganizationAccess> known = anyWith(Right.LIST_INVITATIONS);
+      return known.isPresent() || !mayLookUp() ? known : enterSome();
+    }
+  }
+
+  private Optional<OrganizationAccess> enterSome() throws ProblemException {
+    List<Organization> all = organizations.all(connection.id());
+    for (OrganizationId place : placesToTry(all)) {
+      try {
+        OrganizationAccess access = access(place);
+        if (access.rights().contains(Right.LIST_INVITATIONS)) {
+          changes.publish(new Change.SessionChanged());
+          return Optional.of(access);
+        }
+      } catch (ProblemException e) {
+        boolean refused =
+            e.problem() instanceof Problem.NotAllowed || e.problem() instanceof Problem.Rejected;
+        if (!refused) {
+          throw e;
+        }
+      }
+    }
+    if (current().isPresent() || !all.isEmpty()) {
+      nowhere = true;
+      changes.publish(new Change.SessionChanged());
+    }
+    return Optional.empty();
+  }
+
+  private List<OrganizationId> placesToTry(List<Organization> all) {
+    return Stream.concat(
+            current().stream(),
+            Stream.of(Access.ENTERABLE, Access.UNKNOWN)
+                .flatMap(access -> all.stream().filter(one -> one.access() == access))
+                .map(Organization::id))
+        .distinct()
+        .limit(PLACES_TO_TRY)
+        .toList();
+  }
+
+  private boolean enteredAny() {
     synchronized (entered) {
       return !entered.isEmpty();
     }
@@ -358,8 +459,8 @@ public final class Session implements AutoCloseable {
 
   /// Makes a call, remembers whether the server answered, and notices the end of the session.
   <T> T ask(Call<T> call) throws ProblemException {
+    Link linkBefore = unlessOffline();
     asking.incrementAndGet();
-    Link linkBefore = link();
     try {
       T answer = call.make();
       reached(linkBefore);
@@ -389,6 +490,15 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// @throws ProblemException when somebody chose to work offline
+  private Link unlessOffline() throws ProblemException {
+    Link now = link();
+    if (now.chosen()) {
+      throw new ProblemException(now.problem().orElseThrow());
+    }
+    return now;
+  }
+
   /// For work that nobody waits for: returns once no other call is on its way, after some seconds
   /// in any case. Not to be called from within a call.
   void letOthersFirst() {
@@ -400,7 +510,7 @@ public final class Session implements AutoCloseable {
   /// Says when the worker tries again by itself.
   void nextTry(Optional<Instant> moment) {
     synchronized (this) {
-      if (!link.offline() || link.nextTry().equals(moment)) {
+      if (!link.offline() || link.chosen() || link.nextTry().equals(moment)) {
         return;
       }
       link = new Link(link.state(), link.since(), link.problem(), moment);
@@ -417,6 +527,7 @@ public final class Session implements AutoCloseable {
 
   /// One sign-in. A newer one ends it; then it changes nothing any more.
   private void attempt(Instant until, Attempt how) throws ProblemException {
+    unlessOffline();
     SessionState before;
     SignIn attempt = new SignIn(connection, secrets, clock);
     synchronized (this) {
@@ -483,6 +594,7 @@ public final class Session implements AutoCloseable {
 
   private void forgetTokens() {
     tokens.clear();
+    nowhere = false;
     rights.clear();
     synchronized (entered) {
       entered.clear();
@@ -501,7 +613,7 @@ public final class Session implements AutoCloseable {
   private void reached(Link before) {
     synchronized (this) {
       boolean lostMeanwhile = link.offline() && !before.offline();
-      if (link.state() == Link.State.ONLINE || lostMeanwhile) {
+      if (link.state() == Link.State.ONLINE || lostMeanwhile || link.chosen()) {
         return;
       }
       link = new Link(Link.State.ONLINE, clock.instant(), Optional.empty(), Optional.empty());

@@ -65,6 +65,15 @@ public final class Workplace implements AutoCloseable {
     return workplace;
   }
 
+  /// The same, working offline from the start: see [Session#workOffline].
+  public static Workplace openOffline(
+      Connection connection, LocalStore store, Changes changes, InstantSource clock) {
+    Workplace workplace = new Workplace(connection, store, changes, clock);
+    workplace.session.workOffline();
+    workplace.worker.start();
+    return workplace;
+  }
+
   /// Opens a connection for reading only: nothing that waits is sent meanwhile.
   public static Workplace openToLook(
       Connection connection, LocalStore store, Changes changes, InstantSource clock) {

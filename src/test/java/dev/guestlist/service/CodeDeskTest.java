@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
+import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
+import dev.guestlist.model.Ticket;
 import dev.guestlist.practice.PracticeControl;
 import dev.guestlist.service.CodeDesk.Look;
 import dev.guestlist.testing.PracticeWorld;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +105,67 @@ class CodeDeskTest {
               it ->
                   assertThat(it.gets().orElseThrow().asOf())
                       .isBetween(before.minusSeconds(1), world.clock().instant()));
+    }
+  }
+
+  @Nested
+  class WithNoOrganizationOpen {
+    @BeforeEach
+    void startAgain() throws Exception {
+      world.workplace().organizations().readIndex();
+    }
+
+    private void restart() throws Exception {
+      world.restartProgram();
+      world.signIn("pat");
+      world.control().clearLog();
+    }
+
+    private long entered() {
+      return world.control().log().requests().stream()
+          .filter(one -> one.path().endsWith("/oauth2/token"))
+          .count();
+    }
+
+    @Test
+    void manyLooksEnterOneOnce() throws Exception {
+      List<ConfirmationCode> codes = invited(4);
+      restart();
+      assertThat(world.workplace().session().current()).isEmpty();
+      assertThat(desk().canLook()).as("as far as is known").isTrue();
+
+      assertThat(look(codes).values()).hasOnlyElementsOfType(Look.Found.class);
+      assertThat(entered()).as("the root, which gives no rights, and one more").isEqualTo(2);
+    }
+
+    @Test
+    void anAccountThatIsLetInNowhereIsToldSoOnce() throws Exception {
+      ConfirmationCode code = world.mailed("Contoso");
+      restart();
+      world.signIn("nul");
+      assertThat(desk().look(code)).isInstanceOf(Look.NotChecked.class);
+      assertThat(desk().canLook()).isFalse();
+      world.control().clearLog();
+      assertThat(desk().look(code)).isInstanceOf(Look.NotChecked.class);
+      assertThat(world.control().log().requests()).as("not tried again").isEmpty();
+    }
+
+    @Test
+    void keptCodesAreAcceptedAllTheSame() throws Exception {
+      ConfirmationCode code = world.mailed("Contoso");
+      world.stopServer();
+      world.workplace().session().probe();
+      Run kept =
+          world
+              .workplace()
+              .runs()
+              .accept(
+                  List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
+                  Ticket.of("INC-9"),
+                  Duration.ZERO);
+      world.startServer();
+      restart();
+      assertThat(world.settled(kept)).extracting(RunRow::state).containsOnly(RowState.JOINED);
     }
   }
 

@@ -146,6 +146,20 @@ class ConnectionTestTest {
     }
 
     @Test
+    void whileSomebodyWorksOfflineNothingIsTried() throws Exception {
+      try (PracticeWorld world = PracticeWorld.signedIn(folder)) {
+        world.workplace().session().workOffline();
+        world.control().clearLog();
+        List<Line> lines = lines(world.workplace().test(world.connection()));
+        assertNotTried(
+            lines,
+            EnumSet.allOf(Check.class),
+            new Finding.Failed(new Problem.Unreachable("127.0.0.1", false, true)));
+        assertThat(world.control().log().requests()).isEmpty();
+      }
+    }
+
+    @Test
     void withoutAnOrganizationOnlyTheRootIsTried() throws Exception {
       try (PracticeWorld world = PracticeWorld.in(folder)) {
         world.signIn("pat");

@@ -415,6 +415,18 @@ class SessionTest {
     }
 
     @Test
+    void isLeftAloneWhileSomebodyWorksOffline() throws Exception {
+      reopen(SignInWay.BROWSER, true);
+      session().workOffline();
+      server.control().clearLog();
+      assertThat(problemOf(() -> session().resume()))
+          .isEqualTo(new Problem.Unreachable("127.0.0.1", false, true));
+      assertThat(server.control().log().requests()).isEmpty();
+      session().goOnline();
+      assertThat(session().resume()).isTrue();
+    }
+
+    @Test
     void neverSendsARefreshTokenTwiceEvenIfTheAnswerGotLost() throws Exception {
       reopen(SignInWay.BROWSER, true);
       server.control().clearLog();

@@ -110,6 +110,9 @@ final class Desk {
 
   private String band(Link link) {
     String host = workplace.session().connection().server().getHost();
+    if (link.chosen()) {
+      return texts.get("accept.band.chosen", ages.moment(link.since(), clock.instant()));
+    }
     if (link.offline()) {
       return texts.get("accept.band.offline", ages.moment(link.since(), clock.instant()), host);
     }

@@ -173,9 +173,11 @@ final class Sending {
       message.accept(texts.get("accept.stopped"));
     } else if (how == How.KEEP) {
       message.accept(
-          link.get().offline()
-              ? texts.get("accept.kept.offline", chosen.size())
-              : texts.get("accept.kept.signed-out", chosen.size()));
+          texts.get(
+              link.get().chosen()
+                  ? "accept.kept.chosen"
+                  : link.get().offline() ? "accept.kept.offline" : "accept.kept.signed-out",
+              chosen.size()));
     } else if (wait.isZero()) {
       accepting.add(posted.run().number());
       message.accept(texts.get("accept.accepting", chosen.size()));

@@ -240,10 +240,12 @@ public final class SignInPaneViewModel implements AutoCloseable {
     return texts.get("sign-in.left", seconds / 60, seconds % 60);
   }
 
-  /// Somebody who wanted to stay signed in is, without being asked anything.
-  private void goOnAsLastTime() {
+  /// Somebody who wanted to stay signed in is, without being asked anything; not while they work
+  /// offline.
+  public void goOnAsLastTime() {
     boolean wanted =
         connection.settings().staySignedIn()
+            && !session.link().chosen()
             && session.state() instanceof SessionState.SignedOut out
             && out.why().isEmpty();
     if (wanted) {

@@ -141,8 +141,10 @@ record Situation(Content content, Optional<Notice> notice) {
           Optional.of(Step.COPY_FOR_ADMINISTRATOR));
     }
     if (facts.offline()) {
-      return new Content.Message(
-          texts.get("invitations.never.read.offline"), Optional.of(Step.TRY_AGAIN));
+      return facts.link().chosen()
+          ? new Content.Message(texts.get("invitations.never.read.chosen"), Optional.empty())
+          : new Content.Message(
+              texts.get("invitations.never.read.offline"), Optional.of(Step.TRY_AGAIN));
     }
     if (facts.signedOut()) {
       return new Content.Message(texts.get("invitations.never.read.signed.out"), Optional.empty());
@@ -190,7 +192,7 @@ record Situation(Content content, Optional<Notice> notice) {
           new Notice(
               Tone.OFFLINE,
               texts.get("invitations.notice.offline", since, facts.rows()),
-              Optional.of(Step.TRY_AGAIN)));
+              facts.link().chosen() ? Optional.empty() : Optional.of(Step.TRY_AGAIN)));
     }
     if (facts.session() instanceof SessionState.SignedOut signedOut) {
       String key =

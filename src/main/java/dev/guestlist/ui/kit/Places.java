@@ -12,7 +12,8 @@ public interface Places {
   /// In the order of their names.
   List<Connection> connections();
 
-  /// Opens a connection, also without a server; closes the one that was open.
+  /// Opens a connection, also without a server, and working offline where that was chosen last
+  /// time; closes the one that was open.
   Workplace open(Connection connection);
 
   /// A test of a connection, also of one that is not kept yet; with the session of the open
@@ -21,6 +22,11 @@ public interface Places {
 
   /// What an organization is called, as far as the open connection knows it; else its id.
   String organizationName(OrganizationId organization);
+
+  /// Under which key it is remembered that somebody works offline with a connection: `true` then.
+  static String offlineKey(Connection connection) {
+    return "offline/" + connection.id().value();
+  }
 
   /// Closes the open connection; nothing happens when none is.
   void closeCurrent();

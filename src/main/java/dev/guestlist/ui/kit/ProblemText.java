@@ -24,6 +24,12 @@ public record ProblemText(String title, String sentence, String next, String det
   public static ProblemText of(Problem problem, Optional<String> organization, Texts texts) {
     String where = organization.orElseGet(() -> texts.get("problem.here"));
     return switch (problem) {
+      case Problem.Unreachable p when p.chosen() ->
+          new ProblemText(
+              texts.get("problem.offline.title"),
+              texts.get("problem.offline"),
+              texts.get("problem.offline.next"),
+              "");
       case Problem.Unreachable p ->
           new ProblemText(
               texts.get("problem.unreachable.title", p.host()),

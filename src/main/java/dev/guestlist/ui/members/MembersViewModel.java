@@ -295,7 +295,9 @@ public final class MembersViewModel implements AutoCloseable {
     } else {
       band.set("");
     }
-    canTryAgain.set(!band.get().isEmpty() && it.signedIn() && it.mayRead() && !reading.get());
+    boolean chosen = context.workplace().session().link().chosen();
+    canTryAgain.set(
+        !band.get().isEmpty() && it.signedIn() && it.mayRead() && !reading.get() && !chosen);
   }
 
   private void show(Band.Kind kind, String key, List<Object> words) {

@@ -67,6 +67,8 @@ final class RunList {
     /// another program on this data folder sends
     WATCHES,
     OFFLINE,
+    /// somebody chose to work offline
+    WORKS_OFFLINE,
     SIGNED_OUT
   }
 
@@ -139,7 +141,7 @@ final class RunList {
     Trouble trouble = trouble(link);
     String detail =
         switch (trouble) {
-          case OFFLINE -> ages.moment(link.since(), clock.instant());
+          case OFFLINE, WORKS_OFFLINE -> ages.moment(link.since(), clock.instant());
           case WATCHES -> workplace.worker().holder().map(this::who).orElse("");
           case NONE, STOPPED, SIGNED_OUT -> "";
         };
@@ -176,7 +178,7 @@ final class RunList {
       return Trouble.WATCHES;
     }
     if (link.offline()) {
-      return Trouble.OFFLINE;
+      return link.chosen() ? Trouble.WORKS_OFFLINE : Trouble.OFFLINE;
     }
     return workplace.session().account().isEmpty() ? Trouble.SIGNED_OUT : Trouble.NONE;
   }

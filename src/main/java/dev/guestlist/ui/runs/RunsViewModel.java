@@ -307,6 +307,8 @@ public final class RunsViewModel implements AutoCloseable {
                   ? texts.get("runs.band.watches")
                   : texts.get("runs.band.watches.by", it.detail()));
       case OFFLINE -> say(Band.Kind.OFFLINE, texts.get("runs.band.offline", it.detail()));
+      case WORKS_OFFLINE ->
+          say(Band.Kind.OFFLINE, texts.get("runs.band.works-offline", it.detail()));
       case SIGNED_OUT -> say(Band.Kind.WARNING, texts.get("runs.band.signed-out"));
     }
     canTryNow.set(it.trouble() == Trouble.STOPPED || it.trouble() == Trouble.OFFLINE);

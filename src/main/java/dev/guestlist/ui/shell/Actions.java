@@ -64,7 +64,12 @@ final class Actions {
             () -> model.show(new Screen.Connections(Optional.of(model.connection().id())))));
     all.add(action("action.lock", "Ctrl+Shift+L", lock));
     all.add(action("action.secrets", "", () -> model.show(new Screen.Secrets())));
-    all.add(action("action.try-server", "", model.status()::tryNow));
+    all.add(action("action.try-server", "", model.status()::tryNow).unless(worksOffline()));
+    all.add(
+        session.link().chosen()
+            ? action("action.go-online", "Ctrl+Shift+O", () -> model.signIn().workOffline(false))
+            : action(
+                "action.work-offline", "Ctrl+Shift+O", () -> model.signIn().workOffline(true)));
     all.add(action("action.theme", "", theme::toggle));
     all.add(action("action.theme-system", "", theme::followSystem));
     all.add(action("action.larger", "Ctrl+=", theme::larger));
@@ -92,9 +97,9 @@ final class Actions {
                       .unless(
                           session.account().equals(Optional.of(account.username()))
                               ? Optional.of(texts.get("reason.signed-in"))
-                              : Optional.empty())));
+                              : worksOffline())));
       if (!signIn.practiceRuns()) {
-        all.add(action("action.start-practice", "", signIn::signIn));
+        all.add(action("action.start-practice", "", signIn::signIn).unless(worksOffline()));
       } else {
         all.add(action("action.stop-practice", "", signIn::stopPractice));
       }
@@ -102,9 +107,7 @@ final class Actions {
       all.add(
           action("action.sign-in", "", signIn::signIn)
               .unless(
-                  signIn.signedIn()
-                      ? Optional.of(texts.get("reason.signed-in"))
-                      : Optional.empty()));
+                  signIn.signedIn() ? Optional.of(texts.get("reason.signed-in")) : worksOffline()));
     }
     all.add(
         action("action.sign-out", "", signIn::signOut)
@@ -195,7 +198,25 @@ final class Actions {
   }
 
   private Optional<String> noServer() {
-    return session.ready() ? Optional.empty() : Optional.of(texts.get("board.reason.signed-out"));
+    return noLine()
+        .or(() ->
+            session.account().isPresent()
+                ? Optional.empty()
+                : Optional.of(texts.get("board.reason.signed-out")));
+  }
+
+  private Optional<String> noLine() {
+    return session.link().offline()
+        ? session
+            .link()
+            .problem()
+            .map(why -> ProblemText.of(why, Optional.empty(), texts).title())
+            .or(() -> Optional.of(texts.get("board.reason.offline")))
+        : Optional.empty();
+  }
+
+  private Optional<String> worksOffline() {
+    return session.link().chosen() ? noLine() : Optional.empty();
   }
 
   private void pin() {

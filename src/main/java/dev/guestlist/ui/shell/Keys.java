@@ -16,6 +16,8 @@ final class Keys {
       new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
   static final KeyCombination DESK =
       new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+  static final KeyCombination OFFLINE =
+      new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
   static final KeyCombination INVITE = shortcut(KeyCode.N);
   static final KeyCombination PATH = shortcut(KeyCode.L);
   static final KeyCombination RAIL = shortcut(KeyCode.B);

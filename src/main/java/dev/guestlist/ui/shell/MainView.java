@@ -142,6 +142,9 @@ final class MainView {
     if (Keys.NEXT_PANE.match(event) || Keys.FORMER_PANE.match(event)) {
       nextPane(event.isShiftDown() ? -1 : 1);
       event.consume();
+    } else if (Keys.OFFLINE.match(event)) {
+      model.signIn().workOffline(!model.signIn().worksOffline());
+      event.consume();
     } else if (!panelOpen && goes(event)) {
       event.consume();
     }
@@ -254,7 +257,7 @@ final class MainView {
   }
 
   @FXML
-  private void signIn() {
-    model.signIn().signIn();
+  private void takeOffer() {
+    model.signIn().takeOffer();
   }
 }

@@ -268,7 +268,8 @@ final class MainViewModel implements AutoCloseable {
     }
   }
 
-  /// After somebody signed in, the names of all organizations are read quietly.
+  /// After somebody signed in, they enter the organization that is shown, and the names of all
+  /// organizations are read quietly.
   private void noticeAccount() {
     Optional<String> now = session.account();
     boolean signedIn = now.isPresent() && !now.equals(account);
@@ -282,7 +283,14 @@ final class MainViewModel implements AutoCloseable {
           start -> start.filter(id -> session.current().isEmpty()).ifPresent(this::go));
       session
           .current()
-          .ifPresent(id -> background.run(() -> organizations.readPath(id), ignored -> {}));
+          .ifPresent(id ->
+              background.run(
+                  () -> {
+                    Optional<String> refusal = enter(id, "");
+                    organizations.readPath(id);
+                    return refusal;
+                  },
+                  refusal -> refusal.ifPresent(notice::set)));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.guestlist.service.Session;
 import dev.guestlist.service.SessionState;
 import dev.guestlist.ui.connect.SignInPaneViewModel;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Places;
 import dev.guestlist.ui.kit.Practice;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.Reread;
@@ -135,6 +136,41 @@ final class SignInViewModel implements AutoCloseable {
     work(session::signOut);
   }
 
+  /// Whether somebody chose to work offline.
+  boolean worksOffline() {
+    return session.link().chosen();
+  }
+
+  /// Works offline, or goes online again, and signs in as last time where that is wanted. It stays
+  /// so at the next start.
+  void workOffline(boolean offline) {
+    context.remembered().put(Places.offlineKey(session.connection()), Boolean.toString(offline));
+    background.run(
+        () -> {
+          if (offline) {
+            session.workOffline();
+          } else {
+            session.goOnline();
+            context.workplace().worker().tryNow();
+          }
+          return true;
+        },
+        ignored -> {
+          if (!offline && !atPractice()) {
+            pane.goOnAsLastTime();
+          }
+        });
+  }
+
+  /// Does what the button beside the offer says.
+  void takeOffer() {
+    if (worksOffline()) {
+      workOffline(false);
+    } else {
+      signIn();
+    }
+  }
+
   /// Signs out for somebody else; at the practice server the accounts stand in the status bar.
   void signInAsAnother() {
     signOut();
@@ -190,6 +226,11 @@ final class SignInViewModel implements AutoCloseable {
   }
 
   private void show() {
+    if (worksOffline()) {
+      offer.set(texts.get("sign-in.offline"));
+      offerAction.set(texts.get("status-bar.go-online"));
+      return;
+    }
     boolean paneSpeaks = !(pane.stageProperty().get() instanceof SignInPaneViewModel.Stage.Away);
     if (paneSpeaks && !atPractice()) {
       offer.set("");

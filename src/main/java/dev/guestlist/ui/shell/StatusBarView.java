@@ -29,7 +29,7 @@ final class StatusBarView {
   @FXML private Button link;
   @FXML private Label linkGlyph;
   @FXML private HBox bar;
-  @FXML private Button tryNow;
+  @FXML private Button step;
   @FXML private Button age;
   @FXML private Label clock;
   @FXML private Button running;
@@ -102,8 +102,9 @@ final class StatusBarView {
     link.setText(text.words());
     linkGlyph.setText(text.glyph());
     linkGlyph.getStyleClass().setAll("label", "glyph", text.style());
-    tryNow.setVisible(text.canTry());
-    tryNow.setManaged(text.canTry());
+    step.setText(text.step());
+    step.setVisible(!text.step().isEmpty());
+    step.setManaged(!text.step().isEmpty());
   }
 
   private void fillAccounts() {
@@ -143,6 +144,15 @@ final class StatusBarView {
   @FXML
   private void tryNow() {
     model.status().tryNow();
+  }
+
+  @FXML
+  private void takeStep() {
+    if (model.signIn().worksOffline()) {
+      model.signIn().workOffline(false);
+    } else {
+      model.status().tryNow();
+    }
   }
 
   @FXML

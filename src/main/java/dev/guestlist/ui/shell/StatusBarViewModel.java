@@ -59,8 +59,8 @@ final class StatusBarViewModel implements AutoCloseable {
 
   /// The state of the link as glyph, words and style class.
   ///
-  /// @param canTry whether trying at once makes sense
-  record LinkText(String glyph, String words, String style, boolean canTry) {}
+  /// @param step what the button beside it says; blank when there is nothing to do
+  record LinkText(String glyph, String words, String style, String step) {}
 
   /// @param decisions how many of those that wait need somebody
   /// @param leaving rows of runs that are on their way, and have not left yet
@@ -264,13 +264,23 @@ final class StatusBarViewModel implements AutoCloseable {
 
   private LinkText linkText() {
     Link now = session.link();
+    if (now.chosen()) {
+      String since = ages.moment(now.since(), context.clock().instant());
+      return new LinkText(
+          "○",
+          texts.get("status-bar.works-offline", since),
+          "neutral",
+          texts.get("status-bar.go-online"));
+    }
     return switch (now.state()) {
-      case OFFLINE -> new LinkText("○", offline(now), "warning", true);
+      case OFFLINE -> new LinkText("○", offline(now), "warning", texts.get("status-bar.try"));
       case ONLINE ->
           session.account().isPresent()
-              ? new LinkText("●", texts.get("status-bar.online"), "success", false)
-              : new LinkText("◌", texts.get("status-bar.link-signed-out"), "neutral", false);
-      case UNTRIED -> new LinkText("◌", texts.get("status-bar.untried"), "neutral", true);
+              ? new LinkText("●", texts.get("status-bar.online"), "success", "")
+              : new LinkText("◌", texts.get("status-bar.link-signed-out"), "neutral", "");
+      case UNTRIED ->
+          new LinkText(
+              "◌", texts.get("status-bar.untried"), "neutral", texts.get("status-bar.try"));
     };
   }
 

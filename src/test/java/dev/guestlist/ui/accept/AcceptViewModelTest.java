@@ -560,9 +560,9 @@ class AcceptViewModelTest {
     world.signIn("nul");
     openScreen();
 
-    assertThat(model.bandProperty().get()).contains("right needed: list invitations");
     check(code.reveal());
     assertThat(states()).containsExactly(CodeState.NOT_CHECKED);
+    screen.until(() -> model.bandProperty().get().contains("right needed: list invitations"));
     assertThat(model.keepTextProperty().get()).isEqualTo("Keep 1 code and send later");
   }
 

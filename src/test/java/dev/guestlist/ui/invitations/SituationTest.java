@@ -29,6 +29,7 @@ class SituationTest {
   private Set<Right> rights = EnumSet.allOf(Right.class);
   private Optional<String> zone = Optional.empty();
   private Optional<String> asOf = Optional.empty();
+  private Optional<Problem> why = Optional.empty();
   private Optional<Problem> problem = Optional.empty();
   private Optional<String> readAt = Optional.of("10:02");
   private int rows = 148;
@@ -87,6 +88,23 @@ class SituationTest {
         .contains(
             new Notice(
                 Tone.OFFLINE, "Offline. List from 10:02, 148 rows.", Optional.of(Step.TRY_AGAIN)));
+  }
+
+  @Test
+  void workingOfflineByChoiceOffersNoTry() {
+    link = Link.State.OFFLINE;
+    why = Optional.of(new Problem.Unreachable("id.acme.example", false, true));
+    assertThat(situation().notice())
+        .contains(
+            new Notice(Tone.OFFLINE, "Offline. List from 10:02, 148 rows.", Optional.empty()));
+
+    readAt = Optional.empty();
+    rows = 0;
+    assertThat(situation().content())
+        .isEqualTo(
+            new Content.Message(
+                "This list was never read on this computer. Go online to read it.",
+                Optional.empty()));
   }
 
   @Test
@@ -209,7 +227,7 @@ class SituationTest {
             loaded,
             reading,
             session,
-            new Link(link, Instant.EPOCH, Optional.empty(), Optional.empty()),
+            new Link(link, Instant.EPOCH, why, Optional.empty()),
             Optional.of(rights),
             problem,
             "The server failed.",
