@@ -62,22 +62,33 @@ final class AcceptSender implements WishSender {
 
   @Override
   public boolean send(List<RunRow> due) {
-    if (learnWhereTheyLead(table.unseen(due.getFirst().run(), clock.instant()))) {
-      return true;
-    }
-    for (RunRow row : due) {
-      if (sendOne(row)) {
-        return true;
+    return switch (learnWhereTheyLead(table.unseen(due.getFirst().run(), clock.instant()))) {
+      case SOMETHING -> true;
+      case NO_ANSWER -> false;
+      case NOTHING -> {
+        for (RunRow row : due) {
+          if (sendOne(row)) {
+            yield true;
+          }
+        }
+        yield false;
       }
-    }
-    return false;
+    };
+  }
+
+  /// What a round of looks brought.
+  private enum Learned {
+    /// something became of a row
+    SOMETHING,
+    /// there was nothing to look up, or nobody may
+    NOTHING,
+    /// no answer came: nothing may be accepted before these codes were compared
+    NO_ANSWER
   }
 
   /// Looks up codes that nobody has looked at yet, all of a run before the first is accepted: one
   /// that leads elsewhere than the others is the usual mistake.
-  ///
-  /// @return whether anything became of a row
-  private boolean learnWhereTheyLead(List<RunRow> unseen) {
+  private Learned learnWhereTheyLead(List<RunRow> unseen) {
     boolean any = false;
     for (RunRow row : unseen) {
       Optional<ConfirmationCode> code = table.code(row.id());
@@ -87,7 +98,7 @@ final class AcceptSender implements WishSender {
       try {
         Optional<OrganizationAccess> desk = session.desk();
         if (desk.isEmpty()) {
-          return any;
+          return any ? Learned.SOMETHING : Learned.NOTHING;
         }
         CodeCheck check = session.ask(() -> desk.get().check(code.get()));
         RowChange change =
@@ -99,12 +110,12 @@ final class AcceptSender implements WishSender {
         any = true;
       } catch (ProblemException e) {
         if (!notChecked(row, e.problem())) {
-          return any;
+          return any ? Learned.SOMETHING : Learned.NO_ANSWER;
         }
         any = true;
       }
     }
-    return any;
+    return any ? Learned.SOMETHING : Learned.NOTHING;
   }
 
   private static RowChange asks(RunRow row, Reason reason) {
@@ -120,13 +131,15 @@ final class AcceptSender implements WishSender {
     return (Target.Code) row.target();
   }
 
-  /// What keeps a code that nobody decided about yet from being accepted by itself.
+  /// What keeps a code from being accepted by itself. Whoever let it be tried again knew that it is
+  /// old, and not where it leads.
   private Optional<Reason> doubt(RunRow row) {
-    if (lookedAt(row) || row.decided().isPresent()) {
+    boolean triedAgain = row.decided().equals(Optional.of(Decision.TRY_AGAIN));
+    if (lookedAt(row) || (row.decided().isPresent() && !triedAgain)) {
       return Optional.empty();
     }
     Batch batch = batches.computeIfAbsent(row.run(), this::batch);
-    if (batch.posted().plus(SENSIBLE).isBefore(clock.instant())) {
+    if (!triedAgain && batch.posted().plus(SENSIBLE).isBefore(clock.instant())) {
       return Optional.of(Reason.TOO_OLD);
     }
     boolean elsewhere =
@@ -253,7 +266,7 @@ final class AcceptSender implements WishSender {
     try {
       Optional<OrganizationAccess> desk = session.desk();
       if (desk.isEmpty()) {
-        return false;
+        return nobodyMayLook(row);
       }
       CodeCheck check = session.ask(() -> desk.get().check(code.get()));
       Target.Code target = target(row, check);
@@ -272,6 +285,15 @@ final class AcceptSender implements WishSender {
       }
       return usedUpMeanwhile(row);
     }
+  }
+
+  /// What became of the call can be told by a look only.
+  private boolean nobodyMayLook(RunRow row) {
+    if (session.account().isEmpty() || session.mayLookUp()) {
+      return false;
+    }
+    settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
+    return true;
   }
 
   /// The code is used up: by us, when the person is a member that the parent manages; otherwise the

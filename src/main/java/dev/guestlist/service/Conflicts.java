@@ -298,7 +298,8 @@ public final class Conflicts {
         Target.Again.Step.DELETE);
   }
 
-  /// The run that replaces what somebody else made, in place of rows that only wanted to invite.
+  /// The run that replaces what somebody else made, in place of rows that only wanted to invite. It
+  /// belongs to whoever posted them.
   private Optional<NewRun> instead(List<Conflict> some, Decision decision) {
     Run run = some.getFirst().run();
     if (decision != Decision.REPLACE_WITH_MINE || !(run.wish() instanceof Wish.Invite wish)) {
@@ -314,6 +315,7 @@ public final class Conflicts {
             new NewRow(again, Optional.empty(), Optional.of(one.now()), Optional.of(decision)));
       }
     }
+    String owner = run.account().isBlank() ? account() : run.account();
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -321,9 +323,9 @@ public final class Conflicts {
                 run.connection(),
                 run.organization(),
                 new Wish.InviteAgain(wish.serverMails()),
-                account(),
+                owner,
                 run.ticket(),
-                Run.Phase.ACTIVE,
+                owner.isBlank() ? Run.Phase.ASKS : Run.Phase.ACTIVE,
                 clock.instant(),
                 rows));
   }

@@ -53,6 +53,7 @@ final class InviteSender implements WishSender {
   private final Session session;
   private final Invitations invitations;
   private final InvitationCache cache;
+  private final Assignments assignments;
   private final RunTable table;
   private final Settling settling;
   private final InstantSource clock;
@@ -66,6 +67,7 @@ final class InviteSender implements WishSender {
   InviteSender(
       Session session,
       Invitations invitations,
+      Assignments assignments,
       LocalStore store,
       Settling settling,
       InstantSource clock) {
@@ -73,6 +75,7 @@ final class InviteSender implements WishSender {
     this.session = session;
     this.invitations = invitations;
     this.cache = store.invitations();
+    this.assignments = assignments;
     this.table = store.runs();
     this.settling = settling;
     this.clock = clock;
@@ -117,9 +120,53 @@ final class InviteSender implements WishSender {
       keep(call.getAsLong(), answer);
       settleFrom(answer, sent(rows), run);
     } catch (ProblemException e) {
-      settling.failed(rows, e.problem(), run.organization());
+      if (!asksBecauseGone(rows, e.problem(), run)) {
+        settling.failed(rows, e.problem(), run.organization());
+      }
     }
     return true;
+  }
+
+  /// A call with a group or role that does not exist any more invites nobody. Everybody of the run
+  /// who was to get it waits for a decision then, once the new lists say what is gone.
+  ///
+  /// @return whether that was it
+  private boolean asksBecauseGone(List<RunRow> rows, Problem problem, Run run) {
+    OrganizationId organization = run.organization().orElseThrow();
+    boolean gone =
+        problem instanceof Problem.Rejected rejected
+            && (rejected.reason() == Reason.UNKNOWN_GROUP
+                || rejected.reason() == Reason.UNKNOWN_ROLE);
+    if (!gone || assignments.refresh(organization).isPresent()) {
+      return false;
+    }
+    Assignments.Choice there = assignments.of(organization);
+    if (!rows.stream().allMatch(row -> lacks(row, there))) {
+      return false;
+    }
+    Problem.Rejected why = (Problem.Rejected) problem;
+    Set<Long> sent = rows.stream().map(RunRow::id).collect(Collectors.toSet());
+    settling.settle(
+        table.rows(run.number()).stream()
+            .filter(row ->
+                sent.contains(row.id())
+                    || (row.state() == RowState.READY && invitesNext(row) && lacks(row, there)))
+            .map(row ->
+                RowChange.because(
+                    row.id(), RowState.NEEDS_DECISION, why.reason(), why.serverText()))
+            .toList(),
+        run.organization());
+    return true;
+  }
+
+  private static boolean lacks(RunRow row, Assignments.Choice there) {
+    return !Review.gone(row, there).isEmpty();
+  }
+
+  /// Whether nothing but the invitation is left to be done for a row.
+  private static boolean invitesNext(RunRow row) {
+    return !(row.target() instanceof Target.Again again)
+        || again.step() == Target.Again.Step.INVITE;
   }
 
   @Override

@@ -167,7 +167,7 @@ final class Lanes {
     Set<Lane> lanes = new HashSet<>();
     Map<Long, Run> runs = new HashMap<>();
     for (Call call : table.openCalls(session.connection().id())) {
-      if (lookIsDue(call, now)) {
+      if (session.ready() && lookIsDue(call, now)) {
         lanes.add(lane(run(call.rows().getFirst(), runs)));
       }
     }

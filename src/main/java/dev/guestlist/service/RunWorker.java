@@ -8,6 +8,7 @@ import dev.guestlist.store.RunTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class RunWorker implements AutoCloseable {
   private boolean closed;
   private volatile boolean sends;
   private volatile @Nullable RuntimeException stoppedBy;
+  private List<Long> seen = List.of();
   private int probes;
   private @Nullable Instant nextProbe;
 
@@ -66,7 +68,7 @@ public final class RunWorker implements AutoCloseable {
             clock,
             new Review(session, invitations, members, assignments, store, settling, clock),
             new Lanes.Senders(
-                new InviteSender(session, invitations, store, settling, clock),
+                new InviteSender(session, invitations, assignments, store, settling, clock),
                 new DeleteSender(session, invitations, store, settling, clock),
                 new AcceptSender(session, store, settling, clock)),
             new Lanes.Owner(() -> stoppedBy == null && !isClosed(), this::wake, this::stop));
@@ -173,6 +175,7 @@ public final class RunWorker implements AutoCloseable {
       return LOOKS_AROUND;
     }
     if (!sends && !claim()) {
+      watch();
       return ASKS_FOR_THE_LOCK;
     }
     if (session.account().isEmpty() && !lanes.needNoAccount()) {
@@ -188,6 +191,16 @@ public final class RunWorker implements AutoCloseable {
     nextProbe = null;
     Instant now = clock.instant();
     return Duration.between(now, lanes.start());
+  }
+
+  /// Tells of what the program that sends has written.
+  private void watch() {
+    List<Long> now = store.version();
+    if (!now.equals(seen)) {
+      seen = now;
+      session.current().ifPresent(one -> changes.publish(new Change.InvitationsChanged(one)));
+      changes.publish(new Change.RunsChanged());
+    }
   }
 
   private boolean claim() {

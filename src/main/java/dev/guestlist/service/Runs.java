@@ -122,20 +122,22 @@ public final class Runs {
     return again(organization, rows, serverMails, grace);
   }
 
-  /// Does the second half of an "invite again" whose first half is done: lets its row go on where
-  /// it waits, or writes down a new run where the row is settled.
+  /// Does the second half of an "invite again" whose first half is done, and nothing for anybody
+  /// else: lets its row go on where its run leaves, and writes down a run of its own where that one
+  /// waits, or the row is settled.
   ///
   /// @return the run that does; empty when the row does not stand there, or is being finished
   public Optional<Run> finish(RunRow row) {
-    if (row.state() == RowState.NEEDS_DECISION) {
-      tryAgain(row);
-      return find(row.run());
-    }
-    if (row.state() == RowState.READY) {
-      goOn(row.run());
-      return find(row.run());
-    }
     Run run = find(row.run()).orElseThrow();
+    boolean waits = row.state() == RowState.READY || row.state() == RowState.NEEDS_DECISION;
+    if (waits && run.phase() == Run.Phase.ACTIVE) {
+      tryAgain(row);
+      return Optional.of(run);
+    }
+    if (waits) {
+      table.settle(
+          List.of(RowChange.to(row.id(), RowState.NOT_INVITED_AGAIN)), clock.instant());
+    }
     OrganizationId organization = run.organization().orElseThrow();
     boolean open =
         table.recent(connection, organization, clock.instant()).stream()
@@ -250,6 +252,11 @@ public final class Runs {
         : find(run)
             .flatMap(Run::organization)
             .map(organization -> delete(organization, invitations, grace));
+  }
+
+  /// For how many rows of a finished run [#retry] would want the same.
+  public int notServed(long run) {
+    return table.notServed(run).size();
   }
 
   /// Posts a run that wants the same for those whom a finished run did not serve: the refused and
@@ -407,8 +414,12 @@ public final class Runs {
     boolean stillAsked =
         table.row(row.id()).filter(now -> now.state() == RowState.NEEDS_DECISION).isPresent();
     if (stillAsked) {
-      table.settle(
-          List.of(RowChange.to(row.id(), state).notBefore(clock.instant())), clock.instant());
+      table.decide(
+          List.of(RowChange.to(row.id(), state).notBefore(clock.instant())),
+          state == RowState.READY ? Decision.TRY_AGAIN : Decision.DISCARD,
+          session.account().orElse(NOBODY),
+          Optional.empty(),
+          clock.instant());
       changed(row.run());
     }
   }

@@ -117,6 +117,12 @@ final class Database implements AutoCloseable {
     return transaction(reading, reader, "BEGIN", work, false);
   }
 
+  /// A number that changes whenever somebody else than the reading connection has written: another
+  /// program, or this one.
+  long version() {
+    return read(s -> s.number("PRAGMA data_version"));
+  }
+
   /// Writes everything or, when it throws, nothing.
   <T> T write(Work<T> work) {
     return transaction(writing, writer, "BEGIN IMMEDIATE", work, true);

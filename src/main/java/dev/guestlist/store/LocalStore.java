@@ -189,6 +189,12 @@ public final class LocalStore implements AutoCloseable {
     return sending.isPresent();
   }
 
+  /// Something that differs from a former answer when this or another program on this folder has
+  /// written in between. Reads the disk.
+  public List<Long> version() {
+    return List.of(main.version(), cache.version());
+  }
+
   /// The program on this folder that sends; empty when none does, or it could not say who it is.
   /// Reads the disk.
   public synchronized Optional<SendingProgram> sender() {

@@ -184,14 +184,17 @@ final class RunRows {
     return target instanceof Target.Again again && again.step() == Target.Again.Step.INVITE;
   }
 
-  /// Writes what became of a row that is not settled. A row that is READY again lets go of its
+  /// Writes what became of a row that is not settled; in a stopped run it is neither sent nor asked
+  /// about any more. A row that is READY again lets go of its
   /// call; one that goes alone then keeps why. A new moment before which it must not leave is a
   /// grace after a decision, and a mere pause otherwise.
   static void update(Statements s, RunTable.RowChange change, Standing before, Instant now)
       throws SQLException {
     boolean ready = change.state() == RowState.READY;
+    boolean asks = change.state() == RowState.NEEDS_DECISION;
     boolean dropped =
-        change.state() == RowState.NOT_TRIED || (ready && before.phase() == Run.Phase.STOPPED);
+        change.state() == RowState.NOT_TRIED
+            || ((ready || asks) && before.phase() == Run.Phase.STOPPED);
     boolean decided = ready && before.state() == RowState.NEEDS_DECISION;
     if (change.target().isPresent()) {
       update(s, change.row(), change.target().get());

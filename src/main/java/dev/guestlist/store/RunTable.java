@@ -401,7 +401,8 @@ public final class RunTable {
             s,
             "r.run = ? AND "
                 + DUE
-                + " AND r.leads_to IS NULL AND r.basis IS NULL AND r.decided IS NULL"
+                + " AND r.leads_to IS NULL AND r.basis IS NULL"
+                + " AND (r.decided IS NULL OR r.decided = 'TRY_AGAIN')"
                 + " ORDER BY r.position",
             run,
             now,

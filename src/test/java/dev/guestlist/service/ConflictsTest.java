@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What was asked for without a connection, and what was there when the server was back.
 class ConflictsTest {
+  private static final String LIST = "internal_org_guest_mgt_invite_list";
+
   @TempDir private Path folder;
   private PracticeWorld world;
   private OrganizationId contoso;
@@ -67,6 +69,61 @@ class ConflictsTest {
       assertThat(conflict.choices())
           .containsExactly(Decision.KEEP_THEIRS, Decision.REPLACE_WITH_MINE);
       assertThat(effects(Effect.Kind.INVITED)).as("nothing left by itself").hasSize(1);
+    }
+
+    @Test
+    void replacingThatIsDecidedWhileNobodyIsSignedInLeavesInNobodyElsesName() throws Exception {
+      world.workplace().session().signOut();
+      world.signIn("ina");
+      world.workplace().organizations().switchTo(contoso);
+      Target.Person person = world.people("Contoso", 1).getFirst();
+      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+      onlyConflict(run);
+      world.restartProgram();
+
+      decide(onlyConflict(run), Decision.REPLACE_WITH_MINE);
+
+      assertThat(runs().all().getFirst().account()).isEqualTo("ina");
+      world.control().clearLog();
+      world.signIn("pat");
+      world.workplace().worker().tryNow();
+      until(() -> runs().all().getFirst().phase() == Run.Phase.ASKS);
+      assertThat(world.control().log().effects()).isEmpty();
+    }
+
+    @Test
+    void whatBecameAQuestionAfterAStopIsAskedNoMore() throws Exception {
+      Run run =
+          offline(() -> runs().invite(contoso, List.of(PracticeWorld.person("nobody.here")), true, ""));
+      online(() -> {});
+      until(() -> runs().find(run.number()).orElseThrow().reviewed().isPresent());
+      world.control().answerSlowly(Duration.ofMillis(800));
+      runs().goOn(run.number());
+      until(() -> runs().find(run.number()).orElseThrow().count(RowState.SENDING) > 0);
+      runs().stop(run.number());
+
+      until(() -> runs().find(run.number()).orElseThrow().done());
+      assertThat(world.workplace().conflicts().open()).isEmpty();
+    }
+
+    @Test
+    void aGroupThatVanishesBeforeTheCallAsksEverybodyWhoWasToGetIt() throws Exception {
+      Group gone = groups(1).getFirst();
+      List<Target.Person> people =
+          world.people("Contoso", 2).stream().map(one -> with(one, List.of(gone))).toList();
+      world.control().removeGroup("Contoso", gone.name());
+
+      Run run = runs().invite(contoso, people, true, "");
+
+      assertThat(world.settled(run))
+          .extracting(RunRow::state)
+          .containsOnly(RowState.NEEDS_DECISION);
+      List<Conflict> open = world.workplace().conflicts().open();
+      assertThat(open).extracting(Conflict::gone).containsOnly(List.of(gone.name()));
+      assertThat(effects(Effect.Kind.INVITED)).as("nobody is invited").isEmpty();
+      world.workplace().conflicts().decide(open, Decision.INVITE_WITHOUT);
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.INVITED);
     }
 
     @Test
@@ -284,6 +341,67 @@ class ConflictsTest {
       decide(conflict, Decision.ACCEPT_TOO);
 
       assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.JOINED);
+    }
+
+    @Test
+    void aLookThatGotLostLetsNothingGoUncompared() throws Exception {
+      ConfirmationCode elsewhere = codes(world.organization("Northwind"), "Northwind", 1).getFirst();
+      List<ConfirmationCode> here = codes(contoso, "Contoso", 2);
+      world.control().dropBeforeWork("/guests/invitation/introspect", 1);
+
+      Run run = kept(List.of(elsewhere, here.get(0), here.get(1)));
+
+      assertThat(world.settled(run))
+          .extracting(RunRow::state)
+          .containsExactly(RowState.NEEDS_DECISION, RowState.JOINED, RowState.JOINED);
+      assertThat(onlyConflict(run).kind()).isEqualTo(Kind.CODE_ELSEWHERE);
+    }
+
+    @Test
+    void codesThatAreCheckedAgainAreComparedToo() throws Exception {
+      ConfirmationCode elsewhere = codes(world.organization("Northwind"), "Northwind", 1).getFirst();
+      List<ConfirmationCode> here = codes(contoso, "Contoso", 2);
+      Run run = offline(() -> kept(List.of(elsewhere, here.get(0), here.get(1))));
+      world.startServer();
+      world.control().takeRight("pat", "Contoso", LIST);
+      world.control().takeRight("pat", "Northwind", LIST);
+      signInAnew();
+      world.workplace().worker().tryNow();
+      assertThat(world.settled(run))
+          .extracting(row -> row.reason().orElseThrow())
+          .containsOnly(Reason.NOT_CHECKED);
+
+      world.control().giveRight("pat", "Contoso", LIST);
+      world.control().giveRight("pat", "Northwind", LIST);
+      signInAnew();
+      world.workplace().conflicts().decide(
+          world.workplace().conflicts().open(), Decision.TRY_AGAIN);
+
+      assertThat(world.settled(run))
+          .extracting(RunRow::state)
+          .containsExactly(RowState.NEEDS_DECISION, RowState.JOINED, RowState.JOINED);
+      assertThat(onlyConflict(run).kind()).isEqualTo(Kind.CODE_ELSEWHERE);
+    }
+
+    @Test
+    void whatNobodyMayLookUpAfterALostAnswerEndsAsNotKnown() throws Exception {
+      ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
+      world.control().takeRight("pat", "Contoso", LIST);
+      signInAnew();
+      world.control().dropAfterWork("/guests/invitation/accept", 1);
+      Run run =
+          runs()
+              .acceptWithoutLooking(
+                  List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
+                  Ticket.NONE,
+                  Duration.ZERO);
+      assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.CANNOT_TELL);
+    }
+
+    private void signInAnew() throws Exception {
+      world.workplace().session().signOut();
+      world.signIn("pat");
+      world.workplace().organizations().switchTo(contoso);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.practice.PracticeControl;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.service.Invitations.Entry;
 import dev.guestlist.testing.PracticeWorld;
@@ -163,6 +164,49 @@ class InviteAgainTest {
       assertThat(entries())
           .extracting(Entry::status)
           .doesNotContain(InvitationStatus.DELETED_NOT_INVITED);
+    }
+
+    @Test
+    void finishingOnePersonLeavesTheOthersOfItsRunAlone() throws Exception {
+      Run made = world.workplace().runs().invite(contoso, world.people("Contoso", 4), true, "");
+      world.settled(made);
+      until(() ->
+          world.workplace().runs().rows(made.number()).stream()
+              .allMatch(row -> row.invitation().isPresent()));
+      List<Runs.ToReplace> all =
+          world.workplace().runs().rows(made.number()).stream()
+              .map(row ->
+                  new Runs.ToReplace(
+                      row.invitation().orElseThrow(), (Target.Person) row.target()))
+              .toList();
+      world.control().dropBeforeWork(INVITE, 50);
+      Run run = world.workplace().runs().inviteAgain(contoso, all, true, Duration.ZERO);
+      until(() -> half(run).isPresent());
+      world.workplace().runs().pause(run.number());
+      until(() ->
+          world.workplace().runs().rows(run.number()).stream()
+              .noneMatch(row -> row.state() == RowState.SENDING || row.state() == RowState.UNKNOWN));
+      world.control().allWell();
+      world.control().clearLog();
+
+      RunRow one = half(run).orElseThrow();
+      Run finish = world.workplace().runs().finish(one).orElseThrow();
+
+      assertThat(world.settled(finish)).extracting(RunRow::state).containsExactly(RowState.INVITED);
+      assertThat(world.control().log().effects())
+          .extracting(PracticeControl.Effect::person)
+          .containsExactly(one.target().name());
+      assertThat(world.workplace().runs().find(run.number()).orElseThrow().phase())
+          .isEqualTo(Run.Phase.PAUSED);
+    }
+
+    private Optional<RunRow> half(Run run) {
+      return world.workplace().runs().rows(run.number()).stream()
+          .filter(row ->
+              row.target() instanceof Target.Again again
+                  && again.step() == Target.Again.Step.INVITE
+                  && !row.state().settled())
+          .findFirst();
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -209,7 +210,7 @@ class RunOrderTest {
     }
 
     @Test
-    void ofARoleHoldOnlyTheRunThatAskedForIt() {
+    void ofARoleConcernOnlyTheRunThatAskedForIt() {
       List<Target.Person> people = engine.world.people("Contoso", 2);
       Role gone = new Role("00000000-0000-0000-0000-000000000000", "Auditor", Optional.empty());
       Run one =
@@ -217,13 +218,32 @@ class RunOrderTest {
               true, List.of(new Target.Person(people.get(0).username(), List.of(gone), List.of())));
       Run two = engine.runs().invite(engine.contoso, people.subList(1, 2), true, "");
 
-      until(() -> engine.now(one).phase() == Run.Phase.HELD);
+      assertThat(engine.settled(one))
+          .extracting(RunRow::state)
+          .containsOnly(RowState.NEEDS_DECISION);
       assertThat(engine.settled(two)).extracting(RunRow::state).containsOnly(RowState.INVITED);
     }
   }
 
   @Nested
   class TwoPrograms {
+    @Test
+    void theOneThatWatchesIsToldWhatTheOtherDid() throws Exception {
+      Path data = folder.resolve("data");
+      Changes changes = new Changes();
+      AtomicInteger told = new AtomicInteger();
+      try (LocalStore second = LocalStore.open(data, KeyFile.in(data), engine.world.clock());
+          Workplace other =
+              Workplace.open(engine.world.connection(), second, changes, engine.world.clock())) {
+        assertThat(other.worker().sends()).isFalse();
+        Run run = engine.runs().invite(engine.contoso, engine.world.people("Contoso", 1), true, "");
+        engine.settled(run);
+        changes.subscribe(change -> told.incrementAndGet());
+        until(() -> told.get() > 0);
+        assertThat(other.runs().find(run.number()).orElseThrow().done()).isTrue();
+      }
+    }
+
     @Test
     void theOneThatWatchesKnowsWhoSendsAndTakesOver() throws Exception {
       Path data = folder.resolve("data");

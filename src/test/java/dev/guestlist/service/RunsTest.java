@@ -160,7 +160,20 @@ class RunsTest {
     }
 
     @Test
-    void isHeldWhenARoleIsGoneAndNobodyIsInvited() {
+    void asksWhenARoleIsGoneAndNobodyIsInvited() {
+      Role gone = new Role("00000000-0000-0000-0000-000000000000", "Auditor", Optional.empty());
+      Target.Person somebody = world.people("Contoso", 1).getFirst();
+      Run run = invite(true, new Target.Person(somebody.username(), List.of(gone), List.of()));
+
+      RunRow row = world.settled(run).getFirst();
+      assertThat(row.state()).isEqualTo(RowState.NEEDS_DECISION);
+      assertThat(row.reason()).contains(Reason.UNKNOWN_ROLE);
+      assertThat(effects(Effect.Kind.INVITED)).isEmpty();
+    }
+
+    @Test
+    void isHeldWhereARoleIsGoneAndTheAccountMaySeeNone() {
+      world.control().takeRight("pat", "Contoso", "internal_org_role_mgt_view");
       Role gone = new Role("00000000-0000-0000-0000-000000000000", "Auditor", Optional.empty());
       Target.Person somebody = world.people("Contoso", 1).getFirst();
       Run run = invite(true, new Target.Person(somebody.username(), List.of(gone), List.of()));

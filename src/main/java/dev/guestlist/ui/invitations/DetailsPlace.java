@@ -1,7 +1,7 @@
 package dev.guestlist.ui.invitations;
 
+import dev.guestlist.ui.kit.Divider;
 import dev.guestlist.ui.kit.Theme;
-import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
@@ -91,16 +91,10 @@ final class DetailsPlace {
     }
   }
 
-  /// Gives the details the width they had. A split pane that is being laid out forgets it again,
-  /// and is told once more afterwards.
+  /// Gives the details the width they had.
   private void divide() {
-    placeDivider();
-    Platform.runLater(this::placeDivider);
-  }
-
-  private void placeDivider() {
-    if (split.getWidth() > 0 && split.getItems().contains(details)) {
-      split.setDividerPositions(Math.max(0.3, 1 - width() / split.getWidth()));
+    if (split.getItems().contains(details)) {
+      Divider.place(split, width -> Math.max(0.3 * width, width - width()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.guestlist.ui.runs;
 
 import dev.guestlist.model.Decision;
+import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
@@ -155,7 +156,10 @@ final class Acts {
   /// Looks first what can be deleted and what stays, and says both.
   private void takeBack(long run) {
     background.run(
-        () -> workplace.runs().previewTakeBack(run),
+        () -> {
+          workplace.runs().find(run).flatMap(Run::organization).ifPresent(this::readAnew);
+          return workplace.runs().previewTakeBack(run);
+        },
         preview -> {
           if (preview.canBeDeleted() == 0) {
             context.dialogs().tell(texts.get("runs.take-back.nothing", stays(preview)));
@@ -171,6 +175,14 @@ final class Acts {
               texts.get("runs.take-back.keep"),
               () -> workplace.runs().takeBackSent(run, GRACE));
         });
+  }
+
+  /// Where the server cannot be asked now, what this computer knows has to do.
+  private void readAnew(OrganizationId organization) {
+    if (workplace.session().ready()) {
+      workplace.invitations().refresh(organization);
+      workplace.members().refresh(organization);
+    }
   }
 
   /// "9 have joined, 3 are not listed any more: these stay."

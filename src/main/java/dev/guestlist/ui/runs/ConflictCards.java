@@ -60,7 +60,15 @@ final class ConflictCards {
         && one.kind() == other.kind()
         && one.gone().equals(other.gone())
         && one.choices().equals(other.choices())
-        && (one.gone().isEmpty() || gifts(one).equals(gifts(other)));
+        && gifts(one).equals(gifts(other))
+        && (one.kind() != Conflict.Kind.CHANGED_MEANWHILE || has(one).equals(has(other)));
+  }
+
+  /// What the invitation on the server gives now.
+  private static List<String> has(Conflict conflict) {
+    return conflict.now().invitation().stream()
+        .flatMap(it -> gifts(it.groups(), it.roles()).stream())
+        .toList();
   }
 
   private static List<String> gifts(Conflict conflict) {
@@ -307,7 +315,12 @@ final class ConflictCards {
 
   /// "expired 13 Nov 06:00, 12 h after you kept it" where the list knows when.
   private String expired(Conflict conflict) {
-    Optional<Instant> end = conflict.now().invitation().flatMap(Invitation::ends);
+    Optional<Instant> end =
+        conflict
+            .now()
+            .invitation()
+            .flatMap(Invitation::ends)
+            .filter(at -> at.isBefore(clock.instant())); // a newer one is not the code's
     Instant kept = conflict.run().posted();
     return end.map(
             at -> {

@@ -300,7 +300,7 @@ final class RunCards {
   }
 
   private void done(Run run, List<Offer> offers) {
-    int notServed = run.count(RowState.REFUSED) + run.count(RowState.NOT_TRIED);
+    int notServed = workplace.runs().notServed(run.number());
     if (run.organization().isPresent() && notServed > 0) {
       offers.add(offer(Action.RETRY, "runs.retry", notServed));
     }

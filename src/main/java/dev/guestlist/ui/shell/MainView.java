@@ -2,6 +2,7 @@ package dev.guestlist.ui.shell;
 
 import dev.guestlist.ui.connect.SignInPaneView;
 import dev.guestlist.ui.kit.Band;
+import dev.guestlist.ui.kit.Divider;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.KindText;
 import dev.guestlist.ui.kit.Screen;
@@ -12,7 +13,6 @@ import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -220,15 +220,10 @@ final class MainView {
     }
   }
 
-  /// Gives the rail its usual width once the window is laid out: while that goes on, a divider
-  /// keeps what it had among icons.
+  /// Gives the rail its usual width: among icons, the divider had another place.
   private void widenRail() {
     railPlace.setPrefWidth(grown(RAIL_WIDTH));
-    Platform.runLater(() -> {
-      if (split.getWidth() > 0) {
-        split.setDividerPositions(grown(RAIL_WIDTH) / split.getWidth());
-      }
-    });
+    Divider.place(split, width -> grown(RAIL_WIDTH));
   }
 
   /// A width for the text size chosen now.
