@@ -12,6 +12,7 @@ final class CodeReader {
   private static final int MOST_DASHES = 8;
   private static final int MOST_SYMBOLS = 400;
   private static final int MOST_LIKE = 120;
+  private static final int LONGEST_ENTITY = 9;
   private static final long AFTER_EACH_FOUR = bits(4, 8, 12, 16, 20, 24, 28);
   private static final long AFTER_GROUPS = bits(8, 12, 16, 20);
   private static final String DASHES =
@@ -71,6 +72,10 @@ final class CodeReader {
       case '=' -> afterEquals(at);
       case '%' -> afterPercent(at);
       case '&' -> entity(at);
+      case '<' ->
+          plain(
+              text.startsWith("<wbr>", at) ? Symbol.Kind.GLUE : Symbol.Kind.OTHER,
+              text.startsWith("<wbr>", at) ? at + 5 : at + 1);
       default -> plain(kind(c), at + 1);
     };
   }
@@ -298,16 +303,32 @@ final class CodeReader {
     return c > 0xFF00 && c < 0xFF5F && (Character.isLetterOrDigit(half) || half == '-') ? half : c;
   }
 
+  /// The source of a web page: names and numbers of the characters that matter in a code.
   private Symbol entity(int at) {
-    if (text.startsWith("&nbsp;", at)) {
-      return plain(Symbol.Kind.SPACE, at + 6);
+    int end = text.indexOf(';', at, Math.min(text.length(), at + LONGEST_ENTITY));
+    if (end < 0) {
+      return plain(Symbol.Kind.OTHER, at + 1);
     }
-    if (text.startsWith("&shy;", at)) {
-      return plain(Symbol.Kind.GLUE, at + 5);
+    String name = text.substring(at + 1, end);
+    Symbol.Kind kind =
+        switch (name) {
+          case "nbsp", "ensp", "emsp", "thinsp" -> Symbol.Kind.SPACE;
+          case "shy", "zwnj", "zwj" -> Symbol.Kind.GLUE;
+          case "hyphen", "dash", "ndash", "mdash", "minus" -> Symbol.Kind.DASH;
+          default -> numbered(name);
+        };
+    return plain(kind, kind == Symbol.Kind.OTHER ? at + 1 : end + 1);
+  }
+
+  /// What `#45` or `#x2d` stands for, where that is a separator.
+  private static Symbol.Kind numbered(String name) {
+    boolean hex = name.startsWith("#x") || name.startsWith("#X");
+    String digits = name.startsWith("#") ? name.substring(hex ? 2 : 1) : "";
+    if (!digits.matches(hex ? "[0-9A-Fa-f]{1,4}" : "[0-9]{1,4}")) {
+      return Symbol.Kind.OTHER;
     }
-    return text.startsWith("&#45;", at)
-        ? plain(Symbol.Kind.DASH, at + 5)
-        : plain(Symbol.Kind.OTHER, at + 1);
+    Symbol.Kind kind = kind((char) Integer.parseInt(digits, hex ? 16 : 10));
+    return kind == Symbol.Kind.LETTER ? Symbol.Kind.OTHER : kind;
   }
 
   private Symbol lineBreak(int at) {

@@ -135,8 +135,7 @@ public final class Runs {
       return Optional.of(run);
     }
     if (waits) {
-      table.settle(
-          List.of(RowChange.to(row.id(), RowState.NOT_INVITED_AGAIN)), clock.instant());
+      table.settle(List.of(RowChange.to(row.id(), RowState.NOT_INVITED_AGAIN)), clock.instant());
     }
     OrganizationId organization = run.organization().orElseThrow();
     boolean open =
@@ -186,6 +185,11 @@ public final class Runs {
                     decided))
             .toList();
     return post(Optional.empty(), new Wish.Accept(), rows, ticket, countdown);
+  }
+
+  /// How many codes have which outcome since then, and how many wait, whenever they were taken in.
+  public Map<RowState, Integer> codesSince(Instant since) {
+    return table.codesSince(connection, since);
   }
 
   /// Newest first.

@@ -185,9 +185,9 @@ final class RunRows {
   }
 
   /// Writes what became of a row that is not settled; in a stopped run it is neither sent nor asked
-  /// about any more. A row that is READY again lets go of its
-  /// call; one that goes alone then keeps why. A new moment before which it must not leave is a
-  /// grace after a decision, and a mere pause otherwise.
+  /// about any more. A row that is READY again lets go of its call; one that goes alone then keeps
+  /// why. A new moment before which it must not leave is a grace after a decision, and a mere pause
+  /// otherwise.
   static void update(Statements s, RunTable.RowChange change, Standing before, Instant now)
       throws SQLException {
     boolean ready = change.state() == RowState.READY;

@@ -17,8 +17,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -660,6 +662,27 @@ public final class RunTable {
         ORDER BY r.position
         """;
     return database.read(s -> RunRows.query(s, where, run));
+  }
+
+  /// How many codes got which outcome since then; of those without one, all.
+  public Map<RowState, Integer> codesSince(ConnectionId connection, Instant since) {
+    String sql =
+        """
+        SELECT r.state, count(*) FROM run_row r JOIN run ON run.number = r.run
+        WHERE run.connection = ? AND r.target = 'CODE' AND (r.changed >= ? OR r.state IN %s)
+        GROUP BY r.state
+        """
+            .formatted(RunRows.OPEN);
+    Map<RowState, Integer> counts = new EnumMap<>(RowState.class);
+    database.read(s -> {
+      s.each(
+          sql,
+          row -> counts.put(RowState.valueOf(row.text(1)), (int) row.number(2)),
+          connection,
+          since);
+      return true;
+    });
+    return counts;
   }
 
   /// Which rows of a run made an invitation that was deleted or replaced from here since, or is

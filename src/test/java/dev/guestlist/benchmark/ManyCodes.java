@@ -70,7 +70,7 @@ final class ManyCodes {
     AcceptViewModel model = show();
     onScreen(() -> {
       heartbeat.start();
-      model.check(bare.getFirst().reveal());
+      model.checkBeside(bare.getFirst().reveal());
       return true;
     });
     while (onScreen(() -> model.rows().isEmpty() || heartbeat.pictures < 30)) {
@@ -84,7 +84,7 @@ final class ManyCodes {
     double checked =
         time(
             () -> {
-              model.check(pasted);
+              model.checkBeside(pasted);
               return true;
             },
             () -> model.rows().size() == CODES && all(model, CodeState.READY));

@@ -337,6 +337,13 @@ class PastedCodesTest {
       assertThat(codes(html)).containsExactly(A, B);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"&#45;", "&#x2d;", "&#8209;", "&hyphen;", "&ndash;", "<wbr>-", "&shy;-"})
+    void asTheSourceOfAPageIsReadToo(String dash) {
+      assertThat(codes("<p>Code:&#160;" + A.replace("-", dash) + "</p>")).containsExactly(A);
+    }
+
     @Test
     void asARepliedOneIsReadWithItsQuoteMarks() {
       String reply =

@@ -95,7 +95,8 @@ class ConflictsTest {
     @Test
     void whatBecameAQuestionAfterAStopIsAskedNoMore() throws Exception {
       Run run =
-          offline(() -> runs().invite(contoso, List.of(PracticeWorld.person("nobody.here")), true, ""));
+          offline(
+              () -> runs().invite(contoso, List.of(PracticeWorld.person("nobody.here")), true, ""));
       online(() -> {});
       until(() -> runs().find(run.number()).orElseThrow().reviewed().isPresent());
       world.control().answerSlowly(Duration.ofMillis(800));
@@ -345,7 +346,8 @@ class ConflictsTest {
 
     @Test
     void aLookThatGotLostLetsNothingGoUncompared() throws Exception {
-      ConfirmationCode elsewhere = codes(world.organization("Northwind"), "Northwind", 1).getFirst();
+      ConfirmationCode elsewhere =
+          codes(world.organization("Northwind"), "Northwind", 1).getFirst();
       List<ConfirmationCode> here = codes(contoso, "Contoso", 2);
       world.control().dropBeforeWork("/guests/invitation/introspect", 1);
 
@@ -359,7 +361,8 @@ class ConflictsTest {
 
     @Test
     void codesThatAreCheckedAgainAreComparedToo() throws Exception {
-      ConfirmationCode elsewhere = codes(world.organization("Northwind"), "Northwind", 1).getFirst();
+      ConfirmationCode elsewhere =
+          codes(world.organization("Northwind"), "Northwind", 1).getFirst();
       List<ConfirmationCode> here = codes(contoso, "Contoso", 2);
       Run run = offline(() -> kept(List.of(elsewhere, here.get(0), here.get(1))));
       world.startServer();
@@ -374,8 +377,10 @@ class ConflictsTest {
       world.control().giveRight("pat", "Contoso", LIST);
       world.control().giveRight("pat", "Northwind", LIST);
       signInAnew();
-      world.workplace().conflicts().decide(
-          world.workplace().conflicts().open(), Decision.TRY_AGAIN);
+      world
+          .workplace()
+          .conflicts()
+          .decide(world.workplace().conflicts().open(), Decision.TRY_AGAIN);
 
       assertThat(world.settled(run))
           .extracting(RunRow::state)

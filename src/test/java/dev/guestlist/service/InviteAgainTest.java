@@ -176,8 +176,7 @@ class InviteAgainTest {
       List<Runs.ToReplace> all =
           world.workplace().runs().rows(made.number()).stream()
               .map(row ->
-                  new Runs.ToReplace(
-                      row.invitation().orElseThrow(), (Target.Person) row.target()))
+                  new Runs.ToReplace(row.invitation().orElseThrow(), (Target.Person) row.target()))
               .toList();
       world.control().dropBeforeWork(INVITE, 50);
       Run run = world.workplace().runs().inviteAgain(contoso, all, true, Duration.ZERO);
@@ -185,7 +184,8 @@ class InviteAgainTest {
       world.workplace().runs().pause(run.number());
       until(() ->
           world.workplace().runs().rows(run.number()).stream()
-              .noneMatch(row -> row.state() == RowState.SENDING || row.state() == RowState.UNKNOWN));
+              .noneMatch(
+                  row -> row.state() == RowState.SENDING || row.state() == RowState.UNKNOWN));
       world.control().allWell();
       world.control().clearLog();
 

@@ -11,7 +11,9 @@ import dev.guestlist.model.Target;
 import dev.guestlist.model.Wish;
 import dev.guestlist.testing.PracticeWorld;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,6 +247,79 @@ class DeskStory {
       assertThat(app.poppedUp()).contains("neun Berlin zwei Essen");
       app.presses(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
       assertThat(app.poppedUp()).isEmpty();
+    }
+  }
+
+  @Test
+  void lockingHidesTheFieldOfTheLargeScreenAndReadsNothingBack() throws Exception {
+    ConfirmationCode code = codeOf(0);
+    try (GuestlistDriver app = window()) {
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.pastes(code.reveal());
+      app.reads("1 code found");
+      app.presses(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+      app.locks();
+      app.reads("Locked.");
+      app.seesNoMore(code.reveal());
+      app.presses(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+      app.settle();
+      assertThat(String.join(" ", app.poppedUp())).doesNotContain(code.reveal().substring(0, 4));
+    }
+  }
+
+  @Test
+  void aCheckThatEndsLeavesTheKeyboardWhereSomebodyWrites() throws Exception {
+    ConfirmationCode code = codeOf(0);
+    try (GuestlistDriver app = window()) {
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.reads("Today:");
+      world.control().answerSlowly(Duration.ofMillis(800));
+      app.pastes(code.reveal());
+      app.reads("1 code found");
+      app.presses(KeyCode.ENTER);
+      app.goesTo("note");
+      app.types("caller: ");
+      app.reads("Ready");
+      app.settle();
+      app.types("D. Kern");
+      assertThat(((TextField) app.sees("note")).getText()).isEqualTo("caller: D. Kern");
+      assertThat(acceptRows()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCountdownThatIsLeftBehindSaysSoAndCanBeStopped() throws Exception {
+    ConfirmationCode code = codeOf(0);
+    try (GuestlistDriver app = window()) {
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.pastes(code.reveal());
+      app.reads("1 code found");
+      app.presses(KeyCode.ENTER);
+      app.waitsForFocusOn("Accept");
+      app.presses(KeyCode.ENTER);
+      app.reads("Esc stops");
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT1);
+      app.reads("One person is accepted when the countdown ends.");
+      app.picture("accept-left");
+      app.clicks("way");
+      app.reads("Stopped");
+      assertThat(acceptRows()).extracting(RunRow::state).containsExactly(RowState.NOT_TRIED);
+    }
+  }
+
+  @Test
+  void aLinkToAnotherServerCanBeCheckedInTheSmallWindowToo() throws Exception {
+    ConfirmationCode code = codeOf(0);
+    try (GuestlistDriver app = window()) {
+      pressesDeskKey(app);
+      app.turnsToDesk();
+      app.pastes("https://other.example/a?code=" + code.reveal());
+      app.reads("1 code found");
+      app.presses(KeyCode.ENTER);
+      app.reads("Other server");
+      app.picture("accept-desk-other-server");
+      app.clicksIn("cards", "Check here anyway");
+      app.reads("Accept " + name(0));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.StatusBadge;
 import dev.guestlist.ui.kit.Texts;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -48,6 +49,7 @@ public final class AcceptView {
   @FXML private Band band;
   @FXML private Label today;
   @FXML private StackPane fieldPlace;
+  private Consumer<Boolean> hideSpelling = hidden -> {};
   @FXML private TextField ticket;
   @FXML private TextField note;
   @FXML private MenuButton options;
@@ -136,8 +138,11 @@ public final class AcceptView {
           }
         });
     model.onOver(field::forgetClipboard);
-    SpellingPopup.on(pane, this::spelled, model.remembered(), texts);
+    hideSpelling = SpellingPopup.on(pane, this::spelled, model.remembered(), texts)::hide;
     model.onFocus(place -> {
+      if (ticket.isFocused() || note.isFocused()) {
+        return; // somebody writes there
+      }
       switch (place) {
         case FIELD -> field.requestFocus();
         case ACCEPT -> accept.requestFocus();
@@ -147,6 +152,12 @@ public final class AcceptView {
 
   public Parent root() {
     return root;
+  }
+
+  /// Hides what stands in the field, or shows it again; nothing of it is lost.
+  public void hideCodes(boolean hidden) {
+    field.setVisible(!hidden);
+    hideSpelling.accept(hidden);
   }
 
   private Optional<String> spelled() {

@@ -222,9 +222,17 @@ public final class AcceptViewModel implements AutoCloseable {
     check(input.get());
   }
 
-  /// Takes codes in from a text that is too long for the field.
-  public void check(String text) {
-    background.run(() -> PastedCodes.find(text), codes -> takeIn(codes, text));
+  private void check(String text) {
+    background.run(() -> desk.codesIn(text), codes -> takeIn(codes, text));
+  }
+
+  /// Takes codes in from a text that is too long for the field, beside what stands there.
+  public void checkBeside(String text) {
+    checkBeside(text, "");
+  }
+
+  private void checkBeside(String text, String first) {
+    background.run(() -> desk.codesIn(text), codes -> takeInBeside(codes, first));
   }
 
   /// Takes in what stands in files: saved mails, or any text.
@@ -232,13 +240,14 @@ public final class AcceptViewModel implements AutoCloseable {
     background.run(
         () -> desk.textOf(files),
         read -> {
-          if (read.unread().isEmpty()) {
-            check(read.text());
+          String unread =
+              read.unread().isEmpty()
+                  ? ""
+                  : texts.get("accept.files.unread", String.join(", ", read.unread()));
+          if (read.text().isBlank()) {
+            found.set(unread);
           } else {
-            found.set(texts.get("accept.files.unread", String.join(", ", read.unread())));
-            if (!read.text().isBlank()) {
-              check(read.text());
-            }
+            checkBeside(read.text(), unread);
           }
         });
   }
@@ -376,8 +385,30 @@ public final class AcceptViewModel implements AutoCloseable {
     }
   }
 
+  /// A countdown goes on that nobody sees any more: it can be stopped from the line that says so.
   @Override
   public void close() {
+    sending
+        .leaving()
+        .ifPresent(left ->
+            context
+                .dialogs()
+                .tell(
+                    texts.get("accept.left", left.people()),
+                    texts.get("accept.left.stop"),
+                    () ->
+                        context
+                            .background()
+                            .run(
+                                left.stop(),
+                                inTime ->
+                                    context
+                                        .dialogs()
+                                        .tell(
+                                            texts.get(
+                                                inTime
+                                                    ? "accept.stopped"
+                                                    : "accept.stopped.late")))));
     subscription.close();
     background.close();
   }
@@ -387,7 +418,7 @@ public final class AcceptViewModel implements AutoCloseable {
   private void read(String text) {
     int mine = ++typed;
     background.run(
-        () -> PastedCodes.find(text),
+        () -> desk.codesIn(text),
         codes -> {
           if (mine == typed) {
             found.set(FoundText.of(codes, text, texts));
@@ -401,10 +432,9 @@ public final class AcceptViewModel implements AutoCloseable {
     if (text.isBlank()) {
       lookUp(table.in(CodeState.NOT_CHECKED));
     } else if (!codes.codes().isEmpty()) {
-      rows().removeIf(row -> row.state().over() && !sending.counts(row));
-      notes.madeSureProperty().set(false);
+      rows().removeIf(row -> row.state().over() && !sending.holds(row));
       List<AcceptRow> fresh = table.add(codes.codes());
-      input.set(codes.almost().stream().map(Almost::text).collect(Collectors.joining("\n")));
+      input.set(almost(codes));
       typed++;
       holdsCodes.set(false);
       found.set(FoundText.sum(codes, texts));
@@ -412,11 +442,35 @@ public final class AcceptViewModel implements AutoCloseable {
     }
   }
 
+  /// Takes in what came past the field, which keeps what stands in it; something like a code is put
+  /// below, to be mended.
+  ///
+  /// @param first what has to be said before what was found; blank when nothing
+  private void takeInBeside(PastedCodes codes, String first) {
+    rows().removeIf(row -> row.state().over() && !sending.holds(row));
+    List<AcceptRow> fresh = table.add(codes.codes());
+    if (!codes.almost().isEmpty()) {
+      String typedBefore = input.get().stripTrailing();
+      input.set(typedBefore.isEmpty() ? almost(codes) : typedBefore + "\n" + almost(codes));
+    }
+    typed++;
+    found.set((first + " " + FoundText.sum(codes, texts)).strip());
+    if (!fresh.isEmpty()) {
+      lookUp(fresh);
+    }
+    show();
+  }
+
+  private static String almost(PastedCodes codes) {
+    return codes.almost().stream().map(Almost::text).collect(Collectors.joining("\n"));
+  }
+
   private void lookUp(List<AcceptRow> unseen) {
     if (unseen.isEmpty()) {
       show();
       return;
     }
+    notes.madeSureProperty().set(false);
     Set<String> hosts = new HashSet<>(alsoHere);
     situation.ifPresent(it -> hosts.addAll(it.hosts()));
     checking.begin(unseen, hosts);

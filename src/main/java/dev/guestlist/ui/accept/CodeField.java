@@ -38,7 +38,7 @@ final class CodeField extends TextArea {
     String pasted = Clipboard.getSystemClipboard().getString();
     digest = digest(pasted);
     if (pasted != null && pasted.length() > LONGEST_SHOWN) {
-      model.check(pasted);
+      model.checkBeside(pasted);
     } else {
       super.paste();
     }

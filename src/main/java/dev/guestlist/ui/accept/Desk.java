@@ -7,14 +7,13 @@ import dev.guestlist.model.Group;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.PastedCodes;
 import dev.guestlist.model.PastedCodes.Repair;
 import dev.guestlist.model.Right;
 import dev.guestlist.model.Role;
 import dev.guestlist.model.RowState;
-import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
-import dev.guestlist.model.Wish;
 import dev.guestlist.service.CodeDesk.Gets;
 import dev.guestlist.service.CodeDesk.Look;
 import dev.guestlist.service.Link;
@@ -26,6 +25,7 @@ import dev.guestlist.ui.kit.RowText;
 import dev.guestlist.ui.kit.Texts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -260,24 +260,27 @@ final class Desk {
   private String today() {
     ZoneId zone = ZoneId.systemDefault();
     Instant midnight = LocalDate.ofInstant(clock.instant(), zone).atStartOfDay(zone).toInstant();
-    int accepted = 0;
-    int refused = 0;
-    int waiting = 0;
-    for (Run run : acceptRuns(midnight).toList()) {
-      accepted += run.count(RowState.JOINED) + run.count(RowState.ALREADY_MEMBER);
-      refused += run.count(RowState.REFUSED) + run.count(RowState.USER_EXISTS);
-      waiting +=
-          run.count(RowState.READY)
-              + run.count(RowState.SENDING)
-              + run.count(RowState.UNKNOWN)
-              + run.count(RowState.NEEDS_DECISION);
-    }
-    return texts.get("accept.today", accepted, refused, waiting);
+    Map<RowState, Integer> codes = workplace.runs().codesSince(midnight);
+    return texts.get(
+        "accept.today",
+        sum(codes, Set.of(RowState.JOINED, RowState.ALREADY_MEMBER)),
+        sum(codes, Set.of(RowState.REFUSED, RowState.USER_EXISTS)),
+        sum(
+            codes,
+            Set.of(RowState.READY, RowState.SENDING, RowState.UNKNOWN, RowState.NEEDS_DECISION)));
   }
 
-  private Stream<Run> acceptRuns(Instant since) {
-    return workplace.runs().all().stream()
-        .filter(run -> run.wish() instanceof Wish.Accept && !run.posted().isBefore(since));
+  private static int sum(Map<RowState, Integer> counts, Set<RowState> states) {
+    return states.stream().mapToInt(state -> counts.getOrDefault(state, 0)).sum();
+  }
+
+  /// The codes of a text; of the source of a mail also where its parts are encoded.
+  PastedCodes codesIn(String text) {
+    PastedCodes codes = PastedCodes.find(text);
+    boolean encoded = codes.none() && text.contains("Content-Transfer-Encoding:");
+    return encoded
+        ? PastedCodes.find(MailFiles.text(text.getBytes(StandardCharsets.UTF_8)))
+        : codes;
   }
 
   /// What stands in files.

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
@@ -31,6 +32,7 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
   private final TextFlow who = new TextFlow(person, into);
   private final Text gets = styled("note");
   private final Text note = styled("note");
+  private final Hyperlink offer = new Hyperlink();
   private final VBox lines;
   private final HBox whole;
 
@@ -43,7 +45,7 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
     masked.setMinWidth(Region.USE_PREF_SIZE);
     HBox head = new HBox(badge, between, masked);
     head.getStyleClass().add("head");
-    lines = new VBox(head, who, gets, note);
+    lines = new VBox(head, who, gets, note, offer);
     lines.getStyleClass().add("lines");
     StackPane tickPlace = new StackPane(tick);
     tickPlace.getStyleClass().add("tick-place");
@@ -58,6 +60,9 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
       wrapped.wrappingWidthProperty().bind(lines.prefWidthProperty());
       wrapped.managedProperty().bind(wrapped.textProperty().isNotEmpty());
     }
+    offer.managedProperty().bind(offer.visibleProperty());
+    offer.setFocusTraversable(false);
+    offer.setOnAction(click -> codes.take(getItem().row()));
     tick.setFocusTraversable(false);
     tick.setOnAction(click -> codes.tick(getItem().row(), tick.isSelected()));
   }
@@ -87,6 +92,8 @@ final class DeskCell extends ListCell<DeskViewModel.Card> {
             .filter(part -> !part.isBlank())
             .collect(Collectors.joining(" \u00b7\u00a0")));
     note.setText(row.note());
+    offer.setVisible(row.offer().isPresent());
+    row.offer().ifPresent(way -> offer.setText(texts.get(way.key())));
   }
 
   private String into(AcceptRow row) {

@@ -116,6 +116,15 @@ public final class DeskView {
     shown(copy, codes.hasReportProperty());
     codes.onOver(field::forgetClipboard);
     FileDrop.on(pane, codes::checkFiles);
+    cards.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        key -> {
+          DeskViewModel.Card card = cards.getSelectionModel().getSelectedItem();
+          if (key.getCode() == KeyCode.ENTER && card != null && card.row().offer().isPresent()) {
+            codes.take(card.row());
+            key.consume();
+          }
+        });
     ObservableValue<Boolean> anyWay =
         acceptWay
             .visibleProperty()
@@ -129,6 +138,9 @@ public final class DeskView {
             .or(message.visibleProperty())
             .or(codes.withoutTextProperty().isNotEmpty()));
     codes.onFocus(place -> {
+      if (ticket.isFocused()) {
+        return; // somebody writes there
+      }
       switch (place) {
         case FIELD -> field.requestFocus();
         case ACCEPT -> accept.requestFocus();

@@ -24,7 +24,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 
@@ -46,7 +45,7 @@ final class Sending {
   private final Runnable over;
 
   private final ReadOnlyBooleanWrapper counting = new ReadOnlyBooleanWrapper();
-  private final Map<Long, AcceptRow> followed = new HashMap<>();
+  private final Map<Long, Followed> followed = new HashMap<>();
   private final Set<Long> followedRuns = new HashSet<>();
   private final Set<Long> accepting = new HashSet<>();
   private final Reread<List<Desk.Progress>> progress;
@@ -66,6 +65,9 @@ final class Sending {
   private record Countdown(long run, int people, Instant end) {}
 
   private record Posted(Run run, List<RunRow> rows) {}
+
+  /// A row of the table, and the run that sends it.
+  private record Followed(long run, AcceptRow row) {}
 
   /// A run that is being written down, which somebody may stop meanwhile.
   private static final class Posting {
@@ -91,7 +93,7 @@ final class Sending {
 
   /// @param message told in one line what goes on
   /// @param settled called whenever the table changed
-  /// @param over called when every posted row has its outcome
+  /// @param over called when every row of a run has its outcome
   Sending(
       ScreenContext context,
       Background background,
@@ -122,10 +124,18 @@ final class Sending {
     return countdown.isPresent() || posting.isPresent();
   }
 
-  /// Whether this row waits for the end of the countdown.
-  boolean counts(AcceptRow row) {
-    return countdown.isPresent()
-        && row.sent().filter(it -> it.run() == countdown.get().run()).isPresent();
+  /// Whether this row belongs to a run that accepts and is not over yet: it counts down, is on its
+  /// way, or waits for its turn.
+  boolean holds(AcceptRow row) {
+    return row.sent().filter(it -> isOpen(it.run())).isPresent();
+  }
+
+  private boolean isOpen(long run) {
+    return accepting.contains(run) && follows(run);
+  }
+
+  private boolean follows(long run) {
+    return followed.values().stream().anyMatch(one -> one.run() == run);
   }
 
   /// Writes a run down; it leaves after `wait`. Nothing happens while another is written down: what
@@ -155,7 +165,7 @@ final class Sending {
                   case KEEP -> runs.accept(codes, ticket, Duration.ZERO);
                 };
             if (mine.written(run.number())) {
-              runs.takeBack(run.number());
+              boolean ignored = takenBack(run.number());
             }
             return new Posted(run, runs.rows(run.number()));
           } finally {
@@ -167,17 +177,15 @@ final class Sending {
 
   private void posted(
       Posted posted, List<AcceptRow> chosen, How how, Duration wait, boolean stopped) {
-    posted.rows().forEach(row -> followed.put(row.id(), chosen.get(row.position())));
-    followedRuns.add(posted.run().number());
+    long number = posted.run().number();
+    posted
+        .rows()
+        .forEach(row -> followed.put(row.id(), new Followed(number, chosen.get(row.position()))));
+    followedRuns.add(number);
     if (stopped) {
-      message.accept(texts.get("accept.stopped"));
+      message.accept(texts.get(left(posted) ? "accept.stopped.late" : "accept.stopped"));
     } else if (how == How.KEEP) {
-      message.accept(
-          texts.get(
-              link.get().chosen()
-                  ? "accept.kept.chosen"
-                  : link.get().offline() ? "accept.kept.offline" : "accept.kept.signed-out",
-              chosen.size()));
+      message.accept(kept(chosen.size()));
     } else if (wait.isZero()) {
       accepting.add(posted.run().number());
       message.accept(texts.get("accept.accepting", chosen.size()));
@@ -189,6 +197,18 @@ final class Sending {
       tick();
     }
     follow();
+  }
+
+  private static boolean left(Posted posted) {
+    return posted.rows().stream().anyMatch(row -> row.attempts() > 0);
+  }
+
+  private String kept(int codes) {
+    return texts.get(
+        link.get().chosen()
+            ? "accept.kept.chosen"
+            : link.get().offline() ? "accept.kept.offline" : "accept.kept.signed-out",
+        codes);
   }
 
   /// Moves the countdown on.
@@ -224,9 +244,31 @@ final class Sending {
 
   private void takeBack(long run) {
     background.run(
-        () -> runs.takeBack(run),
+        () -> takenBack(run),
         inTime -> message.accept(texts.get(inTime ? "accept.stopped" : "accept.stopped.late")));
   }
+
+  /// Takes a run back, or stops it where its first code has left already.
+  ///
+  /// @return whether nothing had left
+  private boolean takenBack(long run) {
+    boolean inTime = runs.takeBack(run);
+    if (!inTime) {
+      runs.stop(run);
+    }
+    return inTime;
+  }
+
+  /// What still counts down: how many people, and a way to stop it once this is left; empty when
+  /// nothing does.
+  Optional<Leaving> leaving() {
+    return countdown.map(it -> new Leaving(it.people(), () -> takenBack(it.run())));
+  }
+
+  /// A countdown that nobody sees any more.
+  ///
+  /// @param stop takes the run back, on a thread that may wait; answers whether nothing had left
+  record Leaving(int people, Background.Work<Boolean> stop) {}
 
   /// Takes back what still counts down; otherwise stops what has not left yet.
   ///
@@ -235,12 +277,7 @@ final class Sending {
     if (takeBack()) {
       return true;
     }
-    Set<Long> open =
-        Stream.concat(table.in(CodeState.ACCEPTING).stream(), table.in(CodeState.KEPT).stream())
-            .flatMap(row -> row.sent().stream())
-            .map(RunRow::run)
-            .filter(accepting::contains)
-            .collect(Collectors.toSet());
+    Set<Long> open = accepting.stream().filter(this::follows).collect(Collectors.toSet());
     for (long run : open) {
       background.run(
           () -> {
@@ -269,31 +306,47 @@ final class Sending {
   }
 
   private void moved(List<Desk.Progress> news) {
-    boolean wasFollowing = !followed.isEmpty();
     news.forEach(this::moved);
-    if (wasFollowing && followed.isEmpty()) {
-      followedRuns.clear();
-      accepting.clear();
-      if (table.any(row -> row.state().finished())) {
-        message.accept(FoundText.outcome(table.rows(), texts));
-        over.run();
-      }
+    Set<Long> ended =
+        followedRuns.stream().filter(run -> !follows(run)).collect(Collectors.toSet());
+    followedRuns.removeAll(ended);
+    accepting.removeAll(ended);
+    if (!ended.isEmpty() && table.any(row -> row.state().finished())) {
+      message.accept(FoundText.outcome(table.rows(), texts));
+      over.run();
+    } else {
+      sayWhatIsKept();
     }
     settled.run();
   }
 
+  /// Where the line went down after the countdown, what did not leave is kept, and that is said.
+  private void sayWhatIsKept() {
+    List<AcceptRow> open = table.rows().stream().filter(this::holds).toList();
+    List<AcceptRow> kept = open.stream().filter(row -> row.state() == CodeState.KEPT).toList();
+    boolean onItsWay =
+        open.stream()
+            .anyMatch(
+                row -> row.state() == CodeState.ACCEPTING || row.state() == CodeState.LOOKING);
+    if (!isCounting() && link.get().offline() && !kept.isEmpty() && !onItsWay) {
+      message.accept(kept(kept.size()));
+    }
+  }
+
   private void moved(Desk.Progress progress) {
     RunRow row = progress.row();
-    AcceptRow posted = followed.get(row.id());
-    if (posted == null) {
+    Followed one = followed.get(row.id());
+    if (one == null) {
       return;
     }
+    AcceptRow posted = one.row();
     boolean notTried = row.state() == RowState.NOT_TRIED;
     CodeState now = CodeState.of(row.state(), posted.state());
     table.replace(
         posted.key(),
-        one ->
-            one.named(progress.person(), progress.into())
+        before ->
+            before
+                .named(progress.person(), progress.into())
                 .sentAs(notTried ? Optional.empty() : Optional.of(row))
                 .in(now, note(progress, now, notTried)));
     if (row.state().settled() || now.finished()) {

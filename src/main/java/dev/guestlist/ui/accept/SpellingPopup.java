@@ -39,6 +39,7 @@ final class SpellingPopup {
   private final Popup popup = new Popup();
   private final VBox panel = new VBox();
   private final PauseTransition stays = new PauseTransition(Duration.seconds(30));
+  private boolean hidden;
   private final PauseTransition soon = new PauseTransition(Duration.millis(1));
 
   private SpellingPopup(
@@ -60,7 +61,8 @@ final class SpellingPopup {
   }
 
   /// Lets Ctrl+Shift+S inside `pane` read out the code that `code` answers.
-  static void on(Node pane, Supplier<Optional<String>> code, Remembered remembered, Texts texts) {
+  static SpellingPopup on(
+      Node pane, Supplier<Optional<String>> code, Remembered remembered, Texts texts) {
     SpellingPopup spelling = new SpellingPopup(pane, code, remembered, texts);
     pane.addEventFilter(
         KeyEvent.KEY_PRESSED,
@@ -79,6 +81,15 @@ final class SpellingPopup {
             spelling.left();
           }
         });
+    return spelling;
+  }
+
+  /// While codes are hidden, nothing is read out.
+  void hide(boolean hidden) {
+    this.hidden = hidden;
+    if (hidden) {
+      left();
+    }
   }
 
   /// The popup follows the focus of its window too, and must not go while it is told of it.
@@ -109,6 +120,7 @@ final class SpellingPopup {
       return;
     }
     code.get()
+        .filter(text -> !hidden)
         .ifPresent(text -> {
           show(text, alphabet());
           Bounds at = pane.localToScreen(pane.getBoundsInLocal());

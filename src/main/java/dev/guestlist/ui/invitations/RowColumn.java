@@ -8,7 +8,7 @@ enum RowColumn {
   PERSON("invitations.column.person", 140, true),
   EMAIL("invitations.column.email", 190, false),
   STATUS("invitations.column.status", 216, true),
-  ENDS("invitations.column.ends", 80, true),
+  ENDS("invitations.column.ends", 94, true),
   GROUPS("invitations.column.groups", 130, true),
   ROLES("invitations.column.roles", 130, true),
   STORE("invitations.column.store", 105, true),

@@ -69,6 +69,7 @@ public final class GuestlistWindow implements AutoCloseable {
   private final ConnectionsViewModel.Ways connectionWays = new WaysOfConnections();
   private Optional<ConnectionId> openNow = Optional.empty();
   private Runnable closeContent = () -> {};
+  private Consumer<Boolean> hideCodes = hidden -> {};
   private Consumer<KeyEvent> keys = event -> {};
   private Consumer<KeyEvent> keysLeftOver = event -> {};
 
@@ -128,6 +129,7 @@ public final class GuestlistWindow implements AutoCloseable {
     dialogs.lookedAtMore(desk::inFront, desk::mainToFront);
     lock.lockedProperty()
         .subscribe(locked -> {
+          hideCodes.accept(locked);
           if (locked) {
             desk.close();
           }
@@ -234,6 +236,8 @@ public final class GuestlistWindow implements AutoCloseable {
             this::showSecrets,
             () -> desk(desk::show),
             new WindowFiles(stage));
+    hideCodes = screens::hideCodes;
+    hideCodes.accept(lock.lockedProperty().get());
     MainViewModel model = new MainViewModel(screens.context(), parts.practice());
     MainView[] view = new MainView[1];
     Actions actions = new Actions(model, theme, () -> view[0].toggleRail(), lock::lock);

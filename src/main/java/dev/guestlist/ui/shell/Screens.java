@@ -49,6 +49,8 @@ public final class Screens implements Navigator, AutoCloseable {
   private final Runnable desk;
   private final FilePicker files;
   private BiConsumer<OrganizationId, Screen> goTo = (organization, screen) -> {};
+  private boolean hidden;
+  private Consumer<Boolean> codes = hide -> {};
   private Consumer<Screen> shown = screen -> {};
   private Supplier<Opened> start = () -> new Opened(new Region(), () -> {});
   private Runnable signIn = () -> {};
@@ -111,6 +113,12 @@ public final class Screens implements Navigator, AutoCloseable {
     start = newStart;
   }
 
+  /// Hides codes that are shown in full, now and on screens that are opened, or shows them again.
+  void hideCodes(boolean newHidden) {
+    hidden = newHidden;
+    codes.accept(newHidden);
+  }
+
   boolean panelOpen() {
     return panel.showing();
   }
@@ -160,7 +168,10 @@ public final class Screens implements Navigator, AutoCloseable {
       case Screen.Accept ignored -> {
         AcceptViewModel model =
             new AcceptViewModel(context, new AcceptViewModel.Ways(goTo, signIn));
-        yield opened(new AcceptView(model, texts).root(), model::close);
+        AcceptView view = new AcceptView(model, texts);
+        codes = view::hideCodes;
+        view.hideCodes(hidden);
+        yield opened(view.root(), model::close);
       }
       case Screen.Members at -> {
         if (noPlace) {

@@ -553,6 +553,162 @@ class AcceptViewModelTest {
   }
 
   @Test
+  void theNextCallersCodeLeavesTheRowsOfARunThatIsNotOver() throws Exception {
+    List<ConfirmationCode> all = codes("Contoso", 4);
+    check(all.subList(0, 3));
+    accept();
+    world.control().answerSlowly(Duration.ofMillis(400));
+    world.clock().move(Duration.ofSeconds(6));
+    model.tick();
+    world.workplace().worker().tryNow();
+    screen.until(() -> states().contains(CodeState.ACCEPTING));
+
+    check(all.get(3).reveal());
+    assertThat(model.rows()).hasSize(4);
+    assertThat(model.stop()).as("what has not left yet can be stopped").isTrue();
+    world.control().answerSlowly(Duration.ZERO);
+    Run run = acceptRuns().getFirst();
+    screen.until(() -> world.workplace().runs().find(run.number()).orElseThrow().done());
+    assertThat(world.workplace().runs().find(run.number()).orElseThrow().count(RowState.JOINED))
+        .isLessThan(3);
+  }
+
+  @Test
+  void escAfterTheFirstHasLeftStopsTheRest() throws Exception {
+    check(codes("Contoso", 6));
+    accept();
+    world.control().answerSlowly(Duration.ofMillis(250));
+    world.clock().move(Duration.ofSeconds(6));
+    world.workplace().worker().tryNow();
+    Run run = acceptRuns().getFirst();
+    screen.until(() ->
+        world.workplace().runs().rows(run.number()).stream()
+            .anyMatch(row -> row.state() != RowState.READY));
+
+    assertThat(model.stop()).isTrue();
+
+    screen.until(() -> model.messageProperty().get().startsWith("Stopped."));
+    screen.until(() -> world.workplace().runs().find(run.number()).orElseThrow().done());
+    Run end = world.workplace().runs().find(run.number()).orElseThrow();
+    assertThat(end.count(RowState.NOT_TRIED)).isPositive();
+    assertThat(end.count(RowState.JOINED)).isPositive();
+  }
+
+  @Test
+  void filesAreTakenInBesideWhatStandsInTheField() throws Exception {
+    Path mail = folder.resolve("a.txt");
+    Files.writeString(mail, code().reveal());
+    String typed = "77aa01ff-1b2c-4d3e-9f01-aabbccdd0e9d\n9b2e 77c1";
+    model.inputProperty().set(typed);
+    screen.until(() -> model.holdsCodesProperty().get());
+
+    model.checkFiles(List.of(mail, folder.resolve("none.eml")));
+
+    screen.until(() -> states().equals(List.of(CodeState.READY)));
+    assertThat(model.inputProperty().get()).isEqualTo(typed);
+    assertThat(model.foundProperty().get()).contains("none.eml").contains("1 code found");
+  }
+
+  @Test
+  void filesWithoutACodeSaySoAndLeaveWhatIsLikeOne() throws Exception {
+    Path mail = folder.resolve("a.txt");
+    String almost = "9b2e77c1-0a4d-4c1e-8f00-3d21b7e54f1";
+    Files.writeString(mail, "Hello, no code here\n" + almost + "\n");
+
+    model.checkFiles(List.of(mail));
+
+    screen.until(() -> model.inputProperty().get().equals(almost));
+    assertThat(model.foundProperty().get()).startsWith("No code found");
+  }
+
+  @Test
+  void theSourceOfAnEncodedMailIsReadToo() throws Exception {
+    ConfirmationCode code = code();
+    String body = "Your code: " + code.reveal() + "\r\n";
+    check(
+        "From: a@b.example\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            + "Content-Transfer-Encoding: base64\r\n\r\n"
+            + Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))
+            + "\r\n");
+    assertThat(states()).containsExactly(CodeState.READY);
+  }
+
+  @Test
+  void aCodeThatIsKeptHoldsUpNoOutcome() throws Exception {
+    List<ConfirmationCode> all = codes("Contoso", 2);
+    List<String> over = new ArrayList<>();
+    model.onOver(() -> over.add("over"));
+    world.workplace().session().signOut();
+    screen.until(() -> model.canSignInProperty().get());
+    check(all.get(0).reveal());
+    model.keep();
+    screen.until(() -> states().equals(List.of(CodeState.KEPT)));
+    check(all.get(1).reveal());
+    model.withoutNamesProperty().set(true);
+    model.notes().countdownProperty().set(3);
+    model.acceptWithoutLooking();
+    screen.until(() -> model.countingProperty().get());
+    world.clock().move(Duration.ofSeconds(6));
+    model.tick();
+    world.workplace().worker().tryNow();
+
+    screen.until(() -> !over.isEmpty());
+    assertThat(states()).contains(CodeState.JOINED);
+    assertThat(model.messageProperty().get()).startsWith("1 joined");
+  }
+
+  @Test
+  void makingSureBeforeTheNamesWereKnownDoesNotCount() throws Exception {
+    ConfirmationCode code = code();
+    model.notes().demandedProperty().set(true);
+    world.workplace().session().signOut();
+    screen.until(() -> model.canSignInProperty().get());
+    check(code.reveal());
+    model.notes().madeSureProperty().set(true);
+    model.signInAndCheck();
+    world.signIn("pat");
+    world.workplace().organizations().switchTo(world.organization("Contoso"));
+    screen.until(
+        () -> states().equals(List.of(CodeState.READY)) && !model.checkingProperty().get());
+
+    assertThat(model.notes().madeSureProperty().get()).isFalse();
+    assertThat(model.acceptReasonProperty().get()).isNotEmpty();
+  }
+
+  @Test
+  void todayCountsWhatWasKeptYesterday() throws Exception {
+    ConfirmationCode code = code();
+    world.workplace().session().signOut();
+    screen.until(() -> model.bandProperty().get().startsWith("Nobody is signed in"));
+    check(code.reveal());
+    model.keep();
+    screen.until(() -> model.todayProperty().get().endsWith("1 waiting"));
+    world.clock().move(Duration.ofHours(25));
+    model.close();
+    openScreen();
+    screen.until(() -> model.todayProperty().get().endsWith("1 waiting"));
+
+    world.signIn("pat");
+    world.workplace().organizations().switchTo(world.organization("Contoso"));
+    world.workplace().worker().tryNow();
+    screen.until(() -> model.todayProperty().get().equals("Today: 1 accepted, 0 refused"));
+  }
+
+  @Test
+  void aLineThatGoesDownAfterTheCountdownIsSaid() throws Exception {
+    check(codes("Contoso", 2));
+    model.accept();
+    screen.until(() -> model.countingProperty().get());
+    world.stopServer();
+    world.clock().move(Duration.ofSeconds(6));
+    model.tick();
+    world.workplace().worker().tryNow();
+
+    screen.until(() -> model.messageProperty().get().startsWith("Offline. 2 codes look right"));
+    assertThat(states()).containsOnly(CodeState.KEPT);
+  }
+
+  @Test
   void saysWhenTheAccountMayNotLookCodesUp() throws Exception {
     ConfirmationCode code = code();
     model.close();
