@@ -9,6 +9,10 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -173,6 +178,22 @@ final class ServerFixture implements AutoCloseable {
   /// Something that is expected to end in a problem.
   interface Attempt {
     void run() throws ProblemException;
+  }
+
+  /// Waits until a port of this computer refuses connections: a door that is closed while somebody
+  /// waits behind it takes a moment.
+  static void untilNobodyListens(int port) {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (true) {
+      try (Socket ignored = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+        assertThat(System.nanoTime()).as("somebody listens at %s", port).isLessThan(end);
+        LockSupport.parkNanos(5_000_000);
+      } catch (ConnectException refused) {
+        return;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   static Problem problemOf(Attempt attempt) {

@@ -317,7 +317,9 @@ class RunsViewModelTest {
 
     Card card = in(Section.WAITING, run);
     assertThat(card.why())
-        .startsWith("The program was closed. Nothing is in doubt, the rest has not left.");
+        .startsWith(
+            "The program or this connection was closed. Nothing is in doubt, the rest has not"
+                + " left.");
     assertThat(card.offers())
         .extracting(Offer::label)
         .containsExactly("Sign in and check", "Drop 1");
