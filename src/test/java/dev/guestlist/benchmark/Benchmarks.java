@@ -85,12 +85,26 @@ public final class Benchmarks {
           "%-52s %9.1f ms%n",
           "open a cached organization of usual size",
           median(() -> workplace.invitations().list(contoso).entries().size()));
-      System.setProperty("glass.platform", "Headless");
-      System.setProperty("prism.order", "sw");
-      Platform.startup(() -> {});
+      manyCodes(folder, client);
+    }
+  }
+
+  /// At a server of usual size: there are more people who can be invited.
+  private static void manyCodes(Path folder, HttpClient client) throws Exception {
+    Path data = folder.resolve("data-of-codes");
+    InstantSource clock = InstantSource.system();
+    System.setProperty("glass.platform", "Headless");
+    System.setProperty("prism.order", "sw");
+    Platform.startup(() -> {});
+    try (PracticeServer server =
+            PracticeServer.start(PracticeServer.Options.in(folder.resolve("practice-of-codes")));
+        LocalStore store = LocalStore.open(data, KeyFile.in(data), clock);
+        Workplace workplace = Workplace.open(connection(server), store, new Changes(), clock)) {
+      PracticeSignIn.signIn(workplace.session(), "pat", "practice-pat");
       OrganizationId litware = place(server, "Litware");
       new ManyCodes(server, workplace, client)
-          .measure(contoso, litware, token(client, server, litware));
+          .measure(place(server, "Contoso"), litware, token(client, server, litware));
+    } finally {
       Platform.exit();
     }
   }
