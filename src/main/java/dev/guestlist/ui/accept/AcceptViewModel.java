@@ -385,32 +385,25 @@ public final class AcceptViewModel implements AutoCloseable {
     }
   }
 
-  /// A countdown goes on that nobody sees any more: it can be stopped from the line that says so.
   @Override
   public void close() {
-    sending
-        .leaving()
-        .ifPresent(left ->
-            context
-                .dialogs()
-                .tell(
-                    texts.get("accept.left", left.people()),
-                    texts.get("accept.left.stop"),
-                    () ->
-                        context
-                            .background()
-                            .run(
-                                left.stop(),
-                                inTime ->
-                                    context
-                                        .dialogs()
-                                        .tell(
-                                            texts.get(
-                                                inTime
-                                                    ? "accept.stopped"
-                                                    : "accept.stopped.late")))));
+    sending.leaving().ifPresent(this::tellOf);
     subscription.close();
     background.close();
+  }
+
+  /// A countdown goes on that nobody sees any more: it can be stopped from the line that says so.
+  private void tellOf(Sending.Leaving left) {
+    context
+        .dialogs()
+        .tell(
+            texts.get("accept.left", left.people()),
+            texts.get("accept.left.stop"),
+            () -> context.background().run(left.stop(), this::tellStopped));
+  }
+
+  private void tellStopped(boolean inTime) {
+    context.dialogs().tell(texts.get(inTime ? "accept.stopped" : "accept.stopped.late"));
   }
 
   // ---------------------------------------------------------------- taking in and looking up
@@ -432,8 +425,7 @@ public final class AcceptViewModel implements AutoCloseable {
     if (text.isBlank()) {
       lookUp(table.in(CodeState.NOT_CHECKED));
     } else if (!codes.codes().isEmpty()) {
-      rows().removeIf(row -> row.state().over() && !sending.holds(row));
-      List<AcceptRow> fresh = table.add(codes.codes());
+      List<AcceptRow> fresh = add(codes);
       input.set(almost(codes));
       typed++;
       holdsCodes.set(false);
@@ -447,18 +439,20 @@ public final class AcceptViewModel implements AutoCloseable {
   ///
   /// @param first what has to be said before what was found; blank when nothing
   private void takeInBeside(PastedCodes codes, String first) {
-    rows().removeIf(row -> row.state().over() && !sending.holds(row));
-    List<AcceptRow> fresh = table.add(codes.codes());
+    List<AcceptRow> fresh = add(codes);
     if (!codes.almost().isEmpty()) {
       String typedBefore = input.get().stripTrailing();
       input.set(typedBefore.isEmpty() ? almost(codes) : typedBefore + "\n" + almost(codes));
     }
     typed++;
     found.set((first + " " + FoundText.sum(codes, texts)).strip());
-    if (!fresh.isEmpty()) {
-      lookUp(fresh);
-    }
-    show();
+    lookUp(fresh);
+  }
+
+  /// Adds rows for codes that are not there yet, in place of rows that are over.
+  private List<AcceptRow> add(PastedCodes codes) {
+    rows().removeIf(row -> row.state().over() && !sending.holds(row));
+    return table.add(codes.codes());
   }
 
   private static String almost(PastedCodes codes) {
