@@ -40,6 +40,7 @@ final class AcceptSender implements WishSender {
 
   private final ConnectionId connection;
   private final Session session;
+  private final CodeDesk codes;
   private final InvitationCache cache;
   private final MemberCache members;
   private final RunTable table;
@@ -50,9 +51,11 @@ final class AcceptSender implements WishSender {
   /// What all codes of a run have in common.
   private record Batch(Instant posted, Optional<OrganizationId> most) {}
 
-  AcceptSender(Session session, LocalStore store, Settling settling, InstantSource clock) {
+  AcceptSender(
+      Session session, CodeDesk codes, LocalStore store, Settling settling, InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
+    this.codes = codes;
     this.cache = store.invitations();
     this.members = store.members();
     this.table = store.runs();
@@ -96,7 +99,7 @@ final class AcceptSender implements WishSender {
         continue;
       }
       try {
-        Optional<OrganizationAccess> desk = session.desk();
+        Optional<OrganizationAccess> desk = codes.from();
         if (desk.isEmpty()) {
           return any ? Learned.SOMETHING : Learned.NOTHING;
         }
@@ -178,12 +181,12 @@ final class AcceptSender implements WishSender {
     }
     CodeCheck check;
     try {
-      Optional<OrganizationAccess> desk = session.desk();
+      Optional<OrganizationAccess> desk = codes.from();
       if (desk.isEmpty() && row.decided().equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING))) {
         accept(row, code.get(), target(row));
         return true;
       }
-      if (desk.isEmpty() && (session.account().isEmpty() || session.mayLookUp())) {
+      if (desk.isEmpty() && (session.account().isEmpty() || codes.canLook())) {
         return false;
       }
       if (desk.isEmpty()) {
@@ -264,7 +267,7 @@ final class AcceptSender implements WishSender {
       return true;
     }
     try {
-      Optional<OrganizationAccess> desk = session.desk();
+      Optional<OrganizationAccess> desk = codes.from();
       if (desk.isEmpty()) {
         return nobodyMayLook(row);
       }
@@ -289,7 +292,7 @@ final class AcceptSender implements WishSender {
 
   /// What became of the call can be told by a look only.
   private boolean nobodyMayLook(RunRow row) {
-    if (session.account().isEmpty() || session.mayLookUp()) {
+    if (session.account().isEmpty() || codes.canLook()) {
       return false;
     }
     settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);

@@ -3,6 +3,7 @@ package dev.guestlist.service;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.Organization;
+import dev.guestlist.model.Organization.Access;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The organizations of one connection: the tree, the way to each of them, and the search. Reads
@@ -187,13 +189,13 @@ public final class Organizations {
       session.switchTo(id);
     } catch (ProblemException e) {
       if (e.problem() instanceof Problem.Rejected) {
-        cache.setAccess(connection, id, Organization.Access.REFUSED);
+        cache.setAccess(connection, id, Access.REFUSED);
         changed();
       }
       throw e;
     }
     if (session.rights(id).isPresent()) {
-      cache.setAccess(connection, id, Organization.Access.ENTERABLE);
+      cache.setAccess(connection, id, Access.ENTERABLE);
     }
     cache.visited(connection, id, clock.instant());
     changed();
@@ -245,14 +247,26 @@ public final class Organizations {
         .toList();
   }
 
+  /// Organizations that are not known to refuse the account, the likeliest to let it in first:
+  /// those that the server lists as its own, and of these the ones visited last.
+  Stream<OrganizationId> open() {
+    Map<OrganizationId, Instant> visits = cache.visits(connection);
+    return index().byId().values().stream()
+        .filter(one -> one.access() != Access.REFUSED)
+        .sorted(
+            Comparator.comparing((Organization one) -> one.access() != Access.ENTERABLE)
+                .thenComparing(
+                    one -> visits.getOrDefault(one.id(), Instant.MIN), Comparator.reverseOrder()))
+        .map(Organization::id);
+  }
+
   /// How many organizations are known here.
   public int known() {
     return index().byId().size();
   }
 
   private Organization readRoot() throws ProblemException {
-    Organization root =
-        session.ask(() -> session.server().root()).withAccess(Organization.Access.ENTERABLE);
+    Organization root = session.ask(() -> session.server().root()).withAccess(Access.ENTERABLE);
     cache.put(connection, List.of(root), clock.instant());
     viewState.put(rootKey(), root.id().value());
     return root;

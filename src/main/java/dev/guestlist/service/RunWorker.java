@@ -50,6 +50,7 @@ public final class RunWorker implements AutoCloseable {
       Invitations invitations,
       Members members,
       Assignments assignments,
+      CodeDesk codes,
       LocalStore store,
       Changes changes,
       InstantSource clock) {
@@ -70,7 +71,7 @@ public final class RunWorker implements AutoCloseable {
             new Lanes.Senders(
                 new InviteSender(session, invitations, assignments, store, settling, clock),
                 new DeleteSender(session, invitations, store, settling, clock),
-                new AcceptSender(session, store, settling, clock)),
+                new AcceptSender(session, codes, store, settling, clock)),
             new Lanes.Owner(() -> stoppedBy == null && !isClosed(), this::wake, this::stop));
     subscription = changes.subscribe(change -> wakeFor(change));
   }

@@ -2,8 +2,6 @@ package dev.guestlist.service;
 
 import dev.guestlist.model.Connection;
 import dev.guestlist.model.Connection.SignInWay;
-import dev.guestlist.model.Organization;
-import dev.guestlist.model.Organization.Access;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.PasteResult;
 import dev.guestlist.model.Problem;
@@ -16,7 +14,6 @@ import dev.guestlist.server.SignIn;
 import dev.guestlist.server.TokenStore;
 import dev.guestlist.server.Tokens;
 import dev.guestlist.store.LocalStore;
-import dev.guestlist.store.OrganizationCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,9 +39,6 @@ public final class Session implements AutoCloseable {
   private static final Duration WAIT = Duration.ofMillis(25);
   private static final int MOST_WAITS = 200;
 
-  /// how many organizations are tried where none is open, before codes are called uncheckable
-  private static final int PLACES_TO_TRY = 5;
-
   private static final Duration PATIENCE_AT_CALL = Duration.ofMinutes(1);
   private static final Duration PATIENCE_AT_SIGN_OUT = Duration.ofSeconds(5);
 
@@ -59,19 +53,13 @@ public final class Session implements AutoCloseable {
   private final Map<OrganizationId, OrganizationAccess> entered = new LinkedHashMap<>();
   private final Map<OrganizationId, Set<Right>> rights = new ConcurrentHashMap<>();
 
-  private final OrganizationCache organizations;
-
   /// calls on their way
   private final AtomicInteger asking = new AtomicInteger();
 
+  private final AtomicInteger signIns = new AtomicInteger();
+
   private SessionState state = new SessionState.SignedOut(Optional.empty());
   private Link link;
-
-  /// held while one is entered, so that many looks at once enter it once
-  private final Object desk = new Object();
-
-  /// codes cannot be looked up from any organization that was tried since the sign-in
-  private volatile boolean nowhere;
 
   private @Nullable OrganizationId current;
   private @Nullable SignIn signingIn;
@@ -94,7 +82,6 @@ public final class Session implements AutoCloseable {
     this.changes = changes;
     this.clock = clock;
     this.pace = new Pace(changes, clock);
-    this.organizations = store.organizations();
     this.server = new IdentityServer(connection, secrets, new TokensInMemory(), clock);
     this.link = new Link(Link.State.UNTRIED, clock.instant(), Optional.empty(), Optional.empty());
   }
@@ -376,76 +363,18 @@ public final class Session implements AutoCloseable {
     return access;
   }
 
-  /// Some entered organization in which the account has this right, the current one first. A code
-  /// can be looked up from any of them.
-  Optional<OrganizationAccess> anyWith(Right right) {
+  /// The organizations that were entered since the sign-in, the current one first.
+  List<OrganizationAccess> entered() {
     synchronized (entered) {
-      Optional<OrganizationAccess> here =
-          current().map(entered::get).filter(access -> access.rights().contains(right));
-      return here.isPresent()
-          ? here
-          : entered.values().stream().filter(access -> access.rights().contains(right)).findFirst();
+      return Stream.concat(current().map(entered::get).stream(), entered.values().stream())
+          .distinct()
+          .toList();
     }
   }
 
-  /// Whether codes can be looked up, as far as is known: some entered organization gives the right,
-  /// or none was entered yet and nothing says that none can be.
-  boolean mayLookUp() {
-    return anyWith(Right.LIST_INVITATIONS).isPresent()
-        || (account().isPresent() && !nowhere && !enteredAny());
-  }
-
-  /// The organization to look codes up from. Where none was entered since the sign-in, this enters
-  /// the current one, or else the first of those on this computer that lets the account in and
-  /// gives the right. Empty when none does, and while this computer knows of none.
-  ///
-  /// @throws ProblemException when the server did not answer, or the session ended
-  Optional<OrganizationAccess> desk() throws ProblemException {
-    synchronized (desk) {
-      Optional<OrganizationAccess> known = anyWith(Right.LIST_INVITATIONS);
-      return known.isPresent() || !mayLookUp() ? known : enterSome();
-    }
-  }
-
-  private Optional<OrganizationAccess> enterSome() throws ProblemException {
-    List<Organization> all = organizations.all(connection.id());
-    for (OrganizationId place : placesToTry(all)) {
-      try {
-        OrganizationAccess access = access(place);
-        if (access.rights().contains(Right.LIST_INVITATIONS)) {
-          changes.publish(new Change.SessionChanged());
-          return Optional.of(access);
-        }
-      } catch (ProblemException e) {
-        boolean refused =
-            e.problem() instanceof Problem.NotAllowed || e.problem() instanceof Problem.Rejected;
-        if (!refused) {
-          throw e;
-        }
-      }
-    }
-    if (current().isPresent() || !all.isEmpty()) {
-      nowhere = true;
-      changes.publish(new Change.SessionChanged());
-    }
-    return Optional.empty();
-  }
-
-  private List<OrganizationId> placesToTry(List<Organization> all) {
-    return Stream.concat(
-            current().stream(),
-            Stream.of(Access.ENTERABLE, Access.UNKNOWN)
-                .flatMap(access -> all.stream().filter(one -> one.access() == access))
-                .map(Organization::id))
-        .distinct()
-        .limit(PLACES_TO_TRY)
-        .toList();
-  }
-
-  private boolean enteredAny() {
-    synchronized (entered) {
-      return !entered.isEmpty();
-    }
+  /// Another number for each sign-in: what one account may do says nothing about the next.
+  int signIns() {
+    return signIns.get();
   }
 
   /// How fast runs may ask the server.
@@ -594,7 +523,7 @@ public final class Session implements AutoCloseable {
 
   private void forgetTokens() {
     tokens.clear();
-    nowhere = false;
+    signIns.incrementAndGet();
     rights.clear();
     synchronized (entered) {
       entered.clear();

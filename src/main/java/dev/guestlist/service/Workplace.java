@@ -46,14 +46,15 @@ public final class Workplace implements AutoCloseable {
     board = new Board(connection.id(), store, organizations, invitations, activity, clock);
     preparation =
         new Preparation(session, invitations, members, assignments, store.organizations());
-    codes = new CodeDesk(session, store.invitations());
+    codes = new CodeDesk(session, organizations, store.invitations(), changes);
     finder = new Finder(session, invitations, codes, store, clock);
     runs = new Runs(session, store, changes, clock);
     conflicts = new Conflicts(session, store, changes, clock);
     reports = new RunReports(runs, activity);
     // asked once here, in the background: afterwards the screen knows it without the disk
     boolean ignored = store.vault().durable();
-    worker = new RunWorker(session, invitations, members, assignments, store, changes, clock);
+    worker =
+        new RunWorker(session, invitations, members, assignments, codes, store, changes, clock);
   }
 
   /// Opens a connection and starts sending what is due, if no other program on this computer does.

@@ -2,10 +2,12 @@ package dev.guestlist.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
+import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
@@ -111,8 +113,8 @@ class CodeDeskTest {
   @Nested
   class WithNoOrganizationOpen {
     @BeforeEach
-    void startAgain() throws Exception {
-      world.workplace().organizations().readIndex();
+    void readNames() {
+      assertThat(world.workplace().organizations().readIndex()).isEmpty();
     }
 
     private void restart() throws Exception {
@@ -135,7 +137,7 @@ class CodeDeskTest {
       assertThat(desk().canLook()).as("as far as is known").isTrue();
 
       assertThat(look(codes).values()).hasOnlyElementsOfType(Look.Found.class);
-      assertThat(entered()).as("the root, which gives no rights, and one more").isEqualTo(2);
+      assertThat(entered()).as("the one that was open last").isEqualTo(1);
     }
 
     @Test
@@ -152,21 +154,59 @@ class CodeDeskTest {
 
     @Test
     void keptCodesAreAcceptedAllTheSame() throws Exception {
-      ConfirmationCode code = world.mailed("Contoso");
-      world.stopServer();
-      world.workplace().session().probe();
-      Run kept =
-          world
-              .workplace()
-              .runs()
-              .accept(
-                  List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
-                  Ticket.of("INC-9"),
-                  Duration.ZERO);
-      world.startServer();
+      Run kept = keptOffline();
       restart();
       assertThat(world.settled(kept)).extracting(RunRow::state).containsOnly(RowState.JOINED);
     }
+  }
+
+  private Run keptOffline() throws Exception {
+    ConfirmationCode code = world.mailed("Contoso");
+    world.stopServer();
+    world.workplace().session().probe();
+    Run kept =
+        world
+            .workplace()
+            .runs()
+            .accept(
+                List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
+                Ticket.of("INC-9"),
+                Duration.ZERO);
+    world.startServer();
+    return kept;
+  }
+
+  @Test
+  void keptCodesAreAcceptedThoughThisComputerHasNeverReadTheNamesOfOrganizations()
+      throws Exception {
+    assertThat(world.workplace().organizations().known()).isZero();
+    Run kept = keptOffline();
+    world.restartProgram();
+    world.signIn("pat");
+    assertThat(world.settled(kept)).extracting(RunRow::state).containsOnly(RowState.JOINED);
+  }
+
+  @Test
+  void keptCodesAreAskedAboutWhereNoNameMayBeRead() throws Exception {
+    Run kept = keptOffline();
+    world.restartProgram();
+    world.signIn("nul");
+    world.workplace().runs().sendAsMe("pat");
+    assertThat(world.settled(kept))
+        .extracting(RunRow::state, RunRow::reason)
+        .containsOnly(tuple(RowState.NEEDS_DECISION, Optional.of(Reason.NOT_CHECKED)));
+  }
+
+  @Test
+  void anOrganizationThatGivesNoRightIsLeftForOneThatDoes() throws Exception {
+    ConfirmationCode code = world.mailed("Contoso");
+    assertThat(world.workplace().organizations().readIndex()).isEmpty();
+    OrganizationId root = world.workplace().organizations().root().orElseThrow().id();
+    world.restartProgram();
+    world.signIn("pat");
+    world.workplace().organizations().switchTo(root);
+    assertThat(desk().look(code)).isInstanceOf(Look.Found.class);
+    assertThat(world.workplace().session().current()).contains(root);
   }
 
   @Nested
