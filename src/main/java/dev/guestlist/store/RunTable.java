@@ -29,11 +29,13 @@ import java.util.stream.Collectors;
 /// Runs, their rows and the calls that left for them. Every method is one committed transaction.
 public final class RunTable {
   /// Earlier rows about the same person in the same organization of which it is not known yet what
-  /// became of them, as SQL after a SELECT.
+  /// became of them, as SQL after a SELECT. A question about a code holds no other code up: the
+  /// person may have got a new one.
   private static final String EARLIER =
       """
       FROM run_row open JOIN run earlier ON earlier.number = open.run
         WHERE open.state IN ('SENDING', 'UNKNOWN', 'NEEDS_DECISION') AND open.id < r.id
+          AND NOT (open.state = 'NEEDS_DECISION' AND open.target = 'CODE' AND r.target = 'CODE')
           AND open.username = r.username COLLATE NOCASE
           AND earlier.connection = run.connection
           AND coalesce(earlier.organization, open.leads_to)
@@ -278,14 +280,23 @@ public final class RunTable {
     return database.read(s -> RunRows.query(s, where, connection, organization));
   }
 
-  /// Rows that invited somebody into this organization after `since` and do not know the id of
-  /// their invitation yet: the answer to an invite call does not name it, lists do.
+  /// Rows that invited somebody into this organization after `since`, do not know the id of their
+  /// invitation yet (the answer to an invite call does not name it, lists do), and are the last of
+  /// which is known here that they made or ended an invitation of that person there.
   public List<RunRow> withoutInvitation(
       ConnectionId connection, OrganizationId organization, Instant since) {
     String where =
         """
-        run.connection = ? AND run.organization = ? AND r.target IN ('PERSON', 'AGAIN')
-          AND r.invitation IS NULL AND r.state = 'INVITED' AND r.changed > ?
+        r.target IN ('PERSON', 'AGAIN') AND r.invitation IS NULL AND r.state = 'INVITED'
+          AND r.id IN (SELECT id FROM (
+            SELECT any.id, max(any.changed) FROM run_row any WHERE any.changed > ?3
+              AND (any.step = 'INVITE' OR any.state IN
+                ('INVITED', 'CODE_LOST', 'DELETED', 'WAS_GONE', 'JOINED', 'ALREADY_MEMBER'))
+              AND any.id IN (
+                SELECT theirs.id FROM run_row theirs WHERE theirs.run IN (
+                  SELECT number FROM run WHERE connection = ?1 AND organization = ?2)
+                UNION SELECT accepted.id FROM run_row accepted WHERE accepted.leads_to = ?2)
+            GROUP BY any.username COLLATE NOCASE))
         ORDER BY r.run, r.position
         """;
     return database.read(s -> RunRows.query(s, where, connection, organization, since));
@@ -341,8 +352,9 @@ public final class RunTable {
 
   /// Runs with rows that may leave at `now`, in the order of posting. Rows that go alone may once
   /// nothing else of their run is to be sent or looked up, and those about somebody in an
-  /// organization once nothing older about the same person there needs a decision. Whoever asks
-  /// sees that their grace is over, and so that is written down for [#recover].
+  /// organization once nothing older about the same person there is on its way or needs a decision;
+  /// a code waits for no decision about another code. Whoever asks sees that their grace is over,
+  /// and so that is written down for [#recover].
   ///
   /// @param decided only rows about which that was decided; empty for all
   public List<Long> dueRuns(ConnectionId connection, Instant now, Optional<Decision> decided) {

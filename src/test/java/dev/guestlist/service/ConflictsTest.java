@@ -463,6 +463,22 @@ class ConflictsTest {
     }
 
     @Test
+    void theQuestionAboutACodeHoldsNobodyUpWhoCallsAgain() throws Exception {
+      ConfirmationCode old = codes(contoso, "Contoso", 1).getFirst();
+      CodeDesk.Look.Found person = (CodeDesk.Look.Found) world.workplace().codes().look(old);
+      Run kept = offline(() -> kept(List.of(old)));
+      world.clock().move(Duration.ofDays(15));
+      online(() -> {});
+      Conflict question = onlyConflict(kept);
+      assertThat(question.row().target().name()).isEqualTo(person.check().username());
+
+      Run called = kept(List.of(old));
+
+      assertThat(world.settled(called)).extracting(RunRow::state).containsOnly(RowState.JOINED);
+      assertThat(onlyConflict(kept).row()).isEqualTo(question.row());
+    }
+
+    @Test
     void aPromiseOlderThanTwoWeeksAsksFirst() throws Exception {
       ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
       Run run = offline(() -> kept(List.of(code)));

@@ -375,6 +375,35 @@ class RunTableTest {
     }
 
     @Test
+    void onlyTheLastInvitationOfAPersonMayStillLearnItsId() {
+      long first = row(invite("bob"), 0);
+      settle(first, RowState.INVITED);
+      assertThat(mayLearn()).containsExactly(first);
+
+      Target listed = new Target.Listed(new InvitationId("i-1"), "Bob");
+      Run delete =
+          runs.post(
+              Sample.run(
+                  new Wish.Delete(),
+                  Run.Phase.ACTIVE,
+                  NOW,
+                  List.of(new RunTable.NewRow(listed, Optional.empty()))));
+      assertThat(mayLearn()).as("nothing came of it yet").containsExactly(first);
+      runs.settle(List.of(RowChange.to(row(delete, 0), RowState.DELETED)), LATER.plusSeconds(1));
+      assertThat(mayLearn()).as("the one it made is gone").isEmpty();
+
+      long second = row(invite("bob"), 0);
+      runs.settle(List.of(RowChange.to(second, RowState.INVITED)), LATER.plusSeconds(2));
+      assertThat(mayLearn()).containsExactly(second);
+      runs.learnInvitation(second, new InvitationId("i-2"));
+      assertThat(mayLearn()).isEmpty();
+    }
+
+    private List<Long> mayLearn() {
+      return runs.withoutInvitation(ACME, NORTHWIND, NOW).stream().map(RunRow::id).toList();
+    }
+
+    @Test
     void withCodeAreInvitationsFromHere() {
       Run run = invite("ann", "bob");
       runs.settle(
