@@ -131,7 +131,7 @@ public final class Runs {
     Run run = find(row.run()).orElseThrow();
     boolean waits = row.state() == RowState.READY || row.state() == RowState.NEEDS_DECISION;
     if (waits && run.phase() == Run.Phase.ACTIVE) {
-      tryAgain(row);
+      inviteAnyway(row);
       return Optional.of(run);
     }
     if (waits) {
@@ -318,16 +318,6 @@ public final class Runs {
     changed(run);
   }
 
-  /// Tries a row again that needed a decision.
-  public void tryAgain(RunRow row) {
-    decide(row, RowState.READY);
-  }
-
-  /// Drops a row that needed a decision.
-  public void drop(RunRow row) {
-    decide(row, RowState.NOT_TRIED);
-  }
-
   /// The earlier run that has to be settled first, because all that is left of this one is about
   /// people of it; empty when something of this one may leave, and when nothing is left.
   public OptionalLong waitsFor(long run) {
@@ -414,18 +404,14 @@ public final class Runs {
         .toList();
   }
 
-  private void decide(RunRow row, RowState state) {
-    boolean stillAsked =
-        table.row(row.id()).filter(now -> now.state() == RowState.NEEDS_DECISION).isPresent();
-    if (stillAsked) {
-      table.decide(
-          List.of(RowChange.to(row.id(), state).notBefore(clock.instant())),
-          state == RowState.READY ? Decision.TRY_AGAIN : Decision.DISCARD,
-          session.account().orElse(NOBODY),
-          Optional.empty(),
-          clock.instant());
-      changed(row.run());
-    }
+  private void inviteAnyway(RunRow row) {
+    table.decide(
+        List.of(RowChange.to(row.id(), RowState.READY).notBefore(clock.instant())),
+        Decision.INVITE_ANYWAY,
+        session.account().orElse(NOBODY),
+        Optional.empty(),
+        clock.instant());
+    changed(row.run());
   }
 
   private Run post(

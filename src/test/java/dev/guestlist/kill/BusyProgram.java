@@ -3,15 +3,16 @@ package dev.guestlist.kill;
 import dev.guestlist.app.PracticeSignIn;
 import dev.guestlist.model.Connection;
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
-import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Username;
 import dev.guestlist.model.Wish;
 import dev.guestlist.service.Changes;
+import dev.guestlist.service.Conflict;
 import dev.guestlist.service.InvitationStatus;
 import dev.guestlist.service.Invitations;
 import dev.guestlist.service.Runs;
@@ -34,6 +35,8 @@ import java.util.Random;
 /// Arguments: data folder, address of the practice server, root handle, client id, organization,
 /// file with usernames that can be invited, seed, and `work` or `finish`.
 final class BusyProgram implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private final LocalStore store;
   private final Workplace workplace;
   private final OrganizationId organization;
@@ -72,7 +75,11 @@ final class BusyProgram implements AutoCloseable {
       if (arguments[7].equals("work")) {
         program.workUntilKilled();
       } else {
-        System.out.println(program.finish() ? "finished" : "not finished");
+        if (program.finish()) {
+          System.out.println("finished");
+        } else {
+          System.err.println("Not finished: " + program.open());
+        }
       }
     }
   }
@@ -188,23 +195,37 @@ final class BusyProgram implements AutoCloseable {
     }
   }
 
-  /// Lets everything end: what was left over goes on, what needs a decision is dropped.
+  /// Lets everything end: what was left over goes on, what needs a decision is let go.
   private boolean finish() throws InterruptedException {
-    for (int round = 0; round < 5; round++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (workplace.runs().all().stream().anyMatch(run -> !run.done())) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
       goOnWithWhatWasLeftOver();
-      waitUntilIdle(Duration.ofSeconds(30));
-      for (Run run : workplace.runs().all()) {
-        for (RunRow row : workplace.runs().rows(run.number())) {
-          if (row.state() == RowState.NEEDS_DECISION) {
-            workplace.runs().drop(row);
-          }
-        }
+      for (Conflict conflict : workplace.conflicts().open()) {
+        boolean theirs = conflict.choices().contains(Decision.KEEP_THEIRS);
+        workplace
+            .conflicts()
+            .decide(List.of(conflict), theirs ? Decision.KEEP_THEIRS : Decision.DISCARD);
       }
-      if (workplace.runs().all().stream().allMatch(Run::done)) {
-        return true;
-      }
+      Thread.sleep(100);
     }
-    return false;
+    return true;
+  }
+
+  private List<String> open() {
+    return workplace.runs().all().stream()
+        .filter(run -> !run.done())
+        .map(run ->
+            run
+                + ", waits for "
+                + workplace.runs().waitsFor(run.number())
+                + ": "
+                + workplace.runs().rows(run.number()).stream()
+                    .filter(row -> !row.state().settled())
+                    .toList())
+        .toList();
   }
 
   private void waitUntilIdle(Duration atMost) throws InterruptedException {

@@ -377,7 +377,7 @@ final class Actions {
       case 2 ->
           world.workplace().runs().rows(run.number()).stream()
               .filter(row -> row.state() == RowState.NEEDS_DECISION)
-              .forEach(world.workplace().runs()::tryAgain);
+              .forEach(row -> days.decide(row, random.nextInt(100)));
       default -> world.workplace().runs().goOn(run.number());
     }
     return "decision about " + run.number();

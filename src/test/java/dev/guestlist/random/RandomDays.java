@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.guestlist.kill.Inviting;
 import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.ProblemException;
-import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// A workplace, two organizations and forty people in each, living through random steps. What a
@@ -37,6 +38,17 @@ import java.util.concurrent.locks.LockSupport;
 final class RandomDays implements AutoCloseable {
   private static final int PEOPLE = 40;
   private static final Duration REST = Duration.ofSeconds(90);
+
+  private static final List<Decision> LETTING_GO = List.of(Decision.DISCARD, Decision.KEEP_THEIRS);
+
+  /// Decisions after which a row is still about whom and what it was posted for.
+  private static final List<Decision> FOR_THE_SAME =
+      List.of(
+          Decision.TRY_AGAIN,
+          Decision.INVITE_ANYWAY,
+          Decision.REPLACE_WITH_MINE,
+          Decision.ACCEPT_TOO,
+          Decision.ACCEPT_WITHOUT_LOOKING);
 
   private final PracticeWorld world;
   private final long seed;
@@ -171,11 +183,6 @@ final class RandomDays implements AutoCloseable {
       if (world.serverRuns() && world.workplace().session().account().isEmpty()) {
         world.signIn("pat");
       }
-      if (world.serverRuns() && !world.workplace().codes().canLook()) {
-        for (OrganizationId organization : organizations) {
-          world.workplace().organizations().switchTo(organization);
-        }
-      }
     } catch (ProblemException e) {
       figures.merge("sign-ins that failed", 1, Integer::sum);
     }
@@ -244,11 +251,6 @@ final class RandomDays implements AutoCloseable {
   /// Every code that came to us is sealed here; what lives behind it is the right person.
   private List<String> codes(Map<Run, List<RunRow>> day, Log log) {
     List<String> complaints = new ArrayList<>();
-    PracticeWorld.until(() -> {
-      signIn();
-      world.workplace().session().probe();
-      return world.workplace().codes().canLook();
-    });
     Set<String> living = new HashSet<>();
     for (Effect effect : log.effects()) {
       if (effect.kind() == Effect.Kind.INVITED) {
@@ -267,7 +269,7 @@ final class RandomDays implements AutoCloseable {
           complaints.add("the code of row " + row.id() + " is not here");
           continue;
         }
-        CodeDesk.Look look = world.workplace().codes().look(code.get());
+        CodeDesk.Look look = look(code.get());
         boolean wrong =
             look instanceof CodeDesk.Look.Found found
                 && !(found.check().username().equals(row.target().name())
@@ -277,11 +279,28 @@ final class RandomDays implements AutoCloseable {
                 && row.invitation().filter(id -> living.contains(id.value())).isPresent()
                 && !othersInvited(log, row, run);
         if (wrong || missing) {
-          complaints.add("the code of row " + row.id() + " opens " + look.getClass());
+          complaints.add(
+              "the code of row "
+                  + row
+                  + " opens "
+                  + look.getClass()
+                  + " after "
+                  + about(run.organization().orElseThrow(), row.target().name()));
         }
       }
     });
     return complaints;
+  }
+
+  /// Asks until there is an answer, as somebody would.
+  private CodeDesk.Look look(ConfirmationCode code) {
+    AtomicReference<CodeDesk.Look> look = new AtomicReference<>();
+    PracticeWorld.until(() -> {
+      signIn();
+      look.set(world.workplace().codes().look(code));
+      return !(look.get() instanceof CodeDesk.Look.NotChecked);
+    });
+    return look.get();
   }
 
   /// Somebody else's invitation of the same person may be taken for ours when a list shows it.
@@ -317,7 +336,17 @@ final class RandomDays implements AutoCloseable {
                     .map(run -> world.workplace().runs().rows(run.number()))
                     .toList()
                 + ", stopped by "
-                + world.workplace().worker().stoppedBy());
+                + world.workplace().worker().stoppedBy()
+                + ", sends "
+                + world.workplace().worker().sends()
+                + ", "
+                + world.workplace().session().state()
+                + ", "
+                + world.workplace().session().link()
+                + ", looks codes up "
+                + world.workplace().codes().canLook()
+                + ", sign-ins that failed "
+                + figures.get("sign-ins that failed"));
       }
       signIn();
       for (Run run : openRuns()) {
@@ -340,21 +369,25 @@ final class RandomDays implements AutoCloseable {
     }
   }
 
-  /// Tries every second row again, a few times; what is still refused then is dropped.
+  /// Decides in one way or another; what asks again and again is let go.
   private void decide(Run run, Map<Long, Integer> tries) {
     for (RunRow row : world.workplace().runs().rows(run.number())) {
       if (row.state() == RowState.NEEDS_DECISION) {
-        boolean again =
-            !row.reason().equals(Optional.of(Reason.EXPIRED))
-                && row.id() % 2 == 0
-                && tries.merge(-row.id(), 1, Integer::sum) < 4;
-        if (again) {
-          world.workplace().runs().tryAgain(row);
-        } else {
-          world.workplace().runs().drop(row);
-        }
+        boolean again = tries.merge(-row.id(), 1, Integer::sum) < 4;
+        decide(row, again ? (int) row.id() : 0);
       }
     }
+  }
+
+  /// Decides as the card of the row offers.
+  ///
+  /// @param which any number; zero lets it go
+  void decide(RunRow row, int which) {
+    Run run = world.workplace().runs().find(row.run()).orElseThrow();
+    List<Decision> offered = new ArrayList<>(LETTING_GO);
+    offered.addAll(FOR_THE_SAME);
+    offered.retainAll(world.workplace().conflicts().of(run, row).choices());
+    world.decide(row, offered.get(which % offered.size()));
   }
 
   /// Rows that are not any more what they were when they had their outcome.

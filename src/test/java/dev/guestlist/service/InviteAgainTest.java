@@ -4,6 +4,7 @@ import static dev.guestlist.testing.PracticeWorld.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guestlist.model.ConfirmationCode;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
@@ -235,7 +236,7 @@ class InviteAgainTest {
     assertThat(row.reason()).contains(Reason.INVITATION_GONE);
     assertThat(invitations()).isEqualTo(1);
 
-    world.workplace().runs().tryAgain(row);
+    world.decide(row, Decision.INVITE_ANYWAY);
     until(() -> world.workplace().runs().row(row.id()).orElseThrow().state() == RowState.INVITED);
     assertThat(invitations()).isEqualTo(2);
   }
@@ -245,7 +246,7 @@ class InviteAgainTest {
     world.control().othersDelete(contoso.value(), 1, List.of(person.username().name()));
     RunRow row = settled(again());
 
-    world.workplace().runs().drop(row);
+    world.decide(row, Decision.DISCARD);
     assertThat(world.workplace().runs().row(row.id()).orElseThrow().state())
         .isEqualTo(RowState.WAS_GONE);
     assertThat(invitations()).isEqualTo(1);

@@ -3,6 +3,7 @@ package dev.guestlist.service;
 import static dev.guestlist.testing.PracticeWorld.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.Held;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
@@ -145,7 +146,7 @@ class RunOrderTest {
       until(() -> engine.runs().rows(later.number()).getLast().state().settled());
       assertThat(engine.runs().rows(later.number()).getFirst().state()).isEqualTo(RowState.READY);
 
-      engine.runs().drop(row);
+      engine.world.decide(engine.runs().row(row.id()).orElseThrow(), Decision.DISCARD);
       assertThat(engine.settled(later)).allMatch(one -> one.state().settled());
     }
 

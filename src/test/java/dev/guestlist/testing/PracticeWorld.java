@@ -4,6 +4,7 @@ import dev.guestlist.app.PracticeSignIn;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.Connection;
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.PastedCodes;
 import dev.guestlist.model.ProblemException;
@@ -211,6 +212,12 @@ public final class PracticeWorld implements AutoCloseable {
                 row.state().settled()
                     || row.state() == dev.guestlist.model.RowState.NEEDS_DECISION));
     return workplace.runs().rows(run.number());
+  }
+
+  /// Decides about a row that waits for that, as somebody does on its card.
+  public void decide(RunRow row, Decision decision) {
+    Run run = workplace.runs().find(row.run()).orElseThrow();
+    workplace.conflicts().decide(List.of(workplace.conflicts().of(run, row)), decision);
   }
 
   /// Waits until something is so; a failure tells where.
