@@ -45,8 +45,9 @@ final class PracticeClock implements InstantSource {
     keep();
   }
 
-  /// Writes the time down from which the next start goes on.
+  /// Writes the time down from which the next start goes on, in milliseconds, rounded up: cut off,
+  /// it would let the clock go back.
   void keep() {
-    database.keepSetting(SETTING, String.valueOf(instant().toEpochMilli()));
+    database.keepSetting(SETTING, String.valueOf(instant().toEpochMilli() + 1));
   }
 }
