@@ -121,11 +121,17 @@ public final class Board {
     Map<OrganizationId, Overview.Numbers> numbers = new HashMap<>();
     store
         .overview()
-        .numbers(connection, there, there.plus(InvitationStatus.SOON))
+        .numbers(connection, there, there.plus(InvitationStatus.SOON), invitations.ahead())
         .forEach(one -> numbers.put(one.organization(), one));
     Set<OrganizationId> special =
         store.overview().withRuns(connection, now.minus(Invitations.KEPT_IN_TABLE));
     special.addAll(store.overview().withJoined(connection));
+    for (OrganizationId id : store.doneHere().joinedOrganizations(connection)) {
+      Set<String> names = store.doneHere().joined(connection, id).keySet();
+      if (!store.invitations().of(connection, id, names).isEmpty()) {
+        special.add(id);
+      }
+    }
     List<Row> rows = new ArrayList<>();
     for (Organization organization : store.organizations().all(connection)) {
       OrganizationId id = organization.id();

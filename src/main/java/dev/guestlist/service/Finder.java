@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +31,7 @@ public final class Finder {
   private final Invitations invitations;
   private final CodeDesk codes;
   private final LocalStore store;
+  private final Changes changes;
   private final InstantSource clock;
 
   Finder(
@@ -39,11 +39,13 @@ public final class Finder {
       Invitations invitations,
       CodeDesk codes,
       LocalStore store,
+      Changes changes,
       InstantSource clock) {
     this.session = session;
     this.invitations = invitations;
     this.codes = codes;
     this.store = store;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -57,7 +59,7 @@ public final class Finder {
         .codeRow()
         .flatMap(row -> store.runs().code(row))
         .ifPresent(code -> evidence.add(code(code)));
-    evidence.addAll(membership(organization, entry.username()));
+    evidence.addAll(membership(organization, entry));
     return new Findings(answer(evidence, entry), evidence, lastListed(organization, entry));
   }
 
@@ -103,22 +105,38 @@ public final class Finder {
     };
   }
 
+  /// What was found out is not forgotten with the answer: tables say it too from now on.
+  private void keep(OrganizationId organization, String username, Optional<Member> found) {
+    store
+        .members()
+        .looked(session.connection().id(), organization, username, found, clock.instant());
+    changes.publish(new Change.InvitationsChanged(organization));
+  }
+
+  /// Somebody who was a member before the invitation was made is no evidence.
+  private Optional<Evidence> kept(OrganizationId organization, Entry entry) {
+    Optional<Instant> made = entry.made().map(how -> how.row().changed());
+    Membership members = Membership.of(store, session.connection(), organization);
+    Optional<Instant> seen = members.since(entry.username(), made, entry.ends());
+    if (seen.isPresent() || members.since(entry.username(), Instant.MIN).isPresent()) {
+      return seen.map(at -> new Evidence.KeptMembership(true, at));
+    }
+    return store
+        .members()
+        .readAt(session.connection().id(), organization)
+        .map(at -> new Evidence.KeptMembership(false, at));
+  }
+
   /// The member list that is kept speaks where the server cannot be asked.
-  private List<Evidence> membership(OrganizationId organization, String username) {
+  private List<Evidence> membership(OrganizationId organization, Entry entry) {
     try {
       OrganizationAccess access = allowed(organization, Right.LIST_USERS);
-      Optional<Member> member = session.ask(() -> access.member(username));
+      Optional<Member> member = session.ask(() -> access.member(entry.username()));
+      keep(organization, entry.username(), member);
       return List.of(new Evidence.Membership(member, clock.instant()));
     } catch (ProblemException e) {
       List<Evidence> evidence = new ArrayList<>();
-      Optional<Instant> readAt = store.members().readAt(session.connection().id(), organization);
-      readAt.ifPresent(at -> {
-        boolean there =
-            store.members().managed(session.connection().id(), organization).stream()
-                .anyMatch(name ->
-                    name.toLowerCase(Locale.ROOT).equals(username.toLowerCase(Locale.ROOT)));
-        evidence.add(new Evidence.KeptMembership(there, at));
-      });
+      kept(organization, entry).ifPresent(evidence::add);
       evidence.add(notLooked(What.MEMBERS, Right.LIST_USERS, e.problem()));
       return evidence;
     }

@@ -1,9 +1,9 @@
 package dev.guestlist.service;
 
+import dev.guestlist.model.Connection;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.InvitationId;
-import dev.guestlist.model.Member;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
@@ -17,12 +17,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Lists of former days, and what changed since. All of it from what this computer keeps.
 public final class History {
@@ -30,6 +28,7 @@ public final class History {
       Comparator.comparing(Changed::what)
           .thenComparing(one -> one.invitation().username(), String.CASE_INSENSITIVE_ORDER);
 
+  private final Connection of;
   private final ConnectionId connection;
   private final LocalStore store;
   private final ServerZone zone;
@@ -82,8 +81,9 @@ public final class History {
   /// @param same how many are in both and did not change
   public record Comparison(Day day, Instant newest, List<Changed> changes, int same) {}
 
-  History(ConnectionId connection, LocalStore store, ServerZone zone, InstantSource clock) {
-    this.connection = connection;
+  History(Connection of, LocalStore store, ServerZone zone, InstantSource clock) {
+    this.of = of;
+    this.connection = of.id();
     this.store = store;
     this.zone = zone;
     this.clock = clock;
@@ -180,6 +180,8 @@ public final class History {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         "");
   }
 
@@ -192,7 +194,7 @@ public final class History {
     private final Map<InvitationId, RunRow> made = new HashMap<>();
     private final Map<InvitationId, RunRow> deleted = new HashMap<>();
     private final Map<String, RunRow> joined = new HashMap<>();
-    private final Set<String> members = new HashSet<>();
+    private final Membership members;
 
     Evidence(OrganizationId organization, Instant since) {
       for (RunRow row : store.runs().recent(connection, organization, since)) {
@@ -200,11 +202,7 @@ public final class History {
           learn(row);
         }
       }
-      for (Member member : store.members().all(connection, organization)) {
-        if (member.managedBy().isPresent()) {
-          members.add(folded(member.username()));
-        }
-      }
+      members = Membership.of(store, of, organization);
     }
 
     private void learn(RunRow row) {
@@ -256,12 +254,13 @@ public final class History {
       String name = folded(before.username());
       return of(What.GONE, before, Why.DELETED_HERE, Optional.ofNullable(deleted.get(before.id())))
           .or(() -> of(What.GONE, before, Why.JOINED_HERE, Optional.ofNullable(joined.get(name))))
-          .orElseGet(() ->
-              new Changed(What.GONE, before, whyGone(before, name, now), seen, Optional.empty()));
+          .orElseGet(
+              () -> new Changed(What.GONE, before, whyGone(before, now), seen, Optional.empty()));
     }
 
-    private Why whyGone(Invitation before, String name, Instant now) {
-      if (members.contains(name)) {
+    private Why whyGone(Invitation before, Instant now) {
+      Optional<Instant> here = Optional.ofNullable(made.get(before.id())).map(RunRow::changed);
+      if (members.since(before.username(), here, before.ends()).isPresent()) {
         return Why.AMONG_MEMBERS;
       }
       boolean ended =

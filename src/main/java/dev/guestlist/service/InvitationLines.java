@@ -3,6 +3,7 @@ package dev.guestlist.service;
 import dev.guestlist.model.Group;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.MadeHere;
 import dev.guestlist.model.Role;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.RunRow;
@@ -23,39 +24,44 @@ import java.util.Set;
 
 /// Puts the server's list and what runs of this computer do about it into the lines of one table.
 final class InvitationLines {
-  private final Set<String> members;
-  private final Duration ahead;
-  private final Optional<Instant> readAt;
+  private final Known known;
   private final Instant now;
   private final Map<String, RunRow> latest = new HashMap<>();
   private final Map<InvitationId, RunRow> codes = new HashMap<>();
   private final Map<InvitationId, RunRow> about = new LinkedHashMap<>();
   private final List<RunRow> unlisted = new ArrayList<>();
-  private final List<RunRow> rows;
   private final Set<Long> sealed = new HashSet<>();
+  private final Set<InvitationId> codesLost = new HashSet<>();
 
+  /// What this computer knows beside the server's list.
+  ///
   /// @param rows rows of runs about this organization, oldest first
   /// @param withCode rows with a sealed code
-  /// @param members usernames of managed members, without upper case
+  /// @param made how invitations were made here, however long ago
   /// @param ahead by how much the ends that the server wrote are ahead of this computer's clock
-  InvitationLines(
+  /// @param readAt when the list was read last; empty when never
+  record Known(
       List<RunRow> rows,
       List<RunRow> withCode,
-      Set<String> members,
+      Map<InvitationId, MadeHere> made,
+      Membership members,
       Duration ahead,
-      Optional<Instant> readAt,
-      Instant now) {
-    this.rows = rows;
-    this.members = members;
-    this.ahead = ahead;
-    this.readAt = readAt;
+      Optional<Instant> readAt) {}
+
+  InvitationLines(Known known, Instant now) {
+    this.known = known;
     this.now = now;
-    for (RunRow row : withCode) {
+    for (RunRow row : known.withCode()) {
       sealed.add(row.id());
       row.invitation().ifPresent(id -> codes.put(id, row));
     }
-    rows.forEach(row -> latest.put(key(row.target().name()), row));
-    for (RunRow row : rows) {
+    for (RunRow row : known.rows()) {
+      latest.put(key(row.target().name()), row);
+      if (row.state() == RowState.CODE_LOST) {
+        row.invitation().ifPresent(codesLost::add);
+      }
+    }
+    for (RunRow row : known.rows()) {
       Optional<InvitationId> id = invitationOf(row);
       if (id.isPresent()) {
         about.put(id.get(), row);
@@ -81,7 +87,7 @@ final class InvitationLines {
     for (RunRow row : about.values()) {
       own(row, listed).ifPresent(lines::add);
     }
-    for (RunRow row : rows) {
+    for (RunRow row : known.rows()) {
       replaced(row).ifPresent(lines::add);
     }
     return lines;
@@ -90,7 +96,10 @@ final class InvitationLines {
   private Entry listed(Cached cached, Optional<RunRow> row) {
     Invitation invitation = cached.invitation();
     Optional<RunRow> codeRow = Optional.ofNullable(codes.get(invitation.id()));
-    Optional<Instant> ends = invitation.ends().map(end -> end.minus(ahead));
+    Optional<MadeHere> made = Optional.ofNullable(known.made().get(invitation.id()));
+    Optional<Instant> ends = invitation.ends().map(end -> end.minus(known.ahead()));
+    Optional<Instant> member =
+        known.members().since(invitation.username(), made.map(one -> one.row().changed()), ends);
     InvitationStatus status =
         InvitationStatus.of(
             new InvitationStatus.Facts(
@@ -99,8 +108,8 @@ final class InvitationLines {
                 cached.listed(),
                 cached.seen(),
                 row.filter(InvitationLines::speaks),
-                row.filter(r -> r.state() == RowState.CODE_LOST).isPresent(),
-                members.contains(key(invitation.username()))),
+                codesLost.contains(invitation.id()),
+                member.isPresent()),
             now);
     boolean contradicted =
         invitation.status() == Invitation.Status.PENDING
@@ -113,9 +122,11 @@ final class InvitationLines {
         contradicted ? Optional.empty() : ends,
         invitation.groups(),
         invitation.roles(),
-        row.flatMap(InvitationLines::storeOf).or(() -> codeRow.flatMap(r -> storeOf(r))),
+        made.map(MadeHere::row).or(() -> row).flatMap(InvitationLines::storeOf),
         Optional.of(invitation.id()),
         row,
+        made,
+        member,
         codeRow.map(RunRow::id),
         row.filter(r -> r.state() == RowState.READY).map(RunRow::notBefore),
         row.flatMap(RunRow::reason),
@@ -123,12 +134,19 @@ final class InvitationLines {
   }
 
   /// Whether a row says more about a listed invitation than the list: an invitation made here is
-  /// simply listed now, and a deletion that was refused or dropped leaves it as it was.
+  /// simply listed now, a deletion that was refused or dropped leaves it as it was, and what was
+  /// gone before somebody here could delete it went in a way that nobody knows.
   private static boolean speaks(RunRow row) {
     return switch (row.state()) {
-      case READY, SENDING, UNKNOWN, NEEDS_DECISION, DELETED, WAS_GONE, JOINED, ALREADY_MEMBER ->
-          true;
-      case INVITED, CODE_LOST, USER_EXISTS, REFUSED, NOT_TRIED, CANNOT_TELL, NOT_INVITED_AGAIN ->
+      case READY, SENDING, UNKNOWN, NEEDS_DECISION, DELETED, JOINED, ALREADY_MEMBER -> true;
+      case WAS_GONE,
+          INVITED,
+          CODE_LOST,
+          USER_EXISTS,
+          REFUSED,
+          NOT_TRIED,
+          CANNOT_TELL,
+          NOT_INVITED_AGAIN ->
           false;
     };
   }
@@ -155,7 +173,8 @@ final class InvitationLines {
   private boolean hasLine(RunRow row, Set<String> listed) {
     return switch (row.state()) {
       case READY, SENDING, UNKNOWN, NEEDS_DECISION -> true;
-      case INVITED, CODE_LOST -> readAt.filter(read -> read.isAfter(row.changed())).isEmpty();
+      case INVITED, CODE_LOST ->
+          known.readAt().filter(read -> read.isAfter(row.changed())).isEmpty();
       case NOT_TRIED, WAS_GONE -> false;
       case DELETED, NOT_INVITED_AGAIN, JOINED, ALREADY_MEMBER ->
           isLatest(row) && !listed.contains(key(username(row))) && named(row);
@@ -167,7 +186,8 @@ final class InvitationLines {
   /// The line of an invitation that a newer one replaced from here.
   private Optional<Entry> replaced(RunRow row) {
     boolean invited = row.state() == RowState.INVITED || row.state() == RowState.CODE_LOST;
-    if (!invited || !(row.target() instanceof Target.Again again)) {
+    boolean old = !row.changed().isAfter(now.minus(Invitations.KEPT_IN_TABLE));
+    if (old || !invited || !(row.target() instanceof Target.Again again)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -180,7 +200,7 @@ final class InvitationLines {
             false));
   }
 
-  private static Entry line(
+  private Entry line(
       String key,
       RunRow row,
       InvitationStatus status,
@@ -198,6 +218,8 @@ final class InvitationLines {
         storeOf(row),
         status == InvitationStatus.REPLACED ? Optional.empty() : row.invitation(),
         Optional.of(row),
+        row.invitation().flatMap(id -> Optional.ofNullable(known.made().get(id))),
+        Optional.empty(),
         withCode ? Optional.of(row.id()) : Optional.empty(),
         row.state() == RowState.READY ? Optional.of(row.notBefore()) : Optional.empty(),
         row.reason(),

@@ -93,7 +93,8 @@ public enum InvitationStatus {
   /// @param seen when a list had it last
   /// @param own the latest row of this computer about it, where that says more than the list
   /// @param codeLost whether it was made here and its code never arrived
-  /// @param member whether the person was found among the members, managed from outside
+  /// @param member whether the person was found among the members, managed from outside, since it
+  ///   was made
   record Facts(
       Invitation.Status status,
       Optional<Instant> ends,
@@ -154,7 +155,8 @@ public enum InvitationStatus {
       case NEEDS_DECISION -> halfDone ? DELETED_NOT_INVITED : NEEDS_DECISION;
       case INVITED -> PENDING;
       case CODE_LOST -> CODE_LOST;
-      case DELETED, WAS_GONE -> DELETED_HERE;
+      case DELETED -> DELETED_HERE;
+      case WAS_GONE -> NO_LONGER_LISTED;
       case NOT_INVITED_AGAIN -> DELETED_NOT_INVITED;
       case JOINED, ALREADY_MEMBER -> JOINED;
       case USER_EXISTS, REFUSED, NOT_TRIED -> NOT_SENT;

@@ -4,6 +4,7 @@ import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.Group;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.MadeHere;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
@@ -14,17 +15,13 @@ import dev.guestlist.model.Target;
 import dev.guestlist.server.OrganizationAccess;
 import dev.guestlist.store.InvitationCache;
 import dev.guestlist.store.LocalStore;
-import dev.guestlist.store.MemberCache;
 import dev.guestlist.store.RunTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The invitations of an organization: what the server listed last, together with what runs of this
 /// computer are doing about them.
@@ -38,7 +35,7 @@ public final class Invitations {
   private final ConnectionId connection;
   private final Session session;
   private final InvitationCache cache;
-  private final MemberCache members;
+  private final LocalStore store;
   private final RunTable runs;
   private final ServerZone zone;
   private final ActivityLog activity;
@@ -53,6 +50,8 @@ public final class Invitations {
   /// @param userStore known only for invitations made here
   /// @param invitation empty while the server has not listed it
   /// @param row the row of a run that says the status; empty when only the list does
+  /// @param made how it was made, if that was from this computer and its id is known
+  /// @param member when the person was seen among the members since it was made; empty when never
   /// @param codeRow the row whose sealed code belongs to it; empty when there is none here
   /// @param leavesAt when a waiting row leaves by itself, for a countdown
   /// @param reason why it was refused or waits; empty when it was not
@@ -68,6 +67,8 @@ public final class Invitations {
       Optional<String> userStore,
       Optional<InvitationId> invitation,
       Optional<RunRow> row,
+      Optional<MadeHere> made,
+      Optional<Instant> member,
       Optional<Long> codeRow,
       Optional<Instant> leavesAt,
       Optional<Reason> reason,
@@ -88,7 +89,7 @@ public final class Invitations {
     this.connection = session.connection().id();
     this.session = session;
     this.cache = store.invitations();
-    this.members = store.members();
+    this.store = store;
     this.runs = store.runs();
     this.zone = zone;
     this.activity = activity;
@@ -101,13 +102,16 @@ public final class Invitations {
     Instant now = clock.instant();
     List<RunRow> rows = runs.recent(connection, organization, now.minus(KEPT_IN_TABLE));
     Optional<Instant> readAt = cache.readAt(connection, organization);
-    Set<String> joined =
-        members.managed(connection, organization).stream()
-            .map(Invitations::folded)
-            .collect(Collectors.toSet());
     InvitationLines lines =
         new InvitationLines(
-            rows, runs.withCode(connection, organization), joined, zone.ahead(), readAt, now);
+            new InvitationLines.Known(
+                rows,
+                runs.withCode(connection, organization),
+                store.doneHere().made(connection, organization),
+                Membership.of(store, session.connection(), organization),
+                zone.ahead(),
+                readAt),
+            now);
     return new Listing(lines.of(cache.all(connection, organization)), readAt);
   }
 
@@ -177,10 +181,6 @@ public final class Invitations {
         runs.learnInvitation(row.id(), theirs.getFirst().id());
       }
     }
-  }
-
-  private static String folded(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 
   private static String invitedName(RunRow row) {

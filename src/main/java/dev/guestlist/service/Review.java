@@ -110,10 +110,7 @@ final class Review {
       boolean invites = rows.stream().anyMatch(row -> InvitationLines.person(row).isPresent());
       if (invites && rights.contains(Right.LIST_USERS)) {
         orThrow(members.refresh(organization));
-        joined.addAll(
-            store.members().managed(connection, organization).stream()
-                .map(Review::folded)
-                .toList());
+        joined.addAll(store.members().managed(connection, organization).keySet());
       }
       boolean gifts =
           rows.stream()

@@ -242,7 +242,7 @@ public final class Runs {
   ///
   /// @throws java.util.NoSuchElementException when there is no such run
   public TakingBack previewTakeBack(long run) {
-    return TakingBack.of(find(run).orElseThrow(), store);
+    return TakingBack.of(find(run).orElseThrow(), session.connection(), store);
   }
 
   /// Posts a run that deletes everything that [#previewTakeBack] says can be deleted. Its rows

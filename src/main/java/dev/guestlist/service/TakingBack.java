@@ -1,6 +1,6 @@
 package dev.guestlist.service;
 
-import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Connection;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.RowState;
@@ -38,7 +38,7 @@ public record TakingBack(
   }
 
   /// Reads what the disk knows of a run.
-  static TakingBack of(Run run, LocalStore store) {
+  static TakingBack of(Run run, Connection connection, LocalStore store) {
     List<RunRow> made =
         store.runs().rows(run.number()).stream()
             .filter(row -> row.state() == RowState.INVITED || row.state() == RowState.CODE_LOST)
@@ -46,23 +46,19 @@ public record TakingBack(
     if (made.isEmpty() || run.organization().isEmpty()) {
       return new TakingBack(List.of(), 0, 0, 0, 0);
     }
-    ConnectionId connection = run.connection();
     OrganizationId organization = run.organization().get();
     List<String> names = made.stream().map(Review::name).toList();
     Map<String, Invitation> listed =
-        store.invitations().of(connection, organization, names).stream()
+        store.invitations().of(connection.id(), organization, names).stream()
             .filter(InvitationCache.Cached::listed)
             .map(InvitationCache.Cached::invitation)
             .collect(Collectors.toMap(one -> one.id().value(), Function.identity()));
-    Set<String> members =
-        store.members().managed(connection, organization).stream()
-            .map(Review::folded)
-            .collect(Collectors.toSet());
+    Membership members = Membership.of(store, connection, organization);
     return sorted(made, listed, members, store.runs().undone(run.number()));
   }
 
   private static TakingBack sorted(
-      List<RunRow> made, Map<String, Invitation> listed, Set<String> members, Set<Long> undone) {
+      List<RunRow> made, Map<String, Invitation> listed, Membership members, Set<Long> undone) {
     List<Runs.ToDelete> deletable = new ArrayList<>();
     int joined = 0;
     int notListed = 0;
@@ -73,7 +69,7 @@ public record TakingBack(
           row.invitation().flatMap(id -> Optional.ofNullable(listed.get(id.value())));
       if (undone.contains(row.id())) {
         deletedAlready++;
-      } else if (members.contains(Review.folded(Review.name(row)))) {
+      } else if (members.since(Review.name(row), row.changed()).isPresent()) {
         joined++;
       } else if (now.isEmpty()) {
         notListed++;

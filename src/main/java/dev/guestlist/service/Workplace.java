@@ -41,13 +41,13 @@ public final class Workplace implements AutoCloseable {
     invitations = new Invitations(session, store, zone, activity, changes, clock);
     assignments = new Assignments(session, store.assignments(), activity, clock);
     members = new Members(session, store, activity, changes, clock);
-    history = new History(connection.id(), store, zone, clock);
+    history = new History(connection, store, zone, clock);
     people = new People(connection.id(), store, zone, clock);
     board = new Board(connection.id(), store, organizations, invitations, activity, clock);
     preparation =
         new Preparation(session, invitations, members, assignments, store.organizations());
     codes = new CodeDesk(session, organizations, store.invitations(), changes);
-    finder = new Finder(session, invitations, codes, store, clock);
+    finder = new Finder(session, invitations, codes, store, changes, clock);
     runs = new Runs(session, store, changes, clock);
     conflicts = new Conflicts(session, store, changes, clock);
     reports = new RunReports(runs, activity);

@@ -32,6 +32,7 @@ public final class LocalStore implements AutoCloseable {
   private final ActivityTable activity;
   private final PeopleSearch people;
   private final Overview overview;
+  private final DoneHere doneHere;
   private Optional<FileChannel> sending = Optional.empty();
 
   private LocalStore(
@@ -61,6 +62,7 @@ public final class LocalStore implements AutoCloseable {
     this.activity = new ActivityTable(main);
     this.people = new PeopleSearch(cache, main);
     this.overview = new Overview(cache, main);
+    this.doneHere = new DoneHere(main);
   }
 
   /// Something that happened while opening and that the person should read.
@@ -173,6 +175,10 @@ public final class LocalStore implements AutoCloseable {
 
   public PeopleSearch people() {
     return people;
+  }
+
+  public DoneHere doneHere() {
+    return doneHere;
   }
 
   public Overview overview() {

@@ -3,6 +3,7 @@ package dev.guestlist.store;
 import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.OrganizationId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,8 +41,11 @@ public final class Overview {
 
   /// Organizations whose list was read.
   ///
+  /// @param now the moment that the written ends are held against
   /// @param soon invitations that end before it, but not before `now`, end soon
-  public List<Numbers> numbers(ConnectionId connection, Instant now, Instant soon) {
+  /// @param ahead by how much the written ends are ahead of this computer's clock: an end that had
+  ///   passed when the server said PENDING does not count
+  public List<Numbers> numbers(ConnectionId connection, Instant now, Instant soon, Duration ahead) {
     return cache.read(s -> {
       Map<String, Integer> members = members(s, connection);
       List<Numbers> numbers = new ArrayList<>();
@@ -50,7 +54,7 @@ public final class Overview {
           SELECT l.organization, l.pending, l.expired, l.read_at,
             coalesce((SELECT sum(ends > ?2 AND ends < ?3) FROM invitation i
               WHERE i.load = l.id AND i.listed = 1 AND i.pending = 1), 0),
-            coalesce((SELECT sum(ends <= ?2) FROM invitation i
+            coalesce((SELECT sum(ends <= ?2 AND ends > i.seen + ?4) FROM invitation i
               WHERE i.load = l.id AND i.listed = 1 AND i.pending = 1), 0)
           FROM invitation_load l WHERE l.connection = ?1 AND l.state = 'CURRENT'
           """,
@@ -66,7 +70,8 @@ public final class Overview {
                       Optional.ofNullable(members.get(row.text(1))))),
           connection,
           now,
-          soon);
+          soon,
+          ahead.toNanos() / 1_000);
       return numbers;
     });
   }
@@ -78,7 +83,7 @@ public final class Overview {
         SELECT DISTINCT coalesce(run.organization, r.leads_to)
         FROM run_row r JOIN run ON run.number = r.run
         WHERE run.connection = ? AND coalesce(run.organization, r.leads_to) IS NOT NULL
-          AND (r.state IN %s OR r.state = 'CODE_LOST' OR r.changed > ?)
+          AND (r.state IN %s OR r.state IN ('CODE_LOST', 'NOT_INVITED_AGAIN') OR r.changed > ?)
         """
             .formatted(RunRows.OPEN);
     return new HashSet<>(

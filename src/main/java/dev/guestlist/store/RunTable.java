@@ -287,7 +287,8 @@ public final class RunTable {
       ConnectionId connection, OrganizationId organization, Instant since) {
     String where =
         """
-        r.target IN ('PERSON', 'AGAIN') AND r.invitation IS NULL AND r.state = 'INVITED'
+        r.target IN ('PERSON', 'AGAIN') AND r.invitation IS NULL
+          AND r.state IN ('INVITED', 'CODE_LOST')
           AND r.id IN (SELECT id FROM (
             SELECT any.id, max(any.changed) FROM run_row any WHERE any.changed > ?3
               AND (any.step = 'INVITE' OR any.state IN
@@ -905,8 +906,8 @@ public final class RunTable {
         (long)
             database.read(s ->
                 s.number(
-                    "SELECT count(*) FROM run_row r JOIN secret ON secret.name = 'row/' || r.id || '/code'"
-                        + " WHERE r.run = ?",
+                    "SELECT count(*) FROM run_row r JOIN secret ON secret.name = 'row/' || r.id ||"
+                        + " '/code' WHERE r.run = ?",
                     run));
   }
 

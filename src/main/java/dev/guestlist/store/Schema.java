@@ -18,7 +18,11 @@ import java.util.List;
 /// @param secrets whether deleted bytes are overwritten, and its small content checked completely
 record Schema(String fileName, String resources, List<String> migrations, boolean secrets) {
   static final Schema CACHE =
-      new Schema("cache.db", "cache", List.of("001-first.sql", "002-history.sql"), false);
+      new Schema(
+          "cache.db",
+          "cache",
+          List.of("001-first.sql", "002-history.sql", "003-members-seen.sql"),
+          false);
   static final Schema MAIN =
       new Schema(
           "guestlist.db",

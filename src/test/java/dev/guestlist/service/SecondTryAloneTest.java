@@ -55,7 +55,13 @@ class SecondTryAloneTest {
     assertThat(engine.world.workplace().members().refresh(parent)).isEmpty();
     engine.world.workplace().organizations().switchTo(engine.contoso);
     String shared =
-        engine.world.store().members().managed(engine.world.connection().id(), parent).stream()
+        engine
+            .world
+            .store()
+            .members()
+            .managed(engine.world.connection().id(), parent)
+            .keySet()
+            .stream()
             .filter(name -> name.length() > "pat".length())
             .findFirst()
             .orElseThrow();

@@ -123,6 +123,9 @@ record Commands(
     if (facts.former()) {
       return new Command(label, false, "");
     }
+    if (facts.readOnly()) {
+      return new Command(label, false, texts.get("read-only.reason"));
+    }
     boolean notDelete = facts.lacks(Right.DELETE_INVITATIONS);
     boolean notInvite = facts.lacks(Right.INVITE);
     if (notDelete || notInvite) {
@@ -139,6 +142,9 @@ record Commands(
   private static Command finish(Facts facts, Texts texts) {
     int half = (int) facts.selected().stream().filter(InvitationRow::half).count();
     String label = texts.get("invitations.bulk.finish", half);
+    if (half > 0 && facts.readOnly()) {
+      return new Command(label, false, texts.get("read-only.reason"));
+    }
     if (half > 0 && facts.lacks(Right.INVITE)) {
       return new Command(
           label, false, texts.get("invitations.invite.no.right", facts.organization()));

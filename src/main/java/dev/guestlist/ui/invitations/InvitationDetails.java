@@ -86,8 +86,9 @@ final class InvitationDetails {
         InvitationRow row, OrganizationId organization, Organizations organizations, Runs runs) {
       Optional<RunRow> made =
           row.entry()
-              .row()
-              .filter(one -> made(one.target()))
+              .made()
+              .map(how -> how.row())
+              .or(() -> row.entry().row().filter(one -> made(one.target())))
               .or(() -> row.entry().codeRow().flatMap(runs::row));
       return new Facts(
           organization,
@@ -137,7 +138,7 @@ final class InvitationDetails {
 
   private List<String> now(InvitationRow row, Facts facts, Instant now) {
     List<String> lines = new ArrayList<>();
-    lines.add(sentence(row, facts));
+    lines.add(sentence(row, facts, now));
     row.ends()
         .ifPresent(end -> {
           lines.add(
@@ -150,20 +151,22 @@ final class InvitationDetails {
   }
 
   /// What this computer did or does about it says more than the list; else the list's own word.
-  private String sentence(InvitationRow row, Facts facts) {
+  private String sentence(InvitationRow row, Facts facts, Instant now) {
     return switch (row.status()) {
       case PENDING -> texts.get("details.now.pending", row.person());
       case EXPIRES_SOON -> texts.get("details.now.expires-soon", row.person());
       case EXPIRED -> texts.get("details.now.expired", row.person());
       case PROBABLY_EXPIRED -> texts.get("details.now.probably-expired", row.person());
       case NO_LONGER_LISTED -> texts.get("details.now.no-longer-listed", row.person());
-      case JOINED_STILL_LISTED -> texts.get("details.now.joined-still-listed", row.person());
+      case JOINED_STILL_LISTED ->
+          texts.get("details.now.joined-still-listed", row.person(), seen(row, now));
       case REPLACED -> texts.get("details.now.replaced", row.person());
       case JOINED ->
           row.entry()
               .row()
               .map(own -> RowText.of(own, facts.names(), texts).line())
-              .orElseGet(() -> texts.get("details.now.joined", row.person(), facts.name()));
+              .orElseGet(() ->
+                  texts.get("details.now.joined", row.person(), facts.name(), seen(row, now)));
       case CODE_LOST,
           DELETED_NOT_INVITED,
           REPLY_UNKNOWN,
@@ -198,6 +201,14 @@ final class InvitationDetails {
               .orElseGet(() -> texts.get("details.role", role.displayName())));
     }
     return lines.isEmpty() ? List.of(texts.get("details.gets.nothing")) : lines;
+  }
+
+  private String seen(InvitationRow row, Instant now) {
+    return row.entry()
+        .member()
+        .or(() -> row.entry().row().map(RunRow::changed))
+        .map(at -> ages.moment(at, now))
+        .orElse("");
   }
 
   private List<String> where(Facts facts) {

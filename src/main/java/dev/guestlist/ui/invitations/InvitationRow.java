@@ -67,6 +67,16 @@ public record InvitationRow(
     return entry.status() == InvitationStatus.DELETED_NOT_INVITED;
   }
 
+  /// Who was signed in when it was made here; blank when nobody was, or it was not made here.
+  String madeBy() {
+    return entry.made().map(made -> made.account()).orElse("");
+  }
+
+  /// What was noted when it was made here: ticket and note; blank when nothing was.
+  String note() {
+    return note(entry);
+  }
+
   /// When it ends, where that still matters.
   Optional<Instant> ends() {
     boolean matters =
@@ -80,7 +90,8 @@ public record InvitationRow(
     String groups = entry.groups().stream().map(Group::name).collect(Collectors.joining(", "));
     String roles = entry.roles().stream().map(Role::displayName).collect(Collectors.joining(", "));
     String search =
-        String.join("\n", person, entry.email(), groups, roles).toLowerCase(Locale.ROOT);
+        String.join("\n", person, entry.email(), groups, roles, note(entry))
+            .toLowerCase(Locale.ROOT);
     return new InvitationRow(
         entry,
         person,
@@ -91,6 +102,13 @@ public record InvitationRow(
         entry.userStore().orElse(words.unknown()),
         code(entry, words),
         search);
+  }
+
+  private static String note(Entry entry) {
+    return entry
+        .made()
+        .map(made -> (made.ticket().number() + ' ' + made.ticket().note()).strip())
+        .orElse("");
   }
 
   private static InvitationStatus place(Entry entry, Instant now) {

@@ -13,6 +13,10 @@ enum RowColumn {
   ROLES("invitations.column.roles", 130, true),
   STORE("invitations.column.store", 105, true),
   CODE("invitations.column.code", 115, true),
+  MADE("invitations.column.made", 120, false),
+  MADE_BY("invitations.column.made-by", 110, false),
+  RUN("invitations.column.run", 70, false),
+  NOTE("invitations.column.note", 160, false),
   ID("invitations.column.id", 280, false);
 
   /// the text for searching begins with the person in lower case
@@ -55,6 +59,14 @@ enum RowColumn {
       case ROLES -> Comparator.comparing(InvitationRow::roles, String.CASE_INSENSITIVE_ORDER);
       case STORE -> Comparator.comparing(InvitationRow::store, String.CASE_INSENSITIVE_ORDER);
       case CODE -> Comparator.comparing(InvitationRow::code, String.CASE_INSENSITIVE_ORDER);
+      case MADE ->
+          Comparator.comparing(
+              row -> row.entry().made().map(made -> made.row().changed()).orElse(Instant.MAX));
+      case MADE_BY -> Comparator.comparing(InvitationRow::madeBy, String.CASE_INSENSITIVE_ORDER);
+      case RUN ->
+          Comparator.comparing(
+              row -> row.entry().made().map(made -> made.row().run()).orElse(Long.MAX_VALUE));
+      case NOTE -> Comparator.comparing(InvitationRow::note, String.CASE_INSENSITIVE_ORDER);
       case ID -> Comparator.comparing(InvitationRow::key);
     };
   }

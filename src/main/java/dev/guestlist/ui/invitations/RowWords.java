@@ -38,6 +38,11 @@ final class RowWords {
       case ROLES -> row.roles();
       case STORE -> row.store();
       case CODE -> row.code();
+      case MADE ->
+          row.entry().made().map(made -> ages.moment(made.row().changed(), now)).orElse(unknown);
+      case MADE_BY -> row.entry().made().isPresent() ? row.madeBy() : unknown;
+      case RUN -> row.entry().made().map(made -> Long.toString(made.row().run())).orElse(unknown);
+      case NOTE -> row.entry().made().isPresent() ? row.note() : unknown;
       case ID -> row.entry().invitation().map(Object::toString).orElse(NOTHING);
     };
   }

@@ -95,7 +95,12 @@ class CommandsTest {
     assertThat(commands.invite().possible()).isFalse();
     assertThat(commands.invite().reason())
         .isEqualTo("This connection is read only (your setting).");
+    assertThat(commands.again().possible()).isFalse();
+    assertThat(commands.again().reason()).isEqualTo("This connection is read only (your setting).");
     assertThat(commands.copyCodes().possible()).isTrue();
+    Commands half = with(row("ed.m").status(InvitationStatus.DELETED_NOT_INVITED).make());
+    assertThat(half.finish().possible()).isFalse();
+    assertThat(half.finish().reason()).isEqualTo("This connection is read only (your setting).");
   }
 
   @Test

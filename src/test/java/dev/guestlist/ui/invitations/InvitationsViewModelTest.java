@@ -473,7 +473,9 @@ class InvitationsViewModelTest {
       window.until(() -> lines().contains("Contoso: " + world.organization("Contoso").value()));
       assertThat(lines())
           .contains("Invitation id: " + first().entry().invitation().orElseThrow().value())
-          .contains("Not known: made elsewhere, or by server mail a while ago.");
+          .contains(
+              "Not known: made elsewhere, or this computer never learned which of its own it"
+                  + " is.");
     }
 
     @Test

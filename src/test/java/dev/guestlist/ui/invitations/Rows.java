@@ -90,6 +90,8 @@ final class Rows {
                     store,
                     onServer ? Optional.of(new InvitationId("id-" + username)) : Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     codeRow,
                     Optional.empty(),
                     Optional.empty(),
