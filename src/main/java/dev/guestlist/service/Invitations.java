@@ -122,7 +122,13 @@ public final class Invitations {
         runs.invited(connection, organization), cache.all(connection, organization));
   }
 
-  /// Reads the server's times in this zone from now on. UTC, when somebody declines a proposal.
+  /// Stays with the zone in use, and does not propose this one again.
+  public void declineZone(ZoneOffset proposed) {
+    zone.decline(proposed);
+    session.current().ifPresent(id -> changes.publish(new Change.InvitationsChanged(id)));
+  }
+
+  /// Reads the server's times in this zone from now on.
   public void readTimesIn(ZoneOffset offset) {
     zone.use(offset);
     session.current().ifPresent(id -> changes.publish(new Change.InvitationsChanged(id)));

@@ -59,6 +59,16 @@ final class ServerZone {
     kept.put(key, offset.getId());
   }
 
+  /// Stays with the zone that is used, and does not propose this one again.
+  void decline(ZoneOffset offset) {
+    use(used());
+    kept.put(declinedKey(), offset.getId());
+  }
+
+  private String declinedKey() {
+    return key + "/declined";
+  }
+
   /// By how much written ends, read as UTC, are ahead of this computer's clock. Clocks that differ
   /// by less than a minute are taken for level, and a larger difference counts in whole minutes.
   Duration ahead() {
@@ -86,21 +96,43 @@ final class ServerZone {
         .orElse(Duration.ZERO);
   }
 
-  /// The zone that the server's words show, unless somebody has answered already.
+  /// The zone that the server's words show. Once somebody has answered, only words that contradict
+  /// the zone in use ask again: a server's zone may save daylight.
   ///
   /// @param made rows that made invitations from here
   /// @param listed what the server listed, its ends read as UTC
   Optional<ZoneOffset> proposed(List<RunRow> made, List<InvitationCache.Cached> listed) {
-    if (kept.get(key).isPresent()) {
-      return Optional.empty();
-    }
-    return fromVerdicts(listed).or(() -> fromOwn(made, listed));
+    Verdicts verdicts = verdicts(listed);
+    Optional<ZoneOffset> shown =
+        verdicts.agreeWith(used()) ? Optional.empty() : verdicts.onlyZone();
+    return kept.get(key).isPresent()
+        ? shown.filter(one -> !kept.get(declinedKey()).equals(Optional.of(one.getId())))
+        : shown.or(() -> fromOwn(made, listed).filter(verdicts::agreeWith));
   }
 
-  /// The server's verdicts: an invitation that it calls expired has ended in its zone, and one that
-  /// it calls pending has not. They count when they contradict the ends as read in UTC, and when
-  /// only one zone of this world agrees with all of them.
-  private Optional<ZoneOffset> fromVerdicts(List<InvitationCache.Cached> listed) {
+  /// What the server's verdicts leave: an invitation that it calls expired has ended in its zone,
+  /// and one that it calls pending has not.
+  ///
+  /// @param from the zone is at least so many seconds east of UTC
+  /// @param to and less than so many
+  private record Verdicts(long from, long to, Instant at) {
+    boolean agreeWith(ZoneOffset zone) {
+      long seconds = zone.getTotalSeconds();
+      long half = QUARTER.toSeconds() / 2;
+      return from < seconds + half && to > seconds - half;
+    }
+
+    /// The one zone of this world that agrees with all of them.
+    Optional<ZoneOffset> onlyZone() {
+      Set<ZoneOffset> fitting =
+          ofThisWorld(at).stream()
+              .filter(zone -> zone.getTotalSeconds() >= from && zone.getTotalSeconds() < to)
+              .collect(Collectors.toSet());
+      return fitting.size() == 1 ? fitting.stream().findFirst() : Optional.empty();
+    }
+  }
+
+  private Verdicts verdicts(List<InvitationCache.Cached> listed) {
     Duration clock = clock();
     long atLeast = -ZoneOffset.MAX.getTotalSeconds();
     long lessThan = ZoneOffset.MAX.getTotalSeconds();
@@ -121,16 +153,7 @@ final class ServerZone {
         lessThan = Math.min(lessThan, left + STRAYS.toSeconds());
       }
     }
-    long from = atLeast;
-    long to = lessThan;
-    if (from < QUARTER.toSeconds() / 2 && to > -QUARTER.toSeconds() / 2) {
-      return Optional.empty();
-    }
-    Set<ZoneOffset> fitting =
-        ofThisWorld(newest).stream()
-            .filter(zone -> zone.getTotalSeconds() >= from && zone.getTotalSeconds() < to)
-            .collect(Collectors.toSet());
-    return fitting.size() == 1 ? fitting.stream().findFirst() : Optional.empty();
+    return new Verdicts(atLeast, lessThan, newest);
   }
 
   private static Set<ZoneOffset> ofThisWorld(Instant at) {

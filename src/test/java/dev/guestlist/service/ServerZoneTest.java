@@ -118,12 +118,35 @@ class ServerZoneTest {
   void isNotProposedAgainAfterANo() {
     ends(Duration.ofMinutes(330));
     ends(Duration.ofMinutes(330));
-    zone.use(ZoneOffset.UTC);
+    zone.decline(INDIA);
+    assertThat(zone.used()).isEqualTo(ZoneOffset.UTC);
     assertThat(zone.proposed(made, listed)).isEmpty();
   }
 
   @Nested
   class TheServersOwnVerdicts {
+    @Test
+    void askAgainWhenTheyContradictTheZoneInUse() {
+      zone.use(ZoneOffset.ofHours(1));
+      verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(118));
+      verdict(Invitation.Status.PENDING, Duration.ofMinutes(124));
+      assertThat(zone.proposed(made, listed)).contains(ZoneOffset.ofHours(2));
+
+      zone.decline(ZoneOffset.ofHours(2));
+      assertThat(zone.used()).isEqualTo(ZoneOffset.ofHours(1));
+      assertThat(zone.proposed(made, listed)).isEmpty();
+      zone.use(ZoneOffset.ofHours(2));
+      assertThat(zone.proposed(made, listed)).isEmpty();
+    }
+
+    @Test
+    void keepAZoneFromBeingProposedThatTheyContradict() {
+      ends(Duration.ofHours(-12));
+      ends(Duration.ofHours(-12));
+      verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(-60));
+      assertThat(zone.proposed(made, listed)).isEmpty();
+    }
+
     @Test
     void showAZoneWhenOnlyOneAgreesWithAllOfThem() {
       verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(327));

@@ -265,7 +265,7 @@ public final class InvitationsViewModel implements AutoCloseable {
       case WHAT_CHANGED -> whatChanged();
       case NEWEST -> former.look(Optional.empty());
       case USE_ZONE -> shown.flatMap(KeptList::zone).ifPresent(this::readTimesIn);
-      case KEEP_UTC -> readTimesIn(ZoneOffset.UTC);
+      case KEEP_ZONE -> shown.flatMap(KeptList::zone).ifPresent(this::declineZone);
       case COPY_FOR_ADMINISTRATOR ->
           context
               .dialogs()
@@ -399,10 +399,18 @@ public final class InvitationsViewModel implements AutoCloseable {
   }
 
   private void readTimesIn(ZoneOffset zone) {
+    inBackground(() -> context.workplace().invitations().readTimesIn(zone));
+  }
+
+  private void declineZone(ZoneOffset zone) {
+    inBackground(() -> context.workplace().invitations().declineZone(zone));
+  }
+
+  private void inBackground(Runnable work) {
     background.run(
         () -> {
-          context.workplace().invitations().readTimesIn(zone);
-          return zone;
+          work.run();
+          return work;
         },
         done -> {});
   }

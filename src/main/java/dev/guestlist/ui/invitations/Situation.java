@@ -51,7 +51,7 @@ record Situation(Content content, Optional<Notice> notice) {
     WHAT_CHANGED("invitations.step.what-changed"),
     NEWEST("invitations.step.newest"),
     USE_ZONE("invitations.step.use-zone"),
-    KEEP_UTC("invitations.step.keep-utc"),
+    KEEP_ZONE("invitations.step.keep-zone"),
     COPY_FOR_ADMINISTRATOR("invitations.step.copy-for-administrator");
 
     private final String key;
@@ -162,7 +162,7 @@ record Situation(Content content, Optional<Notice> notice) {
         Tone.INFO,
         texts.get("invitations.notice.zone", zone),
         Optional.of(Step.USE_ZONE),
-        Optional.of(Step.KEEP_UTC));
+        Optional.of(Step.KEEP_ZONE));
   }
 
   private static Optional<Notice> notice(Facts facts, Texts texts) {

@@ -195,7 +195,7 @@ class SituationTest {
     assertThat(proposal.text())
         .isEqualTo("This server seems to write times in UTC+5:30. Use that?");
     assertThat(proposal.step()).contains(Step.USE_ZONE);
-    assertThat(proposal.other()).contains(Step.KEEP_UTC);
+    assertThat(proposal.other()).contains(Step.KEEP_ZONE);
 
     problem = Optional.of(FAULT);
     assertThat(situation().notice().orElseThrow().step()).contains(Step.TRY_AGAIN);
