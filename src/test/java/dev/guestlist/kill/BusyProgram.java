@@ -30,11 +30,13 @@ import java.util.Optional;
 import java.util.Random;
 
 /// Guestlist without its window, busy with random runs until it is killed. Started as a process of
-/// its own by [KillTest].
+/// its own by [KillTest]. It says what its parent has to know, a line each: `struck` and how many
+/// rows it finds on their way, `up`, `posted` with the number of a run and how many rows that has,
+/// `finished`. Whatever keeps it from working ends it at once, with an exit value of its own.
 ///
 /// Arguments: data folder, address of the practice server, root handle, client id, organization,
 /// file with usernames that can be invited, seed, and `work` or `finish`.
-final class BusyProgram implements AutoCloseable {
+final class BusyProgram {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final LocalStore store;
@@ -59,6 +61,7 @@ final class BusyProgram implements AutoCloseable {
             2,
             Duration.ofDays(3));
     store.connections().put(connection);
+    say("struck " + onTheirWay());
     workplace = Workplace.open(connection, store, new Changes(), clock);
     organization = new OrganizationId(arguments[4]);
     people = Files.readAllLines(Path.of(arguments[5]));
@@ -67,21 +70,49 @@ final class BusyProgram implements AutoCloseable {
     workplace.organizations().switchTo(organization);
   }
 
-  public static void main(String[] arguments) throws Exception {
-    try (BusyProgram program = new BusyProgram(arguments)) {
+  public static void main(String[] arguments) {
+    try {
+      BusyProgram program = new BusyProgram(arguments);
+      program.mustSend();
       program.goOnWithWhatWasLeftOver();
-      System.out.println("up");
-      System.out.flush();
+      say("up");
       if (arguments[7].equals("work")) {
         program.workUntilKilled();
-      } else {
-        if (program.finish()) {
-          System.out.println("finished");
-        } else {
-          System.err.println("Not finished: " + program.open());
-        }
       }
+      program.finish();
+      program.close();
+      say("finished");
+    } catch (Throwable e) {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(3);
     }
+  }
+
+  /// A line in one piece: whoever is killed has said all of it or nothing.
+  private static void say(String line) {
+    System.out.print(line + "\n");
+    System.out.flush();
+  }
+
+  /// Rows that were about to leave, on their way or being looked up when the program ended before;
+  /// to be asked before this one looks after them.
+  private int onTheirWay() {
+    return store.runs().runs(new ConnectionId("practice")).stream()
+        .mapToInt(run -> run.count(RowState.SENDING) + run.count(RowState.UNKNOWN))
+        .sum();
+  }
+
+  /// A program that watches another one, or cannot write, is not busy.
+  private void mustSend() {
+    if (!workplace.worker().sends()) {
+      throw new IllegalStateException("Another program sends.");
+    }
+    workplace
+        .worker()
+        .stoppedBy()
+        .ifPresent(why -> {
+          throw new IllegalStateException("Nothing is sent any more.", why);
+        });
   }
 
   private void goOnWithWhatWasLeftOver() {
@@ -104,6 +135,7 @@ final class BusyProgram implements AutoCloseable {
       if (random.nextInt(3) > 0) {
         waitUntilIdle(Duration.ofSeconds(20));
       }
+      mustSend();
     }
   }
 
@@ -119,8 +151,13 @@ final class BusyProgram implements AutoCloseable {
       }
     }
     if (!wanted.isEmpty()) {
-      workplace.runs().invite(organization, wanted, serverMails, "");
+      posted(workplace.runs().invite(organization, wanted, serverMails, ""), wanted.size());
     }
+  }
+
+  /// From here on the run may not be lost any more.
+  private static void posted(Run run, int rows) {
+    say("posted " + run.number() + " " + rows);
   }
 
   private List<String> usedNames() {
@@ -143,7 +180,7 @@ final class BusyProgram implements AutoCloseable {
             .map(entry -> new Runs.ToDelete(entry.invitation().orElseThrow(), entry.username()))
             .toList();
     if (!some.isEmpty()) {
-      workplace.runs().delete(organization, some, Duration.ZERO);
+      posted(workplace.runs().delete(organization, some, Duration.ZERO), some.size());
     }
   }
 
@@ -159,7 +196,9 @@ final class BusyProgram implements AutoCloseable {
                 new Runs.ToReplace(entry.invitation().orElseThrow(), person(entry.username())))
             .toList();
     if (!some.isEmpty()) {
-      workplace.runs().inviteAgain(organization, some, serverMails, Duration.ZERO);
+      posted(
+          workplace.runs().inviteAgain(organization, some, serverMails, Duration.ZERO),
+          some.size());
     }
   }
 
@@ -191,17 +230,18 @@ final class BusyProgram implements AutoCloseable {
             .map(code -> new Runs.ToAccept(code, Optional.empty(), Optional.empty()))
             .toList();
     if (!some.isEmpty()) {
-      workplace.runs().accept(some, Ticket.NONE, Duration.ZERO);
+      posted(workplace.runs().accept(some, Ticket.NONE, Duration.ZERO), some.size());
     }
   }
 
   /// Lets everything end: what was left over goes on, what needs a decision is let go.
-  private boolean finish() throws InterruptedException {
+  private void finish() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (workplace.runs().all().stream().anyMatch(run -> !run.done())) {
       if (System.nanoTime() > end) {
-        return false;
+        throw new IllegalStateException("Not finished: " + open());
       }
+      mustSend();
       goOnWithWhatWasLeftOver();
       for (Conflict conflict : workplace.conflicts().open()) {
         boolean theirs = conflict.choices().contains(Decision.KEEP_THEIRS);
@@ -211,7 +251,6 @@ final class BusyProgram implements AutoCloseable {
       }
       Thread.sleep(100);
     }
-    return true;
   }
 
   private List<String> open() {
@@ -238,8 +277,7 @@ final class BusyProgram implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void close() {
     workplace.close();
     store.close();
   }

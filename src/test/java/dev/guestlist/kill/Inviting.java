@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Finds people of a parent who can be invited, by asking the practice server as its technical
-/// account.
+/// account. An answer that is none fails.
 public final class Inviting {
   private static final Pattern TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
   private static final Pattern USER =
@@ -86,7 +86,11 @@ public final class Inviting {
     URI address = URI.create(server.baseUrl() + "/t/" + server.rootOrganization() + "/o" + path);
     HttpRequest request =
         HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token).build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(path + " was answered with " + answer.statusCode());
+    }
+    return answer.body();
   }
 
   private static String token(HttpClient client, StartLine server, String form) throws Exception {

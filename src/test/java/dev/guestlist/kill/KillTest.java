@@ -16,9 +16,7 @@ import dev.guestlist.practice.StartLine;
 import dev.guestlist.store.KeyFile;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.testing.Judgement;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,19 +43,33 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The program is killed with SIGKILL at random moments of invite, delete, invite again and accept
-/// runs and while lists are read, again and again. Afterwards the practice server's own log says
-/// what really happened, and every row must agree with it. `-Dguestlist.kills=100` kills more
-/// often; a failing seed is printed and can be given with `-Dguestlist.seed`.
+/// runs and while lists are read, again and again, before every other start with a server that is
+/// about to lose answers, to fail, to be busy or slow. Afterwards the practice server's own log
+/// says what really happened, and every row must agree with it; and every run that the program said
+/// it had written down must be there in full. `-Dguestlist.kills=100` kills more often; a failing
+/// seed is printed and can be given with `-Dguestlist.seed`.
 @Execution(ExecutionMode.CONCURRENT)
 class KillTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /// From so many kills on nothing may have been left out by chance.
+  private static final int MANY = 30;
+
   private final int kills = Integer.getInteger("guestlist.kills", 6);
   private final long seed = Long.getLong("guestlist.seed", System.nanoTime());
   private final Random random = new Random(seed);
+
+  /// How many rows each run has that was said to be written down.
+  private final Map<Long, Integer> posted = new TreeMap<>();
+
+  private int killsThatStruck;
+  private int struckRows;
 
   @TempDir private Path folder;
 
   @Test
   void killedAtAnyMomentItLosesNoRowAndRepeatsNothing() throws Exception {
+    assertThat(kills).isPositive();
     System.out.println("Killing " + kills + " times, seed " + seed);
     PracticeServer.Options options = PracticeServer.Options.in(folder.resolve("practice"));
     try (PracticeServer server = PracticeServer.start(options)) {
@@ -68,21 +80,51 @@ class KillTest {
               .orElseThrow();
       Path people = folder.resolve("people");
       Files.write(people, Inviting.manyPeople(server, contoso, 40 + kills * 6));
+      Faults faults = new Faults(server.control(), random);
       for (int kill = 0; kill < kills; kill++) {
-        Process program = start(server, contoso.id(), people, "work");
-        waitFor(program, "up");
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(1500));
-        kill9(program);
+        if (kill % 2 == 1) {
+          faults.switchOneOn();
+        }
+        try (KilledProgram program = start(server, contoso.id(), people, kill, "work")) {
+          countStruck(program.waitFor("struck", PATIENCE));
+          program.waitFor("up", PATIENCE);
+          program.mayWaitFor("posted", random.nextInt(6), Duration.ofSeconds(4));
+          TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
+          note(program.kill9());
+        }
+        faults.slowNoMore();
       }
-      Process last = start(server, contoso.id(), people, "finish");
-      waitFor(last, "finished");
-      assertThat(last.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      judge(server);
+      server.control().allWell();
+      try (KilledProgram last = start(server, contoso.id(), people, kills, "finish")) {
+        countStruck(last.waitFor("struck", PATIENCE));
+        last.waitFor("finished", PATIENCE);
+        assertThat(last.ends(Duration.ofSeconds(60))).isZero();
+      }
+      judge(server, faults);
     }
   }
 
-  /// Holds every row of the program's own records against what the server did.
-  private void judge(PracticeServer server) throws Exception {
+  /// What a start finds on its way was there when the program was killed before.
+  private void countStruck(String rows) {
+    int onTheirWay = Integer.parseInt(rows);
+    struckRows += onTheirWay;
+    killsThatStruck += onTheirWay > 0 ? 1 : 0;
+  }
+
+  private void note(List<String> said) {
+    for (String line : said) {
+      String[] words = line.split(" ");
+      if (words[0].equals("posted")) {
+        assertThat(posted.put(Long.valueOf(words[1]), Integer.valueOf(words[2])))
+            .as("run %s was posted before, seed %s", words[1], seed)
+            .isNull();
+      }
+    }
+  }
+
+  /// Holds every row of the program's own records against what the server did, and every run
+  /// against what the program said.
+  private void judge(PracticeServer server, Faults faults) throws Exception {
     Path data = folder.resolve("data");
     try (LocalStore store = LocalStore.open(data, KeyFile.in(data), InstantSource.system())) {
       PracticeControl.Log log = server.control().log();
@@ -90,19 +132,46 @@ class KillTest {
       for (Run run : store.runs().runs(new ConnectionId("practice"))) {
         runs.put(run, store.runs().rows(run.number()));
       }
+      nothingIsLost(runs);
       assertThat(Judgement.of(log, 0, runs, Judgement.Excuses.forKills()))
           .as("seed %s", seed)
           .isEmpty();
+      int open = openable(server, store, runs, log);
       System.out.println(
           kills
-              + " kills: "
+              + " kills, "
+              + killsThatStruck
+              + " of them struck "
+              + struckRows
+              + " rows on their way: "
+              + posted.size()
+              + " runs posted, "
               + kinds(runs)
               + ", "
               + outcomes(runs)
               + ", "
-              + openable(server, store, runs, log)
-              + " codes of living invitations open");
+              + open
+              + " codes of living invitations open; faults switched on "
+              + faults.on()
+              + ", struck "
+              + faults.struck(log));
+      if (kills >= MANY) {
+        assertThat(kinds(runs)).containsOnlyKeys("Invite", "Delete", "InviteAgain", "Accept");
+        assertThat(killsThatStruck).as("kills that struck rows on their way").isPositive();
+        assertThat(open).as("codes that open").isPositive();
+        assertThat(faults.struck(log)).containsOnlyKeys(Faults.Kind.values());
+      }
     }
+  }
+
+  /// A run is written down before it is said to be: at most the one that a kill came between the
+  /// two is more than was said.
+  private void nothingIsLost(Map<Run, List<RunRow>> runs) {
+    assertThat(posted).as("what was posted, seed %s", seed).isNotEmpty();
+    Map<Long, Integer> kept = new TreeMap<>();
+    runs.forEach((run, rows) -> kept.put(run.number(), rows.size()));
+    assertThat(kept).as("seed %s", seed).containsAllEntriesOf(posted);
+    assertThat(kept.size() - posted.size()).as("seed %s", seed).isBetween(0, kills);
   }
 
   private static Map<String, Integer> kinds(Map<Run, List<RunRow>> runs) {
@@ -186,15 +255,12 @@ class KillTest {
     }
   }
 
-  private Process start(PracticeServer server, String organization, Path people, String mode)
+  private KilledProgram start(
+      PracticeServer server, String organization, Path people, int number, String mode)
       throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            ManagementFactory.getRuntimeMXBean().getClassPath(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            BusyProgram.class.getName(),
+    return KilledProgram.start(
+        BusyProgram.class,
+        List.of(
             folder.resolve("data").toString(),
             server.baseUrl().toString(),
             server.startLine().rootOrganization(),
@@ -202,30 +268,8 @@ class KillTest {
             organization,
             people.toString(),
             Long.toString(random.nextLong()),
-            mode)
-        .redirectError(folder.resolve("stderr").toFile())
-        .start();
-  }
-
-  private void waitFor(Process program, String line) throws IOException {
-    BufferedReader output = program.inputReader();
-    for (String read = output.readLine(); read != null; read = output.readLine()) {
-      if (read.equals(line)) {
-        return;
-      }
-    }
-    throw new AssertionError(
-        "The program ended without saying '"
-            + line
-            + "', seed "
-            + seed
-            + ": "
-            + Files.readString(folder.resolve("stderr")));
-  }
-
-  /// Not [Process#destroyForcibly]: that also closes the pipe.
-  private static void kill9(Process program) throws Exception {
-    new ProcessBuilder("kill", "-9", Long.toString(program.pid())).start().waitFor();
-    assertThat(program.waitFor(Duration.ofSeconds(10))).isTrue();
+            mode),
+        folder.resolve("stderr-" + number),
+        "start " + number + ", seed " + seed);
   }
 }
