@@ -38,6 +38,8 @@ public final class TestScreen implements Dialogs, Navigator, Remembered, FilePic
   private final List<Question> questions = new ArrayList<>();
   private final List<Screen> shown = new ArrayList<>();
   private final List<URI> opened = new CopyOnWriteArrayList<>();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private boolean failuresExpected;
   private Optional<Path> file = Optional.empty();
   private Optional<Runnable> answer = Optional.empty();
   private Optional<Runnable> way = Optional.empty();
@@ -52,11 +54,26 @@ public final class TestScreen implements Dialogs, Navigator, Remembered, FilePic
         new Background(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()),
             queue::add,
-            failure -> {
-              throw new AssertionError(failure);
-            });
+            this::failed);
     return new ScreenContext(
         workplace, background, this, this, Texts.english(), world.clock(), this);
+  }
+
+  private void failed(Throwable failure) {
+    if (!failuresExpected) {
+      throw new AssertionError(failure);
+    }
+    failures.add(failure);
+  }
+
+  /// From now on a failure that a screen does not expect is written down and ends no test.
+  public void expectsFailures() {
+    failuresExpected = true;
+  }
+
+  /// What screens did not expect, and the window would show.
+  public List<Throwable> failures() {
+    return failures;
   }
 
   /// Lets results in until something is so.

@@ -249,16 +249,16 @@ final class EditorViewModel {
     String newPassword = proxyPassword.get();
     busy.set(true);
     failure.set("");
-    background.run(
+    background.runToEnd(
         () -> write(connection, newSecret, newPassword),
         refused -> {
-          busy.set(false);
           if (refused.isPresent()) {
             failure.set(refused.get());
           } else {
             took(connection, thenSignIn);
           }
-        });
+        },
+        () -> busy.set(false));
   }
 
   private Optional<String> write(Connection connection, String newSecret, String newPassword) {

@@ -136,15 +136,15 @@ public final class LockViewModel implements AutoCloseable {
     }
     busy = true;
     boolean wasLocked = locked.get();
-    background.run(
+    background.runToEnd(
         work,
         now -> {
-          busy = false;
           lastUse = clock.instant();
           needsPassphrase.set(now.passphrase());
           locked.set(now.locked());
           note.set(wasLocked && now.locked() ? texts.get("lock.wrong") : "");
-        });
+        },
+        () -> busy = false);
   }
 
   @Override

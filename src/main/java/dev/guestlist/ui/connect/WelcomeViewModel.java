@@ -98,7 +98,13 @@ public final class WelcomeViewModel implements AutoCloseable {
     busy.set(true);
     progress.set(words);
     failure.set("");
-    background.run(work, this::done);
+    background.runToEnd(
+        work,
+        this::done,
+        () -> {
+          busy.set(false);
+          progress.set("");
+        });
   }
 
   private Opening openPractice() {
@@ -119,8 +125,6 @@ public final class WelcomeViewModel implements AutoCloseable {
   }
 
   private void done(Opening opening) {
-    busy.set(false);
-    progress.set("");
     failure.set(opening.failure());
     opening.workplace().ifPresent(opened);
   }

@@ -116,12 +116,16 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
     InvitationRow row = rows.getFirst();
     looking = true;
     build();
-    background.run(
+    background.runToEnd(
         () -> context.workplace().finder().findOut(organization, row.entry()),
         findings -> {
           if (key(rows).equals(asked)) {
-            looking = false;
             found = Optional.of(findings);
+          }
+        },
+        () -> {
+          if (key(rows).equals(asked)) {
+            looking = false;
             build();
           }
         });

@@ -71,10 +71,10 @@ final class ListFeed implements AutoCloseable {
     }
     reading.begin(context.clock().instant());
     news.run();
-    background.run(
+    background.runToEnd(
         () -> context.workplace().invitations().refresh(organization),
-        answer -> {
-          problem = answer;
+        answer -> problem = answer,
+        () -> {
           reading.end();
           news.run();
         });

@@ -81,6 +81,30 @@ public final class Background implements AutoCloseable {
         problem -> unexpected.accept(new IllegalStateException("Not answered: " + problem)));
   }
 
+  /// Runs work that meets no problem it could tell, and something after it that comes in any case,
+  /// also when the work failed in a way that nobody expected: so nothing stays marked as under way.
+  public <T> void runToEnd(Work<T> work, Consumer<? super T> done, Runnable ended) {
+    workers.execute(() -> {
+      Runnable outcome = outcome(work, done);
+      onScreen(() -> {
+        try {
+          outcome.run();
+        } finally {
+          ended.run();
+        }
+      });
+    });
+  }
+
+  private <T> Runnable outcome(Work<T> work, Consumer<? super T> done) {
+    try {
+      T result = work.run();
+      return () -> done.accept(result);
+    } catch (ProblemException | RuntimeException | Error e) {
+      return () -> unexpected.accept(e);
+    }
+  }
+
   /// Runs work without a result.
   public void run(Task task, Runnable done, Consumer<Problem> failed) {
     run(

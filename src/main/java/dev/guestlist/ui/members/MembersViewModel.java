@@ -169,18 +169,15 @@ public final class MembersViewModel implements AutoCloseable {
       }
       reading.set(true);
       describe();
-      background.run(
-          () -> {
-            try {
-              return MemberList.refresh(context.workplace(), id);
-            } finally {
-              background.onScreen(() -> reading.set(false));
-            }
-          },
+      background.runToEnd(
+          () -> MemberList.refresh(context.workplace(), id),
           met -> {
             if (organization.equals(Optional.of(id))) {
               problem = met;
             }
+          },
+          () -> {
+            reading.set(false);
             members.ask();
           });
     });

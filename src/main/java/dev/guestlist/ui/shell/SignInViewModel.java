@@ -193,7 +193,7 @@ final class SignInViewModel implements AutoCloseable {
     busy.set(true);
     failure = Optional.empty();
     show();
-    background.run(
+    background.runToEnd(
         () -> {
           try {
             task.run();
@@ -202,9 +202,9 @@ final class SignInViewModel implements AutoCloseable {
             return Optional.of(e.problem());
           }
         },
-        problem -> {
+        problem -> failure = problem,
+        () -> {
           busy.set(false);
-          failure = problem;
           practiceState.ask();
           show();
         });

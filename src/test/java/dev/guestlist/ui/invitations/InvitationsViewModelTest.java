@@ -9,6 +9,7 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.Target;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.service.InvitationStatus;
+import dev.guestlist.store.StoreException;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.invitations.Situation.Content;
@@ -201,6 +202,56 @@ class InvitationsViewModelTest {
   }
 
   @Nested
+  class WhileNothingCanBeWritten {
+    @Test
+    void readingEndsAndCanBeAskedForAgain() {
+      window.expectsFailures();
+      world.disk().protect();
+      model.refresh();
+      assertThat(model.reading().going()).isTrue();
+      window.until(() -> !model.reading().going());
+      assertThat(window.failures()).isNotEmpty().allMatch(StoreException.class::isInstance);
+
+      world.disk().unprotect();
+      world.control().othersInvite("Contoso", 1);
+      model.refresh();
+      window.until(() -> model.contents().all().size() == 41);
+    }
+
+    @Test
+    void findingOutEndsAndCanBeAskedForAgain() {
+      InvitationRow row = vanished();
+      window.expectsFailures();
+      world.disk().protect();
+      model.details().findOut();
+      assertThat(find()).isEqualTo(InvitationDetailsViewModel.Find.LOOKING);
+      window.until(() -> find() == InvitationDetailsViewModel.Find.POSSIBLE);
+      assertThat(window.failures()).isNotEmpty().allMatch(StoreException.class::isInstance);
+
+      world.disk().unprotect();
+      model.details().findOut();
+      window.until(() ->
+          model.details().shownProperty().get().blocks().stream()
+              .flatMap(block -> block.lines().stream())
+              .anyMatch(line -> line.equals(row.person() + " has joined Contoso.")));
+    }
+  }
+
+  private InvitationDetailsViewModel.Find find() {
+    return model.details().shownProperty().get().find();
+  }
+
+  /// Somebody who accepted in another tool, selected.
+  private InvitationRow vanished() {
+    InvitationRow row = pending();
+    world.control().othersAccept("Contoso", 0, List.of(row.entry().username()));
+    model.refresh();
+    window.until(() -> byKey(row).status() == InvitationStatus.NO_LONGER_LISTED);
+    model.selection().select(List.of(byKey(row)));
+    return row;
+  }
+
+  @Nested
   class FindingOut {
     @Test
     void saysWhatItSawInTheDetails() {
@@ -209,8 +260,7 @@ class InvitationsViewModelTest {
       model.refresh();
       window.until(() -> byKey(row).status() == InvitationStatus.NO_LONGER_LISTED);
       model.selection().select(List.of(byKey(row)));
-      assertThat(model.details().shownProperty().get().find())
-          .isEqualTo(InvitationDetailsViewModel.Find.POSSIBLE);
+      assertThat(find()).isEqualTo(InvitationDetailsViewModel.Find.POSSIBLE);
 
       model.details().findOut();
       window.until(() ->
