@@ -98,6 +98,11 @@ public final class Board {
   /// Somebody who is counted, and where.
   public record Person(Organization organization, Invitations.Entry entry) {}
 
+  /// Everybody whom a number counts.
+  ///
+  /// @param organizations all whose lists were looked through
+  public record People(List<Person> people, List<Row> organizations) {}
+
   Board(
       ConnectionId connection,
       LocalStore store,
@@ -176,9 +181,10 @@ public final class Board {
 
   /// Everybody whom a number counts, in all organizations: in order of organization, and within one
   /// in the order of its list.
-  public List<Person> people(Which which) {
+  public People people(Which which) {
     List<Person> people = new ArrayList<>();
-    for (Row row : rows()) {
+    List<Row> rows = rows();
+    for (Row row : rows) {
       if (row.counts().filter(counts -> which.of(counts) > 0).isPresent()) {
         for (Invitations.Entry entry : invitations.list(row.organization().id()).entries()) {
           if (which.takes(entry.status())) {
@@ -187,7 +193,8 @@ public final class Board {
         }
       }
     }
-    return people;
+    return new People(
+        List.copyOf(people), rows.stream().filter(row -> row.readAt().isPresent()).toList());
   }
 
   /// Writes the numbers into a file, and a line about that into the activity.

@@ -161,6 +161,7 @@ public final class Workplace implements AutoCloseable {
 
   @Override
   public void close() {
+    preparation.close();
     worker.close();
     activity.close();
     session.close();

@@ -2,7 +2,9 @@ package dev.guestlist.ui.board;
 
 import dev.guestlist.service.ActivityLog;
 import dev.guestlist.service.Board;
+import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.EveryMinute;
 import dev.guestlist.ui.kit.FilterKeys;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.StatusBadge;
@@ -15,6 +17,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.transformation.SortedList;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
@@ -34,6 +37,9 @@ public final class AcrossView {
 
   @FXML private VBox pane;
   @FXML private Label count;
+  @FXML private Label age;
+  @FXML private Band band;
+  @FXML private Button only;
   @FXML private MenuItem csv;
   @FXML private MenuItem jsonLines;
   @FXML private TextField filter;
@@ -64,6 +70,10 @@ public final class AcrossView {
   private void initialize() {
     count.textProperty().bind(model.countProperty());
     empty.textProperty().bind(model.emptyProperty());
+    age.textProperty().bind(model.ageProperty());
+    band.textProperty().bind(model.bandProperty());
+    model.onlyNameProperty().subscribe(this::showOnly);
+    EveryMinute.run(pane, model::tick);
     filter.textProperty().bindBidirectional(model.filterProperty());
     csv.setOnAction(event -> model.export(ActivityLog.Format.CSV));
     jsonLines.setOnAction(event -> model.export(ActivityLog.Format.JSON_LINES));
@@ -82,6 +92,18 @@ public final class AcrossView {
   @FXML
   private void back() {
     model.back();
+  }
+
+  @FXML
+  private void showAll() {
+    model.showAll();
+  }
+
+  private void showOnly(String name) {
+    only.setText(name);
+    only.setAccessibleText(texts.get("across.only.remove", name));
+    only.setVisible(!name.isEmpty());
+    only.setManaged(!name.isEmpty());
   }
 
   private void chips() {

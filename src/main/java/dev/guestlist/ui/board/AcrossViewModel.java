@@ -4,6 +4,7 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.service.ActivityLog;
 import dev.guestlist.service.Board;
 import dev.guestlist.service.Changes;
+import dev.guestlist.service.Link;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.FilePicker;
@@ -14,11 +15,15 @@ import dev.guestlist.ui.kit.SearchWords;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -41,33 +46,43 @@ public final class AcrossViewModel implements AutoCloseable {
   private final ObservableList<AcrossRow> all = FXCollections.observableArrayList();
   private final FilteredList<AcrossRow> shown = new FilteredList<>(all);
   private final ObjectProperty<Board.Which> which;
-  private final StringProperty filter;
+  private final ReadOnlyObjectWrapper<Optional<OrganizationId>> only;
+  private final ReadOnlyStringWrapper onlyName = new ReadOnlyStringWrapper("");
+  private final StringProperty filter = new SimpleStringProperty("");
   private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper empty = new ReadOnlyStringWrapper("");
-  private Optional<Board.Which> known = Optional.empty();
+  private final ReadOnlyStringWrapper age = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper band = new ReadOnlyStringWrapper("");
+  private Optional<Found> known = Optional.empty();
   private final Reread<Found> people;
 
-  private record Found(Board.Which which, List<AcrossRow> rows) {}
+  /// @param lists when each list that was looked through was read
+  /// @param onlyName the name of the one organization; blank where there is none
+  private record Found(
+      Board.Which which,
+      List<AcrossRow> rows,
+      Map<OrganizationId, Instant> lists,
+      String onlyName) {}
 
   /// @param files asks where to export to
   /// @param goTo opens a screen of an organization
   /// @param which number is looked into
-  /// @param filter what the list is narrowed down to at first; blank for everybody
+  /// @param only the organization that the list is narrowed down to at first; empty for all
   public AcrossViewModel(
       ScreenContext context,
       FilePicker files,
       BiConsumer<OrganizationId, Screen> goTo,
       Board.Which which,
-      String filter) {
+      Optional<OrganizationId> only) {
     this.context = context;
     this.goTo = goTo;
     this.which = new SimpleObjectProperty<>(which);
-    this.filter = new SimpleStringProperty(filter);
+    this.only = new ReadOnlyObjectWrapper<>(only);
     export = new Export(context, files);
     texts = context.texts();
     ages = new Ages(texts, ZoneId.systemDefault());
     background = context.background().scope();
-    this.filter.addListener(typed -> narrow());
+    filter.addListener(typed -> narrow());
     people = Reread.prepared(background, this::reading, this::take);
     this.which.addListener(chosen -> people.ask());
     subscription =
@@ -86,6 +101,33 @@ public final class AcrossViewModel implements AutoCloseable {
 
   StringProperty filterProperty() {
     return filter;
+  }
+
+  /// The name of the one organization that is shown; blank while all are.
+  ReadOnlyStringProperty onlyNameProperty() {
+    return onlyName.getReadOnlyProperty();
+  }
+
+  /// Shows all organizations.
+  void showAll() {
+    only.set(Optional.empty());
+    onlyName.set("");
+    narrow();
+  }
+
+  /// How old the oldest of the lists is that were looked through; blank when there is none.
+  ReadOnlyStringProperty ageProperty() {
+    return age.getReadOnlyProperty();
+  }
+
+  /// That the server does not answer; blank while it does.
+  ReadOnlyStringProperty bandProperty() {
+    return band.getReadOnlyProperty();
+  }
+
+  /// Ages are told anew; to be called every minute.
+  void tick() {
+    people.ask();
   }
 
   /// How many people are shown, of how many organizations.
@@ -120,18 +162,26 @@ public final class AcrossViewModel implements AutoCloseable {
 
   private Supplier<Found> reading() {
     Board.Which wanted = which.get();
+    Optional<OrganizationId> one = only.get();
     Instant now = context.clock().instant();
-    return () ->
-        new Found(
-            wanted,
-            context.workplace().board().people(wanted).stream()
-                .map(one -> AcrossRow.of(one, ages, now, texts))
-                .toList());
+    return () -> {
+      Board.People found = context.workplace().board().people(wanted);
+      Map<OrganizationId, Instant> lists = new HashMap<>();
+      for (Board.Row row : found.organizations()) {
+        row.readAt().ifPresent(at -> lists.put(row.organization().id(), at));
+      }
+      return new Found(
+          wanted,
+          found.people().stream().map(person -> AcrossRow.of(person, ages, now, texts)).toList(),
+          lists,
+          one.map(context.workplace().organizations()::name).orElse(""));
+    };
   }
 
   private void take(Found found) {
     if (found.which() == which.get()) {
-      known = Optional.of(found.which());
+      known = Optional.of(found);
+      onlyName.set(only.get().isPresent() ? found.onlyName() : "");
       all.setAll(found.rows());
       narrow();
     }
@@ -139,14 +189,34 @@ public final class AcrossViewModel implements AutoCloseable {
 
   private void narrow() {
     SearchWords words = SearchWords.of(filter.get());
-    shown.setPredicate(row -> words.in(row.searched()));
+    Optional<OrganizationId> one = only.get();
+    shown.setPredicate(row ->
+        one.map(row.of().organization().id()::equals).orElse(true) && words.in(row.searched()));
     if (known.isEmpty()) {
       return;
     }
+    describe(known.get());
     long organizations = shown.stream().map(row -> row.of().organization().id()).distinct().count();
     count.set(texts.get("across.count", shown.size(), organizations));
-    empty.set(
-        all.isEmpty() ? texts.get("across.empty") : texts.get("across.empty.filter", all.size()));
+    long there =
+        all.stream()
+            .filter(row -> one.isEmpty() || one.get().equals(row.of().organization().id()))
+            .count();
+    empty.set(there == 0 ? texts.get("across.empty") : texts.get("across.empty.filter", there));
+  }
+
+  private void describe(Found found) {
+    Instant now = context.clock().instant();
+    age.set(
+        found.lists().entrySet().stream()
+            .filter(list -> only.get().map(list.getKey()::equals).orElse(true))
+            .map(Map.Entry::getValue)
+            .min(Comparator.naturalOrder())
+            .map(at -> texts.get("board.oldest", ages.ago(at, now)))
+            .orElse(""));
+    Link link = context.workplace().session().link();
+    band.set(
+        link.offline() ? texts.get("across.band.offline", ages.moment(link.since(), now)) : "");
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.guestlist.service.Preparation;
 import dev.guestlist.ui.board.BoardViewModel.Chip;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.EveryMinute;
 import dev.guestlist.ui.kit.FilterKeys;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
@@ -99,6 +100,7 @@ public final class BoardView {
     empty.textProperty().bind(model.emptyProperty());
     reason.textProperty().bind(model.reasonProperty());
     show(reason, model.reasonProperty().isNotEmpty());
+    EveryMinute.run(pane, model::tick);
     totals();
     csv.setOnAction(event -> model.export(ActivityLog.Format.CSV));
     jsonLines.setOnAction(event -> model.export(ActivityLog.Format.JSON_LINES));

@@ -136,7 +136,7 @@ public final class BoardViewModel implements AutoCloseable {
 
   /// Opens everybody whom a number counts: of one organization, or of all.
   void people(Board.Which which, Optional<BoardRow> of) {
-    context.navigator().show(new Screen.Across(which, of.map(BoardRow::name).orElse("")));
+    context.navigator().show(new Screen.Across(which, of.map(BoardRow::id)));
   }
 
   /// Reads these; all that are shown and can be entered when there are none.
@@ -246,7 +246,7 @@ public final class BoardViewModel implements AutoCloseable {
 
   @Override
   public void close() {
-    preparing.stop();
+    preparing.close();
     subscription.close();
     background.close();
   }

@@ -2,7 +2,9 @@ package dev.guestlist.ui.changes;
 
 import dev.guestlist.ui.changes.ChangesViewModel.Chip;
 import dev.guestlist.ui.changes.ChangesViewModel.DayChoice;
+import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.EmptyState;
+import dev.guestlist.ui.kit.EveryMinute;
 import dev.guestlist.ui.kit.FilterKeys;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.StatusBadge;
@@ -35,6 +37,8 @@ public final class ChangesView {
   @FXML private VBox pane;
   @FXML private Label title;
   @FXML private Label summary;
+  @FXML private Label age;
+  @FXML private Band band;
   @FXML private ComboBox<DayChoice> day;
   @FXML private Button copy;
   @FXML private TextField filter;
@@ -65,6 +69,9 @@ public final class ChangesView {
   private void initialize() {
     title.textProperty().bind(model.titleProperty());
     summary.textProperty().bind(model.summaryProperty());
+    age.textProperty().bind(model.ageProperty());
+    band.textProperty().bind(model.bandProperty());
+    EveryMinute.run(pane, model::tick);
     empty.textProperty().bind(model.emptyProperty());
     filter.textProperty().bindBidirectional(model.filterProperty());
     copy.visibleProperty().bind(model.summaryProperty().isNotEmpty());

@@ -4,6 +4,7 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
 import dev.guestlist.service.History;
+import dev.guestlist.service.Link;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Reread;
@@ -51,7 +52,10 @@ public final class ChangesViewModel implements AutoCloseable {
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper age = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper band = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper empty = new ReadOnlyStringWrapper("");
+  private Optional<Instant> readAt = Optional.empty();
   private int reads;
 
   /// Which lines are shown.
@@ -72,7 +76,8 @@ public final class ChangesViewModel implements AutoCloseable {
     }
   }
 
-  private record Days(String organization, List<DayChoice> days) {}
+  /// @param readAt when the newest list was read
+  private record Days(String organization, List<DayChoice> days, Optional<Instant> readAt) {}
 
   private record Found(List<ChangeRow> rows, String summary) {}
 
@@ -127,6 +132,30 @@ public final class ChangesViewModel implements AutoCloseable {
     return summary.getReadOnlyProperty();
   }
 
+  /// How old the newest list is; blank when there is none.
+  ReadOnlyStringProperty ageProperty() {
+    return age.getReadOnlyProperty();
+  }
+
+  /// That the server does not answer, and how old what is shown is; blank while it does.
+  ReadOnlyStringProperty bandProperty() {
+    return band.getReadOnlyProperty();
+  }
+
+  /// Ages are told anew; to be called every minute.
+  void tick() {
+    Instant now = context.clock().instant();
+    age.set(readAt.map(at -> texts.get("changes.age", ages.ago(at, now))).orElse(""));
+    Link link = context.workplace().session().link();
+    band.set(
+        link.offline() && readAt.isPresent()
+            ? texts.get(
+                "changes.band.offline",
+                ages.moment(link.since(), now),
+                ages.moment(readAt.get(), now))
+            : "");
+  }
+
   /// What to say when no line is shown.
   ReadOnlyStringProperty emptyProperty() {
     return empty.getReadOnlyProperty();
@@ -143,17 +172,23 @@ public final class ChangesViewModel implements AutoCloseable {
     if (change.equals(new Change.InvitationsChanged(organization))) {
       kept.ask();
     }
+    if (change instanceof Change.SessionChanged) {
+      tick();
+    }
   }
 
   private Days read() {
     Instant now = context.clock().instant();
     return new Days(
         context.workplace().organizations().name(organization),
-        history.days(organization).stream().map(one -> choice(one, now)).toList());
+        history.days(organization).stream().map(one -> choice(one, now)).toList(),
+        context.workplace().invitations().readAt(organization));
   }
 
   private void take(Days found) {
     title.set(texts.get("changes.title", found.organization()));
+    readAt = found.readAt();
+    tick();
     boolean same = days.equals(found.days());
     Optional<Long> before = day.get().map(one -> one.day().list());
     if (!same) {

@@ -1,6 +1,7 @@
 package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.OrganizationId;
 import dev.guestlist.service.Board.Which;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,8 +51,8 @@ public sealed interface Screen {
 
   /// Everybody whom a number of the board counts, in all organizations.
   ///
-  /// @param filter what the list is narrowed down to at first; blank for everybody
-  record Across(Which which, String filter) implements Screen {}
+  /// @param only the organization that the list is narrowed down to at first; empty for all
+  record Across(Which which, Optional<OrganizationId> only) implements Screen {}
 
   /// What was done from this computer.
   ///

@@ -167,17 +167,8 @@ final class Actions {
           Dialogs dialogs = model.context().dialogs();
           dialogs.tell(texts.get("prepare.begun", name));
           background.run(
-              () ->
-                  model
-                      .context()
-                      .workplace()
-                      .preparation()
-                      .run(
-                          List.of(id),
-                          Preparation.Depth.EVERYTHING,
-                          Preparation.Progress.UNWATCHED,
-                          new Preparation.Hold()),
-              done -> done.forEach(one -> dialogs.tell(became(one.outcome(), name))));
+              () -> model.context().workplace().preparation().readNow(id),
+              outcome -> dialogs.tell(became(outcome, name)));
         });
   }
 

@@ -65,7 +65,7 @@ final class MainViewModel implements AutoCloseable {
     background = context.background().scope();
     rail = new RailViewModel(context);
     pathLine = new PathLineViewModel(context, this::go);
-    status = new StatusBarViewModel(context);
+    status = new StatusBarViewModel(context, this::boardShows);
     signInPane = new SignInPaneViewModel(context);
     signIn = new SignInViewModel(context, practice, signInPane);
     way = Reread.of(background, this::readWay, this::showWay);
@@ -380,6 +380,10 @@ final class MainViewModel implements AutoCloseable {
       case "changes" -> new Screen.Changes();
       default -> new Screen.Invitations();
     };
+  }
+
+  private boolean boardShows() {
+    return here.map(Visit::screen).filter(Screen.Board.class::isInstance).isPresent();
   }
 
   private String placeKey() {

@@ -195,7 +195,7 @@ public final class Screens implements Navigator, AutoCloseable {
       }
       case Screen.Across across -> {
         AcrossViewModel model =
-            new AcrossViewModel(context, files, goTo, across.which(), across.filter());
+            new AcrossViewModel(context, files, goTo, across.which(), across.only());
         yield opened(new AcrossView(model, texts).root(), model::close);
       }
       case Screen.Activity at -> {

@@ -33,6 +33,7 @@ final class StatusBarView {
   @FXML private Button age;
   @FXML private Label clock;
   @FXML private Button running;
+  @FXML private Button preparing;
   @FXML private Button waiting;
 
   StatusBarView(MainViewModel model, Texts texts) {
@@ -75,6 +76,8 @@ final class StatusBarView {
     clock.setAccessibleHelp(texts.get("status-bar.clock.help"));
     running.textProperty().bind(status.runningProperty());
     showWhile(running, status.runningProperty().isNotEmpty());
+    preparing.textProperty().bind(status.preparingProperty());
+    showWhile(preparing, status.preparingProperty().isNotEmpty());
     waiting
         .textProperty()
         .bind(
@@ -158,6 +161,11 @@ final class StatusBarView {
   @FXML
   private void readAgain() {
     model.status().readAgain();
+  }
+
+  @FXML
+  private void board() {
+    model.show(new Screen.Board());
   }
 
   @FXML

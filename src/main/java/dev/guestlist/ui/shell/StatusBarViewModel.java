@@ -11,6 +11,7 @@ import dev.guestlist.service.SessionState;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.PreparationText;
 import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -42,13 +44,16 @@ final class StatusBarViewModel implements AutoCloseable {
   private final ScreenContext context;
   private final Background background;
   private final Ages ages;
+  private final BooleanSupplier boardShows;
   private final Changes.Subscription subscription;
+  private final Changes.Subscription preparation;
   private final Reread<Work> work;
   private final ReadOnlyStringWrapper account = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<LinkText> link;
   private final ReadOnlyStringWrapper age = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper clock = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper running = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper preparing = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper decisions = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper leaving = new ReadOnlyIntegerWrapper();
@@ -74,8 +79,10 @@ final class StatusBarViewModel implements AutoCloseable {
       Optional<KeptCodes.Outcome> news,
       Optional<Instant> readAt) {}
 
-  StatusBarViewModel(ScreenContext context) {
+  /// @param boardShows whether what came of reading many organizations is on the screen already
+  StatusBarViewModel(ScreenContext context, BooleanSupplier boardShows) {
     this.context = context;
+    this.boardShows = boardShows;
     workplace = context.workplace();
     session = workplace.session();
     texts = context.texts();
@@ -86,6 +93,8 @@ final class StatusBarViewModel implements AutoCloseable {
     link = new ReadOnlyObjectWrapper<>(linkText());
     work = Reread.of(background, this::readWork, this::takeWork);
     subscription = workplace.changes().subscribe(background.onScreen(this::changed));
+    preparation = workplace.preparation().watch(() -> background.onScreen(this::showPreparation));
+    showPreparation();
     showSession();
     work.ask();
   }
@@ -112,6 +121,11 @@ final class StatusBarViewModel implements AutoCloseable {
   /// The run that sends just now; blank when none does.
   ReadOnlyStringProperty runningProperty() {
     return running.getReadOnlyProperty();
+  }
+
+  /// How far the reading of many organizations is; blank while none goes on.
+  ReadOnlyStringProperty preparingProperty() {
+    return preparing.getReadOnlyProperty();
   }
 
   /// Rows that wait or are on their way.
@@ -175,8 +189,10 @@ final class StatusBarViewModel implements AutoCloseable {
       return;
     }
     reading.set(true);
-    background.run(
-        () -> workplace.invitations().refresh(current.get()), ignored -> reading.set(false));
+    background.runToEnd(
+        () -> workplace.invitations().refresh(current.get()),
+        ignored -> {},
+        () -> reading.set(false));
   }
 
   private void changed(Change change) {
@@ -199,6 +215,32 @@ final class StatusBarViewModel implements AutoCloseable {
           case SessionState.SignedOut ignored -> texts.get("status-bar.signed-out");
         });
     tick();
+  }
+
+  private void showPreparation() {
+    workplace
+        .preparation()
+        .state()
+        .ifPresent(state -> {
+          boolean went = !preparing.get().isEmpty();
+          if (state.running()) {
+            preparing.set(
+                texts.get(
+                    state.paused() ? "status-bar.preparing.paused" : "status-bar.preparing",
+                    PreparationText.number(state),
+                    PreparationText.of(state)));
+            return;
+          }
+          preparing.set("");
+          if (went && !boardShows.getAsBoolean()) {
+            context
+                .dialogs()
+                .tell(
+                    PreparationText.line(state, texts),
+                    texts.get("across.back"),
+                    () -> context.navigator().show(new Screen.Board()));
+          }
+        });
   }
 
   private Work readWork() {
@@ -307,6 +349,7 @@ final class StatusBarViewModel implements AutoCloseable {
   @Override
   public void close() {
     subscription.close();
+    preparation.close();
     background.close();
   }
 }

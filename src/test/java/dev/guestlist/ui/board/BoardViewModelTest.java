@@ -55,6 +55,10 @@ class BoardViewModelTest {
     return model.totalsProperty().get();
   }
 
+  private BoardViewModel board() {
+    return new BoardViewModel(window.over(world), window, (organization, screen) -> {});
+  }
+
   private BoardRow row(String name) {
     return model.rows().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
   }
@@ -131,13 +135,69 @@ class BoardViewModelTest {
   }
 
   @Test
+  void readingGoesOnWhileAnotherScreenIsOpenAndIsSeenOnTheNextBoard() {
+    world.control().answerSlowly(Duration.ofMillis(200));
+    model.read(List.of(row("Northwind"), row("Contoso")), Preparation.Depth.INVITATIONS);
+    window.until(() -> model.preparing().lineProperty().get().startsWith("Reading Northwind"));
+    model.close();
+
+    model = board();
+    assertThat(model.preparing().runningProperty().get()).isTrue();
+    assertThat(model.preparing().lineProperty().get()).isNotBlank();
+    window.until(() -> !model.preparing().runningProperty().get());
+    assertThat(model.preparing().lineProperty().get()).isEqualTo("2 organizations read.");
+    window.until(() -> !model.rows().isEmpty());
+    assertThat(row("Northwind").note()).isEqualTo("List read");
+    assertThat(row("Northwind").readAt()).isPresent();
+    world.control().allWell();
+  }
+
+  @Test
+  void aSecondReadingDoesNotBeginWhileOneGoesOn() {
+    world.control().answerSlowly(Duration.ofMillis(200));
+    model.read(List.of(row("Northwind")), Preparation.Depth.INVITATIONS);
+    model.read(List.of(row("Contoso")), Preparation.Depth.EVERYTHING);
+    window.until(() -> !model.preparing().runningProperty().get());
+    assertThat(model.preparing().lineProperty().get()).isEqualTo("1 organization read.");
+    assertThat(row("Northwind").note()).isEqualTo("List read");
+    assertThat(row("Contoso").note()).isEmpty();
+    world.control().allWell();
+  }
+
+  @Test
+  void aReadingThatCannotBeWrittenDownEnds() {
+    world.disk().protect();
+    model.read(List.of(row("Northwind"), row("Contoso")), Preparation.Depth.INVITATIONS);
+    window.until(() -> !model.preparing().runningProperty().get());
+    assertThat(model.preparing().lineProperty().get())
+        .isEqualTo("No organization read, 2 not begun.");
+    world.disk().unprotect();
+  }
+
+  @Test
+  void closingTheConnectionEndsTheReadingAndNothingIsWrittenAfterwards() {
+    world.control().answerSlowly(Duration.ofMillis(300));
+    model.read(
+        List.of(row("Northwind"), row("Contoso"), row("Fabrikam")), Preparation.Depth.EVERYTHING);
+    window.until(() -> model.preparing().lineProperty().get().startsWith("Reading Northwind"));
+    model.close();
+    Preparation preparation = world.workplace().preparation();
+    world.restartProgram();
+    assertThat(preparation.state().orElseThrow().running()).isFalse();
+    assertThat(world.workplace().invitations().readAt(world.organization("Fabrikam"))).isEmpty();
+    model = board();
+    assertThat(model.preparing().runningProperty().get()).isFalse();
+    world.control().allWell();
+  }
+
+  @Test
   void aNumberOpensThePeopleBehindIt() {
     model.people(Board.Which.EXPIRED, Optional.of(row("Contoso")));
     model.people(Board.Which.SOON, Optional.empty());
     assertThat(window.shown())
         .containsExactly(
-            new Screen.Across(Board.Which.EXPIRED, "Contoso"),
-            new Screen.Across(Board.Which.SOON, ""));
+            new Screen.Across(Board.Which.EXPIRED, Optional.of(world.organization("Contoso"))),
+            new Screen.Across(Board.Which.SOON, Optional.empty()));
   }
 
   @Test

@@ -66,6 +66,23 @@ class ChangesViewModelTest {
   }
 
   @Test
+  void saysHowOldTheNewestListIsAndThatTheServerIsAway() {
+    read();
+    world.clock().move(Duration.ofHours(2));
+    ChangesViewModel model = open(Optional.empty());
+    assertThat(model.ageProperty().get()).isEqualTo("Newest list read 2 h ago");
+    assertThat(model.bandProperty().get()).isEmpty();
+
+    world.stopServer();
+    assertThat(world.workplace().invitations().refresh(contoso)).isPresent();
+    window.until(() -> model.bandProperty().get().startsWith("Offline since "));
+    assertThat(model.bandProperty().get()).contains(". The newest list is from ");
+    world.clock().move(Duration.ofHours(1));
+    model.tick();
+    assertThat(model.ageProperty().get()).isEqualTo("Newest list read 3 h ago");
+  }
+
+  @Test
   void countsAndExplainsWhatIsNewSinceTheLastDay() {
     read();
     world.clock().move(Duration.ofDays(1));

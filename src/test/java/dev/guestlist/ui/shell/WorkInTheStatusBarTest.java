@@ -8,14 +8,18 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Ticket;
+import dev.guestlist.service.Preparation;
 import dev.guestlist.service.Runs.ToAccept;
+import dev.guestlist.store.StoreException;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.kit.Screen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +33,13 @@ class WorkInTheStatusBarTest {
   private final TestScreen screen = new TestScreen();
   private OrganizationId contoso;
   private StatusBarViewModel status;
+  private boolean boardShows;
 
   @BeforeEach
   void open() throws Exception {
     world = PracticeWorld.signedIn(folder);
     contoso = world.organization("Contoso");
-    status = new StatusBarViewModel(screen.over(world));
+    status = new StatusBarViewModel(screen.over(world), () -> boardShows);
   }
 
   @AfterEach
@@ -100,6 +105,54 @@ class WorkInTheStatusBarTest {
   /// The list was read again after the invitation: nothing is on its way from the server any more.
   private boolean listed(RunRow row) {
     return world.workplace().runs().row(row.id()).orElseThrow().invitation().isPresent();
+  }
+
+  @Test
+  void readingManyOrganizationsIsCountedAndToldWhenItIsDone() {
+    world.control().answerSlowly(Duration.ofMillis(100));
+    prepare();
+    screen.until(() -> status.preparingProperty().get().equals("reading 2 of 2 organizations"));
+    world.workplace().preparation().pauseOrGoOn();
+    screen.until(() -> status.preparingProperty().get().equals("paused at 2 of 2 organizations"));
+    world.workplace().preparation().pauseOrGoOn();
+    screen.until(() -> !screen.told().isEmpty());
+    assertThat(status.preparingProperty().get()).isEmpty();
+    assertThat(screen.told()).containsExactly("2 organizations read.");
+    screen.takeWay();
+    assertThat(screen.shown()).containsExactly(new Screen.Board());
+  }
+
+  @Test
+  void whoLooksAtTheBoardIsNotToldOnceMore() {
+    boardShows = true;
+    prepare();
+    screen.until(() -> !status.preparingProperty().get().isEmpty());
+    screen.until(() -> status.preparingProperty().get().isEmpty());
+    assertThat(screen.told()).isEmpty();
+  }
+
+  private void prepare() {
+    Map<OrganizationId, String> chosen = new LinkedHashMap<>();
+    chosen.put(world.organization("Northwind"), "Northwind");
+    chosen.put(contoso, "Contoso");
+    world.workplace().preparation().start(chosen, Preparation.Depth.INVITATIONS);
+  }
+
+  @Test
+  void aListThatCannotBeWrittenIsToldAndReadAgainWhenAskedFor() {
+    screen.expectsFailures();
+    world.disk().protect();
+    status.readAgain();
+    assertThat(status.readingProperty().get()).isTrue();
+    screen.until(() -> !status.readingProperty().get());
+    assertThat(screen.failures()).isNotEmpty().allMatch(StoreException.class::isInstance);
+
+    world.disk().unprotect();
+    long failures = screen.failures().size();
+    status.readAgain();
+    screen.until(() -> !status.readingProperty().get());
+    assertThat(world.workplace().invitations().readAt(contoso)).isPresent();
+    assertThat(screen.failures()).hasSize((int) failures);
   }
 
   @Test
