@@ -3,11 +3,13 @@ package dev.guestlist.app;
 import dev.guestlist.service.Connections;
 import dev.guestlist.service.VaultKey;
 import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.StoreException;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Texts;
 import dev.guestlist.ui.shell.GuestlistWindow;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -42,7 +44,17 @@ public final class Wiring implements AutoCloseable {
   public static Wiring open(Path folder, InstantSource clock) {
     LocalStore store = LocalStore.open(folder, clock);
     store.copyOncePerDay(clock.instant());
+    prune(store, clock.instant());
     return new Wiring(store, clock);
+  }
+
+  /// What cannot be taken away now is taken away at the next start; nobody has to wait for that.
+  private static void prune(LocalStore store, Instant now) {
+    try {
+      store.prune(now);
+    } catch (StoreException e) {
+      log.warn("What is kept for too long could not be taken away.", e);
+    }
   }
 
   /// Puts the window around it. To be called on the JavaFX thread.

@@ -8,6 +8,7 @@ import dev.guestlist.model.ProblemException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The newest list of invitations per organization.
@@ -44,9 +46,12 @@ public final class InvitationCache {
       """;
 
   private final Database database;
+  private final Supplier<ZoneId> zone;
 
-  InvitationCache(Database database) {
+  /// @param zone where this computer is: there, a day begins at its midnight
+  InvitationCache(Database database, Supplier<ZoneId> zone) {
     this.database = database;
+    this.zone = zone;
   }
 
   /// A list that arrives piece by piece, for example from the network.
@@ -233,7 +238,7 @@ public final class InvitationCache {
   }
 
   /// In one transaction: what vanished is carried over, and this load is the list.
-  private static int swap(
+  private int swap(
       Statements s, long load, ConnectionId connection, OrganizationId organization, Instant readAt)
       throws SQLException {
     s.update(
@@ -249,7 +254,8 @@ public final class InvitationCache {
       return rows;
     }
     if (current.isPresent()) {
-      InvitationHistory.replaced(s, connection, organization, current.get(), load, readAt);
+      InvitationHistory.replaced(
+          s, connection, organization, current.get(), load, readAt, zone.get());
       s.update(
           """
           INSERT INTO invitation (load, number, id, username, folded, email, folded_email, gifts,

@@ -7,17 +7,18 @@ import dev.guestlist.model.OrganizationId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The last list of invitations of each former day, for 30 days. Only what changed since is stored,
-/// so that a day on which little happened costs little, however long the list is.
+/// The last list of invitations of each former day of this computer, for 30 days. Only what changed
+/// since is stored, so that a day on which little happened costs little, however long the list is.
 public final class InvitationHistory {
   private static final Duration STAYS = Duration.ofDays(30);
-  private static final long MICROS_OF_DAY = 86_400_000_000L;
 
   /// How the rows that changed since a list were in it: the oldest note about each counts.
   private static final String THEN =
@@ -145,17 +146,21 @@ public final class InvitationHistory {
 
   /// In the transaction that puts a fresh list in the place of the current one, before the old rows
   /// go: notes what differs. The current list is kept when the fresh one is of a later day.
+  ///
+  /// @param zone says when a day begins
   static void replaced(
       Statements s,
       ConnectionId connection,
       OrganizationId organization,
       long current,
       long fresh,
-      Instant readAt)
+      Instant readAt,
+      ZoneId zone)
       throws SQLException {
-    boolean laterDay =
-        s.number("SELECT read_at / ? FROM invitation_load WHERE id = ?", MICROS_OF_DAY, current)
-            < Micros.of(readAt) / MICROS_OF_DAY;
+    Instant before =
+        s.first("SELECT read_at FROM invitation_load WHERE id = ?", row -> row.instant(1), current)
+            .orElse(readAt);
+    boolean laterDay = day(before, zone).isBefore(day(readAt, zone));
     Optional<Long> into = laterDay ? Optional.of(current) : newest(s, connection, organization);
     if (laterDay) {
       s.update(
@@ -177,6 +182,10 @@ public final class InvitationHistory {
       s.update("DELETE FROM invitation_before WHERE load = ?", current);
     }
     dropOld(s, connection, organization, readAt.minus(STAYS));
+  }
+
+  private static LocalDate day(Instant moment, ZoneId zone) {
+    return LocalDate.ofInstant(moment, zone);
   }
 
   /// What was there before stays as the first note about it says. Both lists are walked in the
@@ -238,6 +247,13 @@ public final class InvitationHistory {
         """,
         connection);
     s.update("DELETE FROM kept_list WHERE connection = ?", connection);
+  }
+
+  /// Lists of former days that were read before a moment, of all organizations.
+  static void dropOld(Statements s, Instant before) throws SQLException {
+    String old = "(SELECT load FROM kept_list WHERE read_at < ?)";
+    s.update("DELETE FROM invitation_before WHERE load IN " + old, before);
+    s.update("DELETE FROM kept_list WHERE read_at < ?", before);
   }
 
   private static void dropOld(

@@ -6,9 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Everything that Guestlist keeps on this computer, in one folder. Safe to call from any thread;
 /// calls are short and never wait for the network.
@@ -42,7 +44,8 @@ public final class LocalStore implements AutoCloseable {
       Database cache,
       Database main,
       KeyPlaces keys,
-      InstantSource clock) {
+      InstantSource clock,
+      Supplier<ZoneId> zone) {
     this.folder = folder;
     this.lock = lock;
     this.note = new SendingNote(folder);
@@ -52,7 +55,7 @@ public final class LocalStore implements AutoCloseable {
     this.main = main;
     this.connections = new ConnectionTable(main);
     this.organizations = new OrganizationCache(cache, main);
-    this.invitations = new InvitationCache(cache);
+    this.invitations = new InvitationCache(cache, zone);
     this.history = new InvitationHistory(cache);
     this.assignments = new AssignmentCache(cache);
     this.members = new MemberCache(cache);
@@ -91,6 +94,12 @@ public final class LocalStore implements AutoCloseable {
   }
 
   static LocalStore open(Path folder, Function<Database, KeyPlaces> keys, InstantSource clock) {
+    return open(folder, keys, clock, ZoneId::systemDefault);
+  }
+
+  /// @param zone where this computer is
+  static LocalStore open(
+      Path folder, Function<Database, KeyPlaces> keys, InstantSource clock, Supplier<ZoneId> zone) {
     Opening.prepare(folder);
     refuseNewer(folder);
     NativeLibrary.prepare(folder);
@@ -102,7 +111,8 @@ public final class LocalStore implements AutoCloseable {
       try {
         Database cache = opening.cache();
         LocalStore store =
-            new LocalStore(folder, lock, opening.notices(), cache, main, keys.apply(main), clock);
+            new LocalStore(
+                folder, lock, opening.notices(), cache, main, keys.apply(main), clock, zone);
         if (lock.alone()) {
           store.vault.tidy();
           store.invitations.dropLeftovers();
@@ -232,6 +242,17 @@ public final class LocalStore implements AutoCloseable {
     try (FolderLock.Turn ignored = lock.turn()) {
       new DailyCopies(folder).copy(main.file(), now);
     }
+  }
+
+  /// Takes away what has lain here for long enough: lists of former days after 30 days, all that
+  /// was read of an organization after 90 days in which nobody read or opened it, or once it is
+  /// gone, and runs a year after they ended. What waits stays, and so does the code of an
+  /// invitation that may still be accepted.
+  ///
+  /// @throws StoreException when it cannot be written; what is left goes the next time
+  public void prune(Instant now) {
+    new Retention(cache, main).prune(now);
+    invitations.dropOld();
   }
 
   @Override

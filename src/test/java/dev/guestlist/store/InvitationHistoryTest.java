@@ -15,6 +15,8 @@ import dev.guestlist.store.InvitationHistory.Kept;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +103,36 @@ class InvitationHistoryTest {
     assertThat(kept().getFirst().size()).isEqualTo(2);
     assertThat(since(kept().getFirst(), day(0))).containsExactly("gone ann", "new cleo");
     assertThat(history.kept(ACME, CONTOSO)).isEmpty();
+  }
+
+  @Test
+  void aDayIsTheDayOfThisComputer() throws Exception {
+    Instant ten = Instant.parse("2026-03-02T18:00:00Z");
+    Instant five = Instant.parse("2026-03-03T01:00:00Z");
+    Instant nextMorning = Instant.parse("2026-03-03T17:00:00Z");
+    in(ZoneId.of("America/Los_Angeles"));
+    read(ten, invitation("1", "ann"));
+    read(five, invitation("2", "ben"));
+    assertThat(kept()).as("10:00 and 17:00 are of one day there").isEmpty();
+    read(nextMorning, invitation("3", "cleo"));
+    assertThat(kept()).extracting(Kept::readAt).containsExactly(five);
+
+    in(ZoneId.of("Pacific/Auckland"));
+    read(Instant.parse("2026-03-03T21:00:00Z"), invitation("3", "cleo"));
+    assertThat(kept()).as("there, it is the 4th already").hasSize(1);
+    read(Instant.parse("2026-03-04T12:00:00Z"), invitation("3", "cleo"));
+    assertThat(kept()).hasSize(2);
+  }
+
+  private void in(ZoneId zone) {
+    store.close();
+    store =
+        LocalStore.open(
+            folder,
+            main -> KeyPlaces.fixed(main, folder, KeyFile.in(folder)),
+            InstantSource.fixed(NOW),
+            () -> zone);
+    history = store.history();
   }
 
   @Test
