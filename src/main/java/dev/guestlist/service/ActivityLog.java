@@ -66,6 +66,11 @@ public final class ActivityLog implements AutoCloseable {
         .toList();
   }
 
+  /// Everything about a person in an organization of this connection, newest first.
+  public List<Activity> about(OrganizationId organization, String person) {
+    return store.activity().about(session.connection().id(), organization, person);
+  }
+
   /// How many lines there are.
   public int count(Activity.Filter filter) {
     return store.activity().count(filter);

@@ -20,8 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The invitations of an organization: what the server listed last, together with what runs of this
 /// computer are doing about them.
@@ -99,6 +103,30 @@ public final class Invitations {
 
   /// What is known here, at once, also without a connection.
   public Listing list(OrganizationId organization) {
+    return list(organization, cache.all(connection, organization));
+  }
+
+  /// The table, with the question that it raises.
+  ///
+  /// @param zone in which the server seems to write its times, when invitations made here say so
+  ///   and nobody answered yet: their ends are compared with when they were made and how long they
+  ///   last
+  public record Asking(Listing listing, Optional<ZoneOffset> zone) {}
+
+  /// As [#list], with what is to be asked about it.
+  public Asking listAsking(OrganizationId organization) {
+    List<InvitationCache.Cached> cached = cache.all(connection, organization);
+    return new Asking(
+        list(organization, cached),
+        zone.proposed(
+            () ->
+                store.doneHere().made(connection, organization).values().stream()
+                    .map(MadeHere::row)
+                    .toList(),
+            cached));
+  }
+
+  private Listing list(OrganizationId organization, List<InvitationCache.Cached> cached) {
     Instant now = clock.instant();
     List<RunRow> rows = runs.recent(connection, organization, now.minus(KEPT_IN_TABLE));
     Optional<Instant> readAt = cache.readAt(connection, organization);
@@ -112,14 +140,7 @@ public final class Invitations {
                 zone.ahead(),
                 readAt),
             now);
-    return new Listing(lines.of(cache.all(connection, organization)), readAt);
-  }
-
-  /// The zone in which the server seems to write its times, when invitations made here say so and
-  /// nobody answered yet: their ends are compared with when they were made and how long they last.
-  public Optional<ZoneOffset> proposedZone(OrganizationId organization) {
-    return zone.proposed(
-        runs.invited(connection, organization), cache.all(connection, organization));
+    return new Listing(lines.of(cached), readAt);
   }
 
   /// Stays with the zone in use, and does not propose this one again.
@@ -172,21 +193,27 @@ public final class Invitations {
   private void learnIds(OrganizationId organization, Instant now) {
     List<RunRow> rows = runs.withoutInvitation(connection, organization, now.minus(LEARNS));
     List<String> names = rows.stream().map(Invitations::invitedName).toList();
-    List<Invitation> pending =
+    Map<String, List<InvitationId>> pending =
         cache.of(connection, organization, names).stream()
             .filter(InvitationCache.Cached::listed)
             .map(InvitationCache.Cached::invitation)
             .filter(invitation -> invitation.status() == Invitation.Status.PENDING)
-            .toList();
+            .collect(
+                Collectors.groupingBy(
+                    invitation -> folded(invitation.username()),
+                    Collectors.mapping(Invitation::id, Collectors.toList())));
+    Map<Long, InvitationId> learned = new LinkedHashMap<>();
     for (RunRow row : rows) {
-      List<Invitation> theirs =
-          pending.stream()
-              .filter(invitation -> invitation.username().equalsIgnoreCase(invitedName(row)))
-              .toList();
+      List<InvitationId> theirs = pending.getOrDefault(folded(invitedName(row)), List.of());
       if (theirs.size() == 1) {
-        runs.learnInvitation(row.id(), theirs.getFirst().id());
+        learned.put(row.id(), theirs.getFirst());
       }
     }
+    runs.learnInvitations(learned);
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static String invitedName(RunRow row) {

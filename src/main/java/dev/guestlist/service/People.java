@@ -38,15 +38,19 @@ public final class People {
     this.clock = clock;
   }
 
+  /// Some of the people who were found, and how many there are.
+  public record Found(List<Person> people, int all) {}
+
   /// Everybody whose username, e-mail or full name contains all words of the text, those first
   /// whose username begins with it.
   ///
-  /// @param limit at most about so many
-  public List<Person> find(String text, int limit) {
+  /// @param limit at most so many
+  public Found find(String text, int limit) {
     Instant now = clock.instant();
     Duration ahead = zone.ahead();
     Map<String, Person> found = new LinkedHashMap<>();
-    for (PeopleSearch.Hit hit : store.people().find(connection, text, limit)) {
+    PeopleSearch.Found hits = store.people().find(connection, text, limit);
+    for (PeopleSearch.Hit hit : hits.hits()) {
       Person person =
           found.computeIfAbsent(
               folded(hit.username()),
@@ -56,7 +60,7 @@ public final class People {
     String begin = folded(text.strip());
     List<Person> people = new ArrayList<>(found.values());
     people.sort((a, b) -> Boolean.compare(begins(b, begin), begins(a, begin)));
-    return List.copyOf(people.subList(0, Math.min(limit, people.size())));
+    return new Found(List.copyOf(people.subList(0, Math.min(limit, people.size()))), hits.people());
   }
 
   private static Place place(PeopleSearch.Place place, Duration ahead, Instant now) {

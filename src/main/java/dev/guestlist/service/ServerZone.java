@@ -101,13 +101,13 @@ final class ServerZone {
   ///
   /// @param made rows that made invitations from here
   /// @param listed what the server listed, its ends read as UTC
-  Optional<ZoneOffset> proposed(List<RunRow> made, List<InvitationCache.Cached> listed) {
+  Optional<ZoneOffset> proposed(Supplier<List<RunRow>> made, List<InvitationCache.Cached> listed) {
     Verdicts verdicts = verdicts(listed);
     Optional<ZoneOffset> shown =
         verdicts.agreeWith(used()) ? Optional.empty() : verdicts.onlyZone();
     return kept.get(key).isPresent()
         ? shown.filter(one -> !kept.get(declinedKey()).equals(Optional.of(one.getId())))
-        : shown.or(() -> fromOwn(made, listed).filter(verdicts::agreeWith));
+        : shown.or(() -> fromOwn(made.get(), listed).filter(verdicts::agreeWith));
   }
 
   /// What the server's verdicts leave: an invitation that it calls expired has ended in its zone,

@@ -83,6 +83,25 @@ public final class ActivityTable {
     return database.read(s -> s.query(sql, ActivityTable::read, where.with(before, limit)));
   }
 
+  /// Everything about a person in an organization, without regard to case, newest first.
+  public List<Activity> about(ConnectionId connection, OrganizationId organization, String person) {
+    String sql =
+        SELECT
+            + """
+             AND connection = ? AND organization = ? AND person <> ''
+              AND instr(folded, ? || char(10)) = 1
+            ORDER BY id DESC
+            """;
+    return database.read(s ->
+        s.query(
+            sql,
+            ActivityTable::read,
+            Long.MAX_VALUE,
+            connection,
+            organization,
+            person.toLowerCase(Locale.ROOT)));
+  }
+
   /// How many lines there are.
   public int count(Activity.Filter filter) {
     Where where = new Where(filter);

@@ -6,12 +6,15 @@ import dev.guestlist.model.OrganizationId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Finds people in all lists of a connection that this computer keeps.
 public final class PeopleSearch {
+  private static final String INVITED = "i.folded || ' ' || i.folded_email";
+
   private final Database cache;
   private final Database main;
 
@@ -48,14 +51,20 @@ public final class PeopleSearch {
   /// @param also the e-mail, or the full name where it is known; may be blank
   public record Hit(String username, String also, Place place) {}
 
-  /// Everybody whose username, e-mail or full name contains all words of the text.
+  /// What was found, and how many different usernames there are in all.
+  public record Found(List<Hit> hits, int people) {}
+
+  /// Everybody whose username, e-mail or full name contains all words of the text, those first
+  /// whose username begins with it.
   ///
   /// @param limit at most so many of each kind of place
-  public List<Hit> find(ConnectionId connection, String text, int limit) {
+  public Found find(ConnectionId connection, String text, int limit) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     List<String> words = lower.isEmpty() ? List.of() : List.of(lower.split("\\s+"));
-    List<Hit> hits = new ArrayList<>();
-    hits.addAll(waiting(connection, words, limit));
+    List<Hit> waiting = waiting(connection, words);
+    waiting.sort(
+        Comparator.comparing(hit -> !InvitationCache.folded(hit.username()).startsWith(lower)));
+    List<Hit> hits = new ArrayList<>(waiting.subList(0, Math.min(limit, waiting.size())));
     hits.addAll(
         cache.read(s ->
             query(
@@ -65,7 +74,7 @@ public final class PeopleSearch {
                 FROM invitation_load l JOIN invitation i ON i.load = l.id
                 WHERE l.connection = ? AND l.state = 'CURRENT' %s
                 """
-                    .formatted(containing("i.folded || ' ' || i.folded_email", words)),
+                    .formatted(containing(INVITED, words) + first("i.folded")),
                 row ->
                     new Hit(
                         row.text(2),
@@ -78,7 +87,7 @@ public final class PeopleSearch {
                             row.instant(7))),
                 connection,
                 words,
-                limit)));
+                List.of(lower, limit))));
     hits.addAll(
         cache.read(s ->
             query(
@@ -87,16 +96,37 @@ public final class PeopleSearch {
                 SELECT organization, username, iif(display_name = '', email, display_name)
                 FROM member WHERE connection = ? %s
                 """
-                    .formatted(containing("folded_names", words)),
+                    .formatted(containing("folded_names", words) + first("folded")),
                 row -> new Hit(row.text(2), row.text(3), new Place.MemberOf(organization(row))),
                 connection,
                 words,
-                limit)));
-    return hits;
+                List.of(lower, limit))));
+    return new Found(List.copyOf(hits), people(connection, words, waiting));
+  }
+
+  private int people(ConnectionId connection, List<String> words, List<Hit> waiting) {
+    String sql =
+        """
+        SELECT count(*) FROM (
+          SELECT i.folded FROM invitation_load l JOIN invitation i ON i.load = l.id
+          WHERE l.connection = ? AND l.state = 'CURRENT' %s
+          UNION SELECT folded FROM member WHERE connection = ? %s
+          UNION SELECT value FROM json_each(?))
+        """
+            .formatted(containing(INVITED, words), containing("folded_names", words));
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(connection);
+    arguments.addAll(words);
+    arguments.add(connection);
+    arguments.addAll(words);
+    arguments.add(
+        JsonText.list(
+            waiting.stream().map(hit -> InvitationCache.folded(hit.username())).toList()));
+    return (int) (long) cache.read(s -> s.number(sql, arguments.toArray()));
   }
 
   /// What waits is never much: it is gone through here, letter by letter in every script.
-  private List<Hit> waiting(ConnectionId connection, List<String> words, int limit) {
+  private List<Hit> waiting(ConnectionId connection, List<String> words) {
     String sql =
         """
         SELECT run.organization, r.username FROM run_row r JOIN run ON run.number = r.run
@@ -110,7 +140,7 @@ public final class PeopleSearch {
           sql,
           row -> {
             String folded = InvitationCache.folded(row.text(2));
-            if (hits.size() < limit && words.stream().allMatch(folded::contains)) {
+            if (words.stream().allMatch(folded::contains)) {
               hits.add(new Hit(row.text(2), "", new Place.Waiting(organization(row))));
             }
           },
@@ -128,18 +158,23 @@ public final class PeopleSearch {
     return (" AND instr(" + column + ", ?) > 0").repeat(words.size());
   }
 
+  /// Those first whose name begins with an argument, and only so many.
+  private static String first(String name) {
+    return " ORDER BY instr(" + name + ", ?) <> 1, " + name + " LIMIT ?";
+  }
+
   private static List<Hit> query(
       Statements s,
       String sql,
       Row.Reader<Hit> reader,
       ConnectionId connection,
       List<String> words,
-      int limit)
+      List<Object> more)
       throws SQLException {
     List<Object> arguments = new ArrayList<>();
     arguments.add(connection);
     arguments.addAll(words);
-    arguments.add(limit);
-    return s.query(sql + " LIMIT ?", reader, arguments.toArray());
+    arguments.addAll(more);
+    return s.query(sql, reader, arguments.toArray());
   }
 }

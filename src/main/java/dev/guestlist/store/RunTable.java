@@ -16,6 +16,7 @@ import dev.guestlist.model.Wish;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -342,13 +343,25 @@ public final class RunTable {
     return database.read(s -> RunRows.query(s, where, connection, organization));
   }
 
-  /// Writes down which invitation an INVITED row made.
-  public void learnInvitation(long row, InvitationId invitation) {
+  /// Writes down which invitations INVITED rows made.
+  public void learnInvitations(Map<Long, InvitationId> made) {
+    if (made.isEmpty()) {
+      return;
+    }
+    List<Object[]> changes = new ArrayList<>();
+    made.forEach((row, invitation) -> changes.add(new Object[] {invitation, row}));
     database.change(s ->
-        s.update(
-            "UPDATE run_row SET invitation = ? WHERE id = ? AND invitation IS NULL",
-            invitation,
-            row));
+        s.batch("UPDATE run_row SET invitation = ? WHERE id = ? AND invitation IS NULL", changes));
+  }
+
+  /// Rows that accepted codes of this organization from here, oldest first.
+  public List<RunRow> acceptedInto(ConnectionId connection, OrganizationId organization) {
+    String where =
+        """
+        run.connection = ? AND r.leads_to = ? AND r.target = 'CODE' AND r.state = 'JOINED'
+        ORDER BY r.changed
+        """;
+    return database.read(s -> RunRows.query(s, where, connection, organization));
   }
 
   /// Runs with rows that may leave at `now`, in the order of posting. Rows that go alone may once

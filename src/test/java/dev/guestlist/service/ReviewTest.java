@@ -338,17 +338,17 @@ class ReviewTest {
           .preparation()
           .run(List.of(northwind, contoso), EVERYTHING, QUIET, new Preparation.Hold());
       String member = workplace.members().list(northwind).members().getFirst().username();
-      assertThat(workplace.people().find(member.toUpperCase(java.util.Locale.ROOT), 20))
+      assertThat(workplace.people().find(member.toUpperCase(java.util.Locale.ROOT), 20).people())
           .anySatisfy(person -> {
             assertThat(person.username()).isEqualTo(member);
             assertThat(person.places()).contains(new People.Place(northwind, Optional.empty()));
           });
       Invitations.Entry invited = workplace.invitations().list(contoso).entries().getFirst();
-      assertThat(workplace.people().find(invited.username(), 20).getFirst().places())
+      assertThat(workplace.people().find(invited.username(), 20).people().getFirst().places())
           .anyMatch(place ->
               place.organization().equals(contoso)
                   && place.status().equals(Optional.of(invited.status())));
-      assertThat(workplace.people().find("nobody-of-that-name", 20)).isEmpty();
+      assertThat(workplace.people().find("nobody-of-that-name", 20).people()).isEmpty();
     }
 
     @Test
@@ -368,18 +368,44 @@ class ReviewTest {
           .replace(world.connection().id(), contoso, List.of(member), world.clock().instant());
       workplace.session().signOut();
       workplace.runs().invite(contoso, List.of(PracticeWorld.person("ЖАННА")), true, "");
-      assertThat(workplace.people().find("özge åkesson", 20))
+      assertThat(workplace.people().find("özge åkesson", 20).people())
           .extracting(People.Person::username)
           .containsExactly("ÖZGE.Å");
-      assertThat(workplace.people().find("özge@EXAMPLE", 20)).hasSize(1);
-      assertThat(workplace.people().find("жанна", 20)).hasSize(1);
+      assertThat(workplace.people().find("özge@EXAMPLE", 20).people()).hasSize(1);
+      assertThat(workplace.people().find("жанна", 20).people()).hasSize(1);
+    }
+
+    @Test
+    void thoseWhoseNameBeginsWithItComeFirstHoweverManyOthersThereAre() {
+      List<Member> members = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        members.add(named("m" + i, "a-lina" + i));
+      }
+      members.add(named("last", "lina.z"));
+      world
+          .store()
+          .members()
+          .replace(world.connection().id(), contoso, members, world.clock().instant());
+      workplace.session().signOut();
+      workplace.runs().invite(contoso, List.of(PracticeWorld.person("LINA.z")), true, "");
+
+      People.Found found = workplace.people().find("lina", 50);
+      assertThat(found.people()).hasSize(50);
+      assertThat(found.people().getFirst().username()).isEqualToIgnoringCase("lina.z");
+      assertThat(found.people().getFirst().places()).hasSize(2);
+      assertThat(found.all()).isEqualTo(101);
+      assertThat(workplace.people().find("a-lina1", 50).all()).isEqualTo(11);
+    }
+
+    private static Member named(String id, String username) {
+      return new Member(id, username, "", "", Optional.empty(), List.of(), List.of());
     }
 
     @Test
     void findsThoseWhoWaitToBeInvited() {
       workplace.session().signOut();
       workplace.runs().invite(contoso, List.of(PracticeWorld.person("wanda")), true, "");
-      assertThat(workplace.people().find("wanda", 20))
+      assertThat(workplace.people().find("wanda", 20).people())
           .extracting(People.Person::places)
           .containsExactly(
               List.of(new People.Place(contoso, Optional.of(InvitationStatus.WAITING))));

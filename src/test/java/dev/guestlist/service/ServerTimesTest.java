@@ -77,10 +77,10 @@ class ServerTimesTest {
       assertThat(entry(world, contoso, early).status()).isEqualTo(InvitationStatus.EXPIRED);
       assertThat(entry(world, contoso, early).ends().orElseThrow())
           .isAfter(world.clock().instant().plus(Duration.ofHours(5)));
-      assertThat(invitations.proposedZone(contoso)).isEqualTo(Optional.of(INDIA));
+      assertThat(invitations.listAsking(contoso).zone()).isEqualTo(Optional.of(INDIA));
 
       invitations.readTimesIn(INDIA);
-      assertThat(invitations.proposedZone(contoso)).isEmpty();
+      assertThat(invitations.listAsking(contoso).zone()).isEmpty();
       Instant now = world.clock().instant();
       assertThat(entry(world, contoso, early).ends().orElseThrow()).isBefore(now);
       assertThat(Duration.between(now, entry(world, contoso, late).ends().orElseThrow()))
@@ -103,7 +103,7 @@ class ServerTimesTest {
       Instant end = entry(world, contoso, person.username().name()).ends().orElseThrow();
       assertThat(Duration.between(world.clock().instant(), end))
           .isBetween(Duration.ofHours(72).minusMinutes(2), Duration.ofHours(72).plusMinutes(2));
-      assertThat(world.workplace().invitations().proposedZone(contoso)).isEmpty();
+      assertThat(world.workplace().invitations().listAsking(contoso).zone()).isEmpty();
     }
   }
 }

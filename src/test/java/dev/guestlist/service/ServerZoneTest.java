@@ -57,20 +57,20 @@ class ServerZoneTest {
   void isProposedWhenTwoInvitationsAgree() {
     ends(Duration.ofMinutes(330).plusSeconds(4));
     ends(Duration.ofMinutes(330).minusSeconds(40));
-    assertThat(zone.proposed(made, listed)).contains(INDIA);
+    assertThat(zone.proposed(() -> made, listed)).contains(INDIA);
   }
 
   @Test
   void mayLieWestOfUtc() {
     ends(Duration.ofHours(-8));
     ends(Duration.ofHours(-8));
-    assertThat(zone.proposed(made, listed)).contains(ZoneOffset.ofHours(-8));
+    assertThat(zone.proposed(() -> made, listed)).contains(ZoneOffset.ofHours(-8));
   }
 
   @Test
   void isNotProposedFromOneInvitation() {
     ends(Duration.ofMinutes(330));
-    assertThat(zone.proposed(made, listed)).isEmpty();
+    assertThat(zone.proposed(() -> made, listed)).isEmpty();
   }
 
   @Test
@@ -78,28 +78,28 @@ class ServerZoneTest {
     ends(Duration.ofMinutes(330));
     ends(Duration.ofMinutes(330));
     ends(Duration.ofMinutes(60));
-    assertThat(zone.proposed(made, listed)).isEmpty();
+    assertThat(zone.proposed(() -> made, listed)).isEmpty();
   }
 
   @Test
   void isNotProposedForADifferenceThatIsNoZone() {
     ends(Duration.ofMinutes(337));
     ends(Duration.ofMinutes(337));
-    assertThat(zone.proposed(made, listed)).isEmpty();
+    assertThat(zone.proposed(() -> made, listed)).isEmpty();
   }
 
   @Test
   void isNotProposedForALifetimeThatIsAnotherOne() {
     ends(Duration.ofHours(-24));
     ends(Duration.ofHours(-24));
-    assertThat(zone.proposed(made, listed)).isEmpty();
+    assertThat(zone.proposed(() -> made, listed)).isEmpty();
   }
 
   @Test
   void isNotProposedWhenTheServerWritesUtc() {
     ends(Duration.ZERO);
     ends(Duration.ofSeconds(20));
-    assertThat(zone.proposed(made, listed)).isEmpty();
+    assertThat(zone.proposed(() -> made, listed)).isEmpty();
   }
 
   @Test
@@ -109,7 +109,7 @@ class ServerZoneTest {
     assertThat(zone.used()).isEqualTo(ZoneOffset.UTC);
 
     zone.use(INDIA);
-    assertThat(zone.proposed(made, listed)).isEmpty();
+    assertThat(zone.proposed(() -> made, listed)).isEmpty();
     assertThat(new ServerZone(connection(), store, () -> ahead).used()).isEqualTo(INDIA);
     assertThat(zone.ahead()).isEqualTo(Duration.ofMinutes(330));
   }
@@ -120,7 +120,7 @@ class ServerZoneTest {
     ends(Duration.ofMinutes(330));
     zone.decline(INDIA);
     assertThat(zone.used()).isEqualTo(ZoneOffset.UTC);
-    assertThat(zone.proposed(made, listed)).isEmpty();
+    assertThat(zone.proposed(() -> made, listed)).isEmpty();
   }
 
   @Nested
@@ -130,13 +130,13 @@ class ServerZoneTest {
       zone.use(ZoneOffset.ofHours(1));
       verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(118));
       verdict(Invitation.Status.PENDING, Duration.ofMinutes(124));
-      assertThat(zone.proposed(made, listed)).contains(ZoneOffset.ofHours(2));
+      assertThat(zone.proposed(() -> made, listed)).contains(ZoneOffset.ofHours(2));
 
       zone.decline(ZoneOffset.ofHours(2));
       assertThat(zone.used()).isEqualTo(ZoneOffset.ofHours(1));
-      assertThat(zone.proposed(made, listed)).isEmpty();
+      assertThat(zone.proposed(() -> made, listed)).isEmpty();
       zone.use(ZoneOffset.ofHours(2));
-      assertThat(zone.proposed(made, listed)).isEmpty();
+      assertThat(zone.proposed(() -> made, listed)).isEmpty();
     }
 
     @Test
@@ -144,7 +144,7 @@ class ServerZoneTest {
       ends(Duration.ofHours(-12));
       ends(Duration.ofHours(-12));
       verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(-60));
-      assertThat(zone.proposed(made, listed)).isEmpty();
+      assertThat(zone.proposed(() -> made, listed)).isEmpty();
     }
 
     @Test
@@ -153,35 +153,35 @@ class ServerZoneTest {
       verdict(Invitation.Status.PENDING, Duration.ofMinutes(334));
       verdict(Invitation.Status.EXPIRED, Duration.ofDays(-2));
       verdict(Invitation.Status.PENDING, Duration.ofDays(2));
-      assertThat(zone.proposed(made, listed)).contains(INDIA);
+      assertThat(zone.proposed(() -> made, listed)).contains(INDIA);
     }
 
     @Test
     void showAZoneWestOfUtc() {
       verdict(Invitation.Status.PENDING, Duration.ofMinutes(-205));
       verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(-215));
-      assertThat(zone.proposed(made, listed)).contains(ZoneOffset.ofHoursMinutes(-3, -30));
+      assertThat(zone.proposed(() -> made, listed)).contains(ZoneOffset.ofHoursMinutes(-3, -30));
     }
 
     @Test
     void showNothingWhenSeveralZonesAgree() {
       verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(280));
       verdict(Invitation.Status.PENDING, Duration.ofMinutes(700));
-      assertThat(zone.proposed(made, listed)).isEmpty();
+      assertThat(zone.proposed(() -> made, listed)).isEmpty();
     }
 
     @Test
     void showNothingWhenTheyFitTheWrittenEnds() {
       verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(-1));
       verdict(Invitation.Status.PENDING, Duration.ofMinutes(1));
-      assertThat(zone.proposed(made, listed)).isEmpty();
+      assertThat(zone.proposed(() -> made, listed)).isEmpty();
     }
 
     @Test
     void showNothingWhenTheyContradictEachOther() {
       verdict(Invitation.Status.EXPIRED, Duration.ofHours(5));
       verdict(Invitation.Status.PENDING, Duration.ofHours(2));
-      assertThat(zone.proposed(made, listed)).isEmpty();
+      assertThat(zone.proposed(() -> made, listed)).isEmpty();
     }
 
     @Test
@@ -189,7 +189,7 @@ class ServerZoneTest {
       ahead = Optional.of(Duration.ofMinutes(-330));
       verdict(Invitation.Status.PENDING, Duration.ofMinutes(-329));
       verdict(Invitation.Status.EXPIRED, Duration.ofMinutes(-331));
-      assertThat(zone.proposed(made, listed)).isEmpty();
+      assertThat(zone.proposed(() -> made, listed)).isEmpty();
     }
 
     /// What the server says of an invitation that ends so long after the list was read.

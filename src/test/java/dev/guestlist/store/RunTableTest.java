@@ -395,7 +395,7 @@ class RunTableTest {
       long second = row(invite("bob"), 0);
       runs.settle(List.of(RowChange.to(second, RowState.INVITED)), LATER.plusSeconds(2));
       assertThat(mayLearn()).containsExactly(second);
-      runs.learnInvitation(second, new InvitationId("i-2"));
+      runs.learnInvitations(Map.of(second, new InvitationId("i-2")));
       assertThat(mayLearn()).isEmpty();
     }
 

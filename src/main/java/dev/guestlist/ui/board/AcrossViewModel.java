@@ -12,6 +12,7 @@ import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.SearchWords;
+import dev.guestlist.ui.kit.TableExport;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -42,7 +43,7 @@ public final class AcrossViewModel implements AutoCloseable {
   private final Background background;
   private final Changes.Subscription subscription;
   private final BiConsumer<OrganizationId, Screen> goTo;
-  private final Export export;
+  private final TableExport export;
   private final ObservableList<AcrossRow> all = FXCollections.observableArrayList();
   private final FilteredList<AcrossRow> shown = new FilteredList<>(all);
   private final ObjectProperty<Board.Which> which;
@@ -78,7 +79,7 @@ public final class AcrossViewModel implements AutoCloseable {
     this.goTo = goTo;
     this.which = new SimpleObjectProperty<>(which);
     this.only = new ReadOnlyObjectWrapper<>(only);
-    export = new Export(context, files);
+    export = new TableExport(context, files);
     texts = context.texts();
     ages = new Ages(texts, ZoneId.systemDefault());
     background = context.background().scope();

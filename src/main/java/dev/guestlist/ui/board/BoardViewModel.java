@@ -14,6 +14,7 @@ import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.SearchWords;
+import dev.guestlist.ui.kit.TableExport;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -45,7 +46,7 @@ public final class BoardViewModel implements AutoCloseable {
   private final Changes.Subscription subscription;
   private final BiConsumer<OrganizationId, Screen> goTo;
   private final Preparing preparing;
-  private final Export export;
+  private final TableExport export;
   private final ObservableList<BoardRow> all = FXCollections.observableArrayList();
   private final FilteredList<BoardRow> shown = new FilteredList<>(all);
   private final StringProperty filter = new SimpleStringProperty("");
@@ -77,7 +78,7 @@ public final class BoardViewModel implements AutoCloseable {
   public BoardViewModel(
       ScreenContext context, FilePicker files, BiConsumer<OrganizationId, Screen> goTo) {
     this.context = context;
-    export = new Export(context, files);
+    export = new TableExport(context, files);
     this.goTo = goTo;
     texts = context.texts();
     ages = new Ages(texts, ZoneId.systemDefault());

@@ -11,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCombination;
 
 /// The line below the table: how many rows are selected, what can be done with them, and the
@@ -72,19 +73,41 @@ final class BulkLineView {
       menu.getItems()
           .addAll(
               item(commands.delete(), "Delete", model::delete),
-              item(commands.again(), "Shortcut+E", model::inviteAgain),
+              item(commands.again(), "Shortcut+E", model::inviteAgain));
+      if (commands.finish().possible()) {
+        menu.getItems().add(item(commands.finish(), model::finish));
+      }
+      menu.getItems()
+          .addAll(
               item(copy, "Shortcut+C", model::copy),
               item(commands.copyCodes(), "Shortcut+Shift+C", this::copyCodes),
               item(open, "Enter", details));
+      OnePerson one = model.onePerson();
+      menu.getItems()
+          .addAll(
+              new SeparatorMenuItem(),
+              item(command("invitations.menu.copy-name", one.any()), one::copyName),
+              item(command("invitations.menu.copy-id", one.hasId()), one::copyId),
+              item(command("invitations.menu.activity", one.any()), one::showActivity),
+              item(command("invitations.menu.everywhere", one.any()), one::findEverywhere));
     });
     return menu;
   }
 
-  private static MenuItem item(Commands.Command command, String key, Runnable action) {
+  private Commands.Command command(String key, boolean possible) {
+    return new Commands.Command(texts.get(key), possible, "");
+  }
+
+  private static MenuItem item(Commands.Command command, Runnable action) {
     MenuItem item = new MenuItem(command.label());
-    item.setAccelerator(KeyCombination.keyCombination(key));
     item.setOnAction(event -> action.run());
     item.setDisable(!command.possible());
+    return item;
+  }
+
+  private static MenuItem item(Commands.Command command, String key, Runnable action) {
+    MenuItem item = item(command, action);
+    item.setAccelerator(KeyCombination.keyCombination(key));
     return item;
   }
 

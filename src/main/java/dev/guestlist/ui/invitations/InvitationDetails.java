@@ -1,5 +1,6 @@
 package dev.guestlist.ui.invitations;
 
+import dev.guestlist.model.Activity;
 import dev.guestlist.model.Group;
 import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
@@ -7,9 +8,12 @@ import dev.guestlist.model.Role;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.service.Assignments;
 import dev.guestlist.service.InvitationStatus;
 import dev.guestlist.service.Organizations;
 import dev.guestlist.service.Runs;
+import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.kit.ActivityText;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.RowText;
 import dev.guestlist.ui.kit.Texts;
@@ -20,6 +24,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Puts what is known about invitations into blocks of sentences, in a fixed order.
 final class InvitationDetails {
@@ -32,9 +38,14 @@ final class InvitationDetails {
   /// @param heading what it is about
   /// @param lines ready to be read and copied; never a code
   /// @param small whether it is small print: ids and the like
-  record Block(String heading, List<String> lines, boolean small) {
+  /// @param activity whether there is more to see in the activity
+  record Block(String heading, List<String> lines, boolean small, boolean activity) {
     Block(String heading, List<String> lines) {
-      this(heading, lines, false);
+      this(heading, lines, false, false);
+    }
+
+    Block(String heading, List<String> lines, boolean small) {
+      this(heading, lines, small, false);
     }
 
     Block {
@@ -48,13 +59,17 @@ final class InvitationDetails {
   /// @param parent empty when not known here
   /// @param made the row of this computer that made the invitation, and its run
   /// @param maskedCode the end of the code; empty when there is no code here
+  /// @param choice the groups and roles that there are, when they were read
+  /// @param history what was done about the person in the organization, newest first
   record Facts(
       OrganizationId organization,
       String name,
       Optional<Organization> parent,
       Optional<RunRow> made,
       Optional<Run> run,
-      Optional<String> maskedCode) {
+      Optional<String> maskedCode,
+      Optional<Assignments.Choice> choice,
+      List<Activity> history) {
 
     /// Nothing but the organization: while the rest is being looked up.
     static Facts none(OrganizationId organization) {
@@ -64,13 +79,22 @@ final class InvitationDetails {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
     }
 
     /// What is so for every row of the organization.
     Facts withoutRow() {
       return new Facts(
-          organization, name, parent, Optional.empty(), Optional.empty(), Optional.empty());
+          organization,
+          name,
+          parent,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          choice,
+          List.of());
     }
 
     RowText.Names names() {
@@ -82,8 +106,9 @@ final class InvitationDetails {
     }
 
     /// Reads the disk: to be called in the background.
-    static Facts read(
-        InvitationRow row, OrganizationId organization, Organizations organizations, Runs runs) {
+    static Facts read(InvitationRow row, OrganizationId organization, Workplace workplace) {
+      Organizations organizations = workplace.organizations();
+      Runs runs = workplace.runs();
       Optional<RunRow> made =
           row.entry()
               .made()
@@ -99,7 +124,10 @@ final class InvitationDetails {
               .flatMap(organizations::find),
           made,
           made.flatMap(one -> runs.find(one.run())),
-          row.entry().codeRow().flatMap(runs::code).map(Object::toString));
+          row.entry().codeRow().flatMap(runs::code).map(Object::toString),
+          Optional.of(workplace.assignments().of(organization))
+              .filter(choice -> choice.readAt().isPresent()),
+          workplace.activity().about(organization, row.entry().username()));
     }
   }
 
@@ -113,9 +141,10 @@ final class InvitationDetails {
   List<Block> of(InvitationRow row, Facts facts, Instant now) {
     return List.of(
         new Block(texts.get("details.now"), now(row, facts, now)),
-        new Block(texts.get("details.gets"), gets(row)),
+        new Block(texts.get("details.gets"), gets(row, facts)),
         new Block(texts.get("details.where"), where(facts), true),
         new Block(texts.get("details.here"), here(row, facts, now)),
+        history(facts, now),
         new Block(texts.get("details.technical"), technical(row), true));
   }
 
@@ -184,12 +213,25 @@ final class InvitationDetails {
     };
   }
 
-  private List<String> gets(InvitationRow row) {
+  private List<String> gets(InvitationRow row, Facts facts) {
     List<String> lines = new ArrayList<>();
     for (Group group : row.entry().groups()) {
-      lines.add(texts.get("details.group", group.displayName()));
+      boolean exists =
+          facts.choice().map(Assignments.Choice::groups).stream()
+              .allMatch(groups -> groups.stream().anyMatch(one -> one.id().equals(group.id())));
+      lines.add(
+          exists
+              ? texts.get("details.group", group.displayName())
+              : texts.get("details.missing", group.displayName()));
     }
     for (Role role : row.entry().roles()) {
+      boolean exists =
+          facts.choice().map(Assignments.Choice::roles).stream()
+              .allMatch(roles -> roles.stream().anyMatch(one -> one.id().equals(role.id())));
+      if (!exists) {
+        lines.add(texts.get("details.missing", role.displayName()));
+        continue;
+      }
       lines.add(
           role.audience()
               .map(audience ->
@@ -243,6 +285,27 @@ final class InvitationDetails {
         .ifPresent(run -> lines.add(texts.get("details.ticket", run.ticket().number())));
     lines.add(texts.get("details.store", row.store()));
     return lines;
+  }
+
+  private Block history(Facts facts, Instant now) {
+    List<String> lines = facts.history().stream().map(line -> historyLine(line, now)).toList();
+    return lines.isEmpty()
+        ? new Block(texts.get("details.history"), List.of(texts.get("details.history.none")))
+        : new Block(texts.get("details.history"), lines, false, true);
+  }
+
+  private String historyLine(Activity line, Instant now) {
+    ActivityText words = ActivityText.of(line, texts);
+    String did =
+        words
+            .outcome()
+            .map(outcome -> texts.get("details.history.outcome", words.what(), outcome.word()))
+            .orElse(words.what());
+    String by =
+        Stream.of(words.run(), line.account())
+            .filter(part -> !part.isBlank())
+            .collect(Collectors.joining(", "));
+    return texts.get("details.history.line", ages.dated(line.at(), now), did, by);
   }
 
   private static String number(Run run) {

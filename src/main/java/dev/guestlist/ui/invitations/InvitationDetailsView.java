@@ -11,6 +11,7 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -136,6 +137,11 @@ final class InvitationDetailsView {
         label.getStyleClass().add("small");
       }
       box.getChildren().add(label);
+    }
+    if (block.activity()) {
+      Hyperlink more = new Hyperlink(texts.get("details.history.show"));
+      more.setOnAction(event -> model.showActivity());
+      box.getChildren().add(more);
     }
     return box;
   }

@@ -6,6 +6,7 @@ import dev.guestlist.service.Runs;
 import dev.guestlist.ui.invitations.InvitationDetails.Block;
 import dev.guestlist.ui.invitations.InvitationDetails.Facts;
 import dev.guestlist.ui.kit.Background;
+import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,12 +92,7 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
       InvitationRow one = rows.getFirst();
       int asked = ++factsAsked;
       background.run(
-          () ->
-              Facts.read(
-                  one,
-                  organization,
-                  context.workplace().organizations(),
-                  context.workplace().runs()),
+          () -> Facts.read(one, organization, context.workplace()),
           found -> {
             if (asked == factsAsked && key(rows).equals(Optional.of(one.key()))) {
               facts = found;
@@ -171,6 +167,13 @@ public final class InvitationDetailsViewModel implements AutoCloseable {
   /// Copies a block as it is read.
   void copy(Block block) {
     context.dialogs().copy(String.join("\n", block.lines()));
+  }
+
+  /// Opens the activity about the selected person.
+  void showActivity() {
+    if (rows.size() == 1) {
+      context.navigator().show(new Screen.Activity(rows.getFirst().entry().username()));
+    }
   }
 
   @Override

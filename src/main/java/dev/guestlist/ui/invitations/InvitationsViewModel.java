@@ -252,6 +252,11 @@ public final class InvitationsViewModel implements AutoCloseable {
     grace().ifPresent(selection::undo);
   }
 
+  /// What can be done about the person who is selected alone.
+  OnePerson onePerson() {
+    return new OnePerson(context, selection.rows());
+  }
+
   void copy() {
     selection.copy(arrangement.layout().shownColumns(), now.get());
   }

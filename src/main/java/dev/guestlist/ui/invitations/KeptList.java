@@ -38,7 +38,8 @@ record KeptList(
   /// Reads the disk: to be called in the background.
   static KeptList read(ScreenContext context, OrganizationId organization) {
     Instant now = context.clock().instant();
-    Invitations.Listing listing = context.workplace().invitations().list(organization);
+    Invitations.Asking asking = context.workplace().invitations().listAsking(organization);
+    Invitations.Listing listing = asking.listing();
     Organizations organizations = context.workplace().organizations();
     List<InvitationRow> rows = InvitationRow.all(listing.entries(), now, context.texts());
     return new KeptList(
@@ -54,7 +55,7 @@ record KeptList(
             .min(Comparator.naturalOrder()),
         context.workplace().history().days(organization),
         context.workplace().history().lastStep(organization),
-        context.workplace().invitations().proposedZone(organization));
+        asking.zone());
   }
 
   /// Reads the list of a former day, with the words of that day: to be called in the background.

@@ -74,6 +74,9 @@ public sealed interface Screen {
     }
   }
 
+  /// People of a name in every list on this computer; shown over the screen that is open.
+  record Find(String name) implements Screen {}
+
   /// Where the key of kept secrets lies; shown over the screen that is open.
   record Secrets() implements Screen {}
 }

@@ -1,5 +1,6 @@
 package dev.guestlist.ui.members;
 
+import dev.guestlist.service.ActivityLog;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.EmptyState;
 import dev.guestlist.ui.kit.FilterKeys;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
@@ -20,6 +22,8 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -64,6 +68,9 @@ public final class MembersView {
   @FXML private TableColumn<MemberRow, MemberRow> invited;
   @FXML private TableColumn<MemberRow, MemberRow> origin;
   @FXML private EmptyState empty;
+  @FXML private MenuButton export;
+  @FXML private MenuItem csv;
+  @FXML private MenuItem jsonLines;
   @FXML private Button clearFilter;
 
   public MembersView(MembersViewModel model, Texts texts) {
@@ -76,6 +83,9 @@ public final class MembersView {
 
   @FXML
   private void initialize() {
+    csv.setOnAction(event -> model.export(ActivityLog.Format.CSV));
+    jsonLines.setOnAction(event -> model.export(ActivityLog.Format.JSON_LINES));
+    export.disableProperty().bind(Bindings.isEmpty(model.rows()));
     filter
         .sceneProperty()
         .subscribe(scene -> {

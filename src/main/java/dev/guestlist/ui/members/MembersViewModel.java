@@ -2,21 +2,26 @@ package dev.guestlist.ui.members;
 
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
+import dev.guestlist.service.ActivityLog;
 import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Band;
+import dev.guestlist.ui.kit.FilePicker;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.SearchWords;
+import dev.guestlist.ui.kit.TableExport;
 import dev.guestlist.ui.kit.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -36,6 +41,7 @@ import javafx.collections.transformation.FilteredList;
 public final class MembersViewModel implements AutoCloseable {
   private final ScreenContext context;
   private final Optional<String> person;
+  private final TableExport export;
   private final Background background;
   private final Texts texts;
   private final Ages ages;
@@ -76,13 +82,11 @@ public final class MembersViewModel implements AutoCloseable {
     }
   }
 
-  public MembersViewModel(ScreenContext context) {
-    this(context, Optional.empty());
-  }
-
+  /// @param files asks where to export to
   /// @param person the username to select at first; empty for nobody
-  public MembersViewModel(ScreenContext context, Optional<String> person) {
+  public MembersViewModel(ScreenContext context, FilePicker files, Optional<String> person) {
     this.person = person;
+    this.export = new TableExport(context, files);
     this.context = context;
     this.background = context.background().scope();
     this.texts = context.texts();
@@ -159,6 +163,18 @@ public final class MembersViewModel implements AutoCloseable {
   /// Opens what was done by the run that invited a member.
   void openRun(MemberRow row) {
     row.run().ifPresent(run -> context.navigator().show(new Screen.Activity("run " + run)));
+  }
+
+  /// Writes the members that are shown into a file that the person chooses.
+  void export(ActivityLog.Format format) {
+    organization.ifPresent(id -> {
+      Set<String> ids = shown.stream().map(MemberRow::id).collect(Collectors.toSet());
+      export.ask(
+          "guestlist-members",
+          format,
+          background,
+          file -> context.workplace().members().export(id, ids, format, file));
+    });
   }
 
   /// Reads the list from the server.

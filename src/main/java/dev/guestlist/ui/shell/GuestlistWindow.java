@@ -250,7 +250,8 @@ public final class GuestlistWindow implements AutoCloseable {
         () -> start(model),
         model::goTo,
         model.signIn()::signIn,
-        model.signIn()::signInAsAnother);
+        model.signIn()::signInAsAnother,
+        name -> openPalette(model, actions, "@" + name));
     keys = event -> main.keys(event, screens.panelOpen());
     keysLeftOver = event -> main.keysLeftOver(event, screens.panelOpen());
     stage.titleProperty().bind(model.status().titleProperty());

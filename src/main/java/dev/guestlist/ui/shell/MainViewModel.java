@@ -331,6 +331,7 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Runs ignored -> false;
       case Screen.Connections ignored -> false;
       case Screen.Secrets ignored -> false;
+      case Screen.Find ignored -> false;
       case Screen.Board ignored -> false;
       case Screen.Across ignored -> false;
       case Screen.Activity ignored -> false;
@@ -363,6 +364,7 @@ final class MainViewModel implements AutoCloseable {
       case Screen.Runs ignored -> "runs";
       case Screen.Connections ignored -> "invitations";
       case Screen.Secrets ignored -> "invitations";
+      case Screen.Find ignored -> "invitations";
       case Screen.Board ignored -> "board";
       case Screen.Across ignored -> "board";
       case Screen.Activity ignored -> "activity";

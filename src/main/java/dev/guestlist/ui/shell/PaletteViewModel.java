@@ -299,14 +299,16 @@ final class PaletteViewModel implements AutoCloseable {
 
   /// One line for each place: the same name may be invited here and a member there.
   private Answer ofPeople(String typed) {
+    People.Found people = workplace.people().find(typed, MOST);
     List<PaletteRow> found =
-        workplace.people().find(typed, MOST).stream()
+        people.people().stream()
             .flatMap(person -> person.places().stream().map(place -> row(person, place, typed)))
-            .limit(MOST)
             .toList();
     return new Answer(
         found,
-        texts.get("palette.count-people", found.size()),
+        people.all() > people.people().size()
+            ? texts.get("palette.count-first-people", people.people().size(), people.all())
+            : texts.get("palette.count-people", people.all()),
         found.isEmpty() ? texts.get("palette.no-person", typed.strip()) : "");
   }
 

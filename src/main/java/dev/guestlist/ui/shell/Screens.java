@@ -53,6 +53,7 @@ public final class Screens implements Navigator, AutoCloseable {
   private Consumer<Boolean> codes = hide -> {};
   private Consumer<Screen> shown = screen -> {};
   private Supplier<Opened> start = () -> new Opened(new Region(), () -> {});
+  private Consumer<String> find = name -> {};
   private Runnable signIn = () -> {};
   private Runnable signInAsAnother = () -> {};
   private Runnable closeScreen = () -> {};
@@ -100,12 +101,15 @@ public final class Screens implements Navigator, AutoCloseable {
   /// @param newGoTo opens a screen of an organization
   /// @param newSignIn lets somebody sign in
   /// @param newSignInAsAnother signs out, and lets somebody else sign in
+  /// @param newFind looks for people of a name
   void attach(
       Consumer<Screen> newShown,
       Supplier<Opened> newStart,
       BiConsumer<OrganizationId, Screen> newGoTo,
       Runnable newSignIn,
-      Runnable newSignInAsAnother) {
+      Runnable newSignInAsAnother,
+      Consumer<String> newFind) {
+    find = newFind;
     signIn = newSignIn;
     signInAsAnother = newSignInAsAnother;
     goTo = newGoTo;
@@ -129,6 +133,7 @@ public final class Screens implements Navigator, AutoCloseable {
       case Screen.Welcome ignored -> welcome.run();
       case Screen.Secrets ignored -> secrets.run();
       case Screen.Desk ignored -> desk.run();
+      case Screen.Find people -> find.accept(people.name());
       case Screen.Invite ignored -> {
         if (context.workplace().session().current().isPresent()) {
           closePanel();
@@ -177,7 +182,7 @@ public final class Screens implements Navigator, AutoCloseable {
         if (noPlace) {
           yield start.get();
         }
-        MembersViewModel model = new MembersViewModel(context, at.person());
+        MembersViewModel model = new MembersViewModel(context, files, at.person());
         yield opened(new MembersView(model, texts).root(), model::close);
       }
       case Screen.Runs ignored -> {
@@ -189,6 +194,7 @@ public final class Screens implements Navigator, AutoCloseable {
       case Screen.Connections connection -> connections.apply(connection.chosen());
       case Screen.Secrets ignored -> start.get();
       case Screen.Desk ignored -> start.get();
+      case Screen.Find ignored -> start.get();
       case Screen.Board ignored -> {
         BoardViewModel model = new BoardViewModel(context, files, goTo);
         yield opened(new BoardView(model, texts).root(), model::close);

@@ -252,6 +252,100 @@ class InvitationsViewModelTest {
   }
 
   @Nested
+  class OneSelected {
+    @Test
+    void hasAHistoryThatLeadsToTheActivity() {
+      Target.Person person = world.people("Contoso", 1).getFirst();
+      String name = person.username().name();
+      OrganizationId contoso = world.organization("Contoso");
+      world.settled(world.workplace().runs().invite(contoso, List.of(person), true, ""));
+      window.until(() ->
+          model.contents().all().stream()
+              .anyMatch(
+                  row -> row.person().equals(name) && row.status() == InvitationStatus.PENDING));
+      model.selection().select(List.of(row(person)));
+      window.until(() -> block("History").activity());
+      assertThat(block("History").lines()).hasSize(1);
+      assertThat(block("History").lines().getFirst())
+          .matches("\\d+ \\w+ \\d\\d:\\d\\d {2}Invite: Invited \\(run \\d+, pat\\)");
+      model.details().showActivity();
+      assertThat(window.shown()).containsExactly(new Screen.Activity(name));
+    }
+
+    @Test
+    void saysThatNothingWasDoneHereAboutSomebodyElse() {
+      model.selection().select(List.of(pending()));
+      window.until(() -> !block("History").lines().isEmpty());
+      assertThat(block("History").lines())
+          .containsExactly("Nothing was done about this person from this computer.");
+      assertThat(block("History").activity()).isFalse();
+    }
+
+    @Test
+    void flagsGroupsAndRolesThatAreGoneOnceTheyWereRead() {
+      OrganizationId contoso = world.organization("Contoso");
+      InvitationRow row =
+          model.contents().all().stream()
+              .filter(one -> !one.entry().groups().isEmpty() && !one.entry().roles().isEmpty())
+              .findFirst()
+              .orElseThrow();
+      String group = row.entry().groups().getFirst().displayName();
+      String role = row.entry().roles().getFirst().displayName();
+      model.selection().select(List.of(row));
+      window.until(() -> block("Will get").lines().contains(group + " (group)"));
+
+      world
+          .store()
+          .assignments()
+          .replace(
+              world.connection().id(),
+              contoso,
+              List.of(),
+              row.entry().roles(),
+              world.clock().instant());
+      model.selection().select(List.of());
+      model.selection().select(List.of(row));
+      window.until(() -> block("Will get").lines().contains(group + ": does not exist any more"));
+      assertThat(block("Will get").lines())
+          .noneMatch(line -> line.equals(role + ": does not exist any more"));
+    }
+
+    @Test
+    void canBeCopiedShownInTheActivityAndFoundEverywhere() {
+      InvitationRow row = pending();
+      model.selection().select(List.of(row));
+      OnePerson one = model.onePerson();
+      assertThat(one.any() && one.hasId()).isTrue();
+      one.copyName();
+      one.copyId();
+      one.showActivity();
+      one.findEverywhere();
+      String name = row.entry().username();
+      assertThat(window.copied())
+          .containsExactly(name, row.entry().invitation().orElseThrow().value());
+      assertThat(window.shown()).containsExactly(new Screen.Activity(name), new Screen.Find(name));
+    }
+
+    @Test
+    void offersNothingAboutOnePersonWhileSeveralAreSelected() {
+      model.selection().select(model.contents().all().subList(0, 2));
+      OnePerson none = model.onePerson();
+      none.copyName();
+      none.findEverywhere();
+      assertThat(none.any() || none.hasId()).isFalse();
+      assertThat(window.copied()).isEmpty();
+      assertThat(window.shown()).isEmpty();
+    }
+
+    private InvitationDetails.Block block(String heading) {
+      return model.details().shownProperty().get().blocks().stream()
+          .filter(block -> block.heading().equals(heading))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Nested
   class FindingOut {
     @Test
     void saysWhatItSawInTheDetails() {

@@ -2,17 +2,21 @@ package dev.guestlist.ui.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guestlist.model.Member;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.Target;
+import dev.guestlist.service.ActivityLog;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.kit.Band;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.members.MembersViewModel.Chip;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -34,7 +38,7 @@ class MembersViewModelTest {
   }
 
   private void openScreen() {
-    model = new MembersViewModel(screen.over(world));
+    model = new MembersViewModel(screen.over(world), screen, Optional.empty());
     screen.until(() -> !model.titleProperty().get().isEmpty());
   }
 
@@ -89,6 +93,45 @@ class MembersViewModelTest {
     model.tick();
 
     assertThat(model.ageProperty().get()).startsWith("Read 5 min ago, ");
+  }
+
+  @Test
+  void writesTheMembersShownIntoAFileWithoutFormulas() throws Exception {
+    Member formula =
+        new Member(
+            "m-1", "=cmd", "@Sum", "x@example.com", Optional.empty(), List.of("a"), List.of());
+    Member other = new Member("m-2", "other", "", "", Optional.empty(), List.of(), List.of("b"));
+    OrganizationId contoso = world.organization("Contoso");
+    world.stopServer();
+    world.workplace().session().probe();
+    world
+        .store()
+        .members()
+        .replace(
+            world.connection().id(), contoso, List.of(formula, other), world.clock().instant());
+    reopen();
+    screen.until(() -> model.rows().size() == 2);
+    model.filterProperty().set("=cmd");
+    Path file = folder.resolve("members.csv");
+    screen.takes(file);
+    model.export(ActivityLog.Format.CSV);
+    screen.until(() -> !screen.told().isEmpty());
+    assertThat(screen.told()).containsExactly("1 line written to " + file + ".");
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "organization,organization id,person,full name,e-mail,groups,roles,managed by,"
+                + "invited by run,id",
+            "Contoso," + contoso.value() + ",'=cmd,'@Sum,x@example.com,a,,,,m-1");
+
+    model.clearFilter();
+    Path json = folder.resolve("members.jsonl");
+    screen.takes(json);
+    model.export(ActivityLog.Format.JSON_LINES);
+    screen.until(() -> screen.told().size() == 2);
+    assertThat(Files.readAllLines(json))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("\"person\":\"=cmd\""))
+        .anyMatch(line -> line.contains("\"roles\":\"b\"") && !line.contains("groups"));
   }
 
   @Nested
@@ -199,12 +242,49 @@ class MembersViewModelTest {
   }
 
   @Test
+  void anInvitationThatIsStillListedGetsNoCreditForAnothersLaterOne() {
+    OrganizationId contoso = world.organization("Contoso");
+    Target.Person person = world.people("Contoso", 1).getFirst();
+    String name = person.username().name();
+    Run mine = world.workplace().runs().invite(contoso, List.of(person), true, "");
+    world.settled(mine);
+    screen.until(() -> world.workplace().invitations().refresh(contoso).isEmpty());
+    world.clock().move(Duration.ofDays(4));
+    world.control().moveClock(Duration.ofDays(4));
+    assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
+    Member joined =
+        new Member(
+            "m-1", name, "", "", Optional.of(world.organization("Partners")), List.of(), List.of());
+    world
+        .store()
+        .members()
+        .replace(world.connection().id(), contoso, List.of(joined), world.clock().instant());
+    assertThat(listed(contoso, name)).as("mine has expired and is listed").isTrue();
+    assertThat(world.workplace().members().list(contoso).brought()).isEmpty();
+
+    world.control().othersDelete("Contoso", 1, List.of(name));
+    assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
+    assertThat(listed(contoso, name)).isFalse();
+    assertThat(world.workplace().members().list(contoso).brought().get("m-1"))
+        .satisfies(row -> assertThat(row.run()).isEqualTo(mine.number()));
+  }
+
+  private boolean listed(OrganizationId organization, String name) {
+    return !world
+        .store()
+        .invitations()
+        .of(world.connection().id(), organization, List.of(name))
+        .isEmpty();
+  }
+
+  @Test
   void linksThoseWhoJoinedToTheRunThatInvitedThem() {
     OrganizationId contoso = world.organization("Contoso");
     Target.Person person = world.people("Contoso", 1).getFirst();
     Run run = world.workplace().runs().invite(contoso, List.of(person), true, "");
     world.settled(run);
     world.control().othersAccept(contoso.value(), 1, List.of(person.username().name()));
+    assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
     model.refresh();
 
     screen.until(() -> model.rows().stream().anyMatch(row -> !row.invited().isEmpty()));

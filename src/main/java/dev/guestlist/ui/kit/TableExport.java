@@ -1,26 +1,22 @@
-package dev.guestlist.ui.board;
+package dev.guestlist.ui.kit;
 
 import dev.guestlist.service.ActivityLog;
-import dev.guestlist.ui.kit.Background;
-import dev.guestlist.ui.kit.FilePicker;
-import dev.guestlist.ui.kit.ScreenContext;
-import dev.guestlist.ui.kit.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Asks for a file, has a table written into it, and tells what came of it.
-final class Export {
+public final class TableExport {
   private final ScreenContext context;
   private final FilePicker files;
 
-  Export(ScreenContext context, FilePicker files) {
+  public TableExport(ScreenContext context, FilePicker files) {
     this.context = context;
     this.files = files;
   }
 
   /// Writes into a file.
-  interface Write {
+  public interface Write {
     /// Writes, and answers how many lines.
     int to(Path file) throws IOException;
   }
@@ -28,7 +24,7 @@ final class Export {
   /// Asks for a place and a format, then writes.
   ///
   /// @param name of the file that is proposed, without its ending
-  void ask(String name, ActivityLog.Format format, Background background, Write write) {
+  public void ask(String name, ActivityLog.Format format, Background background, Write write) {
     Texts texts = context.texts();
     boolean csv = format == ActivityLog.Format.CSV;
     String ending = csv ? "csv" : "jsonl";
