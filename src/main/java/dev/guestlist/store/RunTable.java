@@ -304,17 +304,6 @@ public final class RunTable {
     return database.read(s -> RunRows.query(s, where, connection, organization, since));
   }
 
-  /// Rows that invited somebody into this organization from here, whose invitation is known.
-  public List<RunRow> invited(ConnectionId connection, OrganizationId organization) {
-    String where =
-        """
-        run.connection = ? AND run.organization = ? AND r.target IN ('PERSON', 'AGAIN')
-          AND r.invitation IS NOT NULL AND r.state IN ('INVITED', 'CODE_LOST')
-        ORDER BY r.run, r.position
-        """;
-    return database.read(s -> RunRows.query(s, where, connection, organization));
-  }
-
   /// Rows that deleted, replaced or accepted this invitation or were to do so, and those that made
   /// it; oldest first.
   public List<RunRow> about(
