@@ -8,4 +8,7 @@ import java.time.Instant;
 /// @param computer the name of that computer; blank when it has none
 /// @param user who is logged in there, as the operating system calls them
 /// @param since when it began to send
-public record SendingProgram(long process, String computer, String user, Instant since) {}
+/// @param connection the name of the connection that it has open and sends for; blank when it did
+///   not say
+public record SendingProgram(
+    long process, String computer, String user, Instant since, String connection) {}

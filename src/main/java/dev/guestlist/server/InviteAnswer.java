@@ -55,6 +55,16 @@ public final class InviteAnswer {
     return List.copyOf(results);
   }
 
+  /// Whether this is the answer that was expected.
+  public boolean readable() {
+    try {
+      List<Result> ignored = results();
+      return true;
+    } catch (ProblemException e) {
+      return false;
+    }
+  }
+
   @Override
   public String toString() {
     return "InviteAnswer";

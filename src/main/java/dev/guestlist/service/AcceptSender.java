@@ -14,6 +14,7 @@ import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.Right;
 import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.server.OrganizationAccess;
@@ -41,6 +42,7 @@ final class AcceptSender implements WishSender {
   private final ConnectionId connection;
   private final Session session;
   private final CodeDesk codes;
+  private final Invitations invitations;
   private final InvitationCache cache;
   private final MemberCache members;
   private final RunTable table;
@@ -52,10 +54,16 @@ final class AcceptSender implements WishSender {
   private record Batch(Instant posted, Optional<OrganizationId> most) {}
 
   AcceptSender(
-      Session session, CodeDesk codes, LocalStore store, Settling settling, InstantSource clock) {
+      Session session,
+      Invitations invitations,
+      CodeDesk codes,
+      LocalStore store,
+      Settling settling,
+      InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
     this.codes = codes;
+    this.invitations = invitations;
     this.cache = store.invitations();
     this.members = store.members();
     this.table = store.runs();
@@ -63,62 +71,48 @@ final class AcceptSender implements WishSender {
     this.clock = clock;
   }
 
+  /// Looks all codes of a run up, one a turn, before the first is accepted: one that leads
+  /// elsewhere than the others is the usual mistake.
   @Override
-  public boolean send(List<RunRow> due) {
-    return switch (learnWhereTheyLead(table.unseen(due.getFirst().run(), clock.instant()))) {
-      case SOMETHING -> true;
-      case NO_ANSWER -> false;
-      case NOTHING -> {
-        for (RunRow row : due) {
-          if (sendOne(row)) {
-            yield true;
-          }
-        }
-        yield false;
-      }
-    };
-  }
-
-  /// What a round of looks brought.
-  private enum Learned {
-    /// something became of a row
-    SOMETHING,
-    /// there was nothing to look up, or nobody may
-    NOTHING,
-    /// no answer came: nothing may be accepted before these codes were compared
-    NO_ANSWER
-  }
-
-  /// Looks up codes that nobody has looked at yet, all of a run before the first is accepted: one
-  /// that leads elsewhere than the others is the usual mistake.
-  private Learned learnWhereTheyLead(List<RunRow> unseen) {
-    boolean any = false;
-    for (RunRow row : unseen) {
-      Optional<ConfirmationCode> code = table.code(row.id());
-      if (code.isEmpty()) {
-        continue;
-      }
-      try {
-        Optional<OrganizationAccess> desk = codes.from();
-        if (desk.isEmpty()) {
-          return any ? Learned.SOMETHING : Learned.NOTHING;
-        }
-        CodeCheck check = session.ask(() -> desk.get().check(code.get()));
-        RowChange change =
-            check.status() == Invitation.Status.EXPIRED
-                ? asks(row, Reason.EXPIRED)
-                : RowChange.to(row.id(), RowState.READY);
-        settle(change.withTarget(target(row, check)), row);
-        batches.remove(row.run());
-        any = true;
-      } catch (ProblemException e) {
-        if (!notChecked(row, e.problem())) {
-          return any ? Learned.SOMETHING : Learned.NO_ANSWER;
-        }
-        any = true;
-      }
+  public Sent send(List<RunRow> due) {
+    RunRow first = due.getFirst();
+    Optional<RunRow> unseen = table.unseen(first.run(), clock.instant());
+    try {
+      Optional<OrganizationAccess> desk = codes.from();
+      return unseen.isPresent() && desk.isPresent()
+          ? learnWhereItLeads(unseen.get(), desk.get())
+          : sendOne(first, desk);
+    } catch (ProblemException e) {
+      return Sent.nothingFor(e.problem());
     }
-    return any ? Learned.SOMETHING : Learned.NOTHING;
+  }
+
+  private Sent learnWhereItLeads(RunRow row, OrganizationAccess desk) {
+    Optional<ConfirmationCode> code = table.code(row.id());
+    if (code.isEmpty()) {
+      return wiped(row);
+    }
+    try {
+      CodeCheck check = check(desk, code.get());
+      RowChange change =
+          check.status() == Invitation.Status.EXPIRED
+              ? asks(row, Reason.EXPIRED)
+              : RowChange.to(row.id(), RowState.READY);
+      settle(change.withTarget(target(row, check)), row);
+      batches.remove(row.run());
+      return Sent.SOMETHING;
+    } catch (ProblemException e) {
+      return notChecked(row, e.problem());
+    }
+  }
+
+  private CodeCheck check(OrganizationAccess desk, ConfirmationCode code) throws ProblemException {
+    return session.pace().timed(Pace.Work.CHECK, 1, () -> session.ask(() -> desk.check(code)));
+  }
+
+  private Sent wiped(RunRow row) {
+    settle(RowChange.because(row.id(), RowState.NOT_TRIED, Reason.NOT_CHECKED, ""), row);
+    return Sent.SOMETHING;
   }
 
   private static RowChange asks(RunRow row, Reason reason) {
@@ -135,15 +129,16 @@ final class AcceptSender implements WishSender {
   }
 
   /// What keeps a code from being accepted by itself. Whoever let it be tried again knew that it is
-  /// old, and not where it leads.
+  /// old, and not where it leads. A promise is as old as the last word about it.
   private Optional<Reason> doubt(RunRow row) {
     boolean triedAgain = row.decided().equals(Optional.of(Decision.TRY_AGAIN));
+    Batch batch = batches.computeIfAbsent(row.run(), this::batch);
+    Instant lastWord = row.decided().isPresent() ? row.changed() : batch.posted();
+    if (!triedAgain && lastWord.plus(SENSIBLE).isBefore(clock.instant())) {
+      return Optional.of(Reason.TOO_OLD);
+    }
     if (lookedAt(row) || (row.decided().isPresent() && !triedAgain)) {
       return Optional.empty();
-    }
-    Batch batch = batches.computeIfAbsent(row.run(), this::batch);
-    if (!triedAgain && batch.posted().plus(SENSIBLE).isBefore(clock.instant())) {
-      return Optional.of(Reason.TOO_OLD);
     }
     boolean elsewhere =
         target(row).organization().isPresent() && !target(row).organization().equals(batch.most());
@@ -167,69 +162,71 @@ final class AcceptSender implements WishSender {
         most.size() == 1 ? Optional.of(most.getFirst()) : Optional.empty());
   }
 
-  /// Whether anything became of the row; false when nobody can look it up yet.
-  private boolean sendOne(RunRow row) {
+  /// @param desk where codes can be looked up from; empty where nobody can
+  private Sent sendOne(RunRow row, Optional<OrganizationAccess> desk) {
+    Optional<String> account = session.account();
     Optional<ConfirmationCode> code = table.code(row.id());
     if (code.isEmpty()) {
-      settle(RowChange.because(row.id(), RowState.NOT_TRIED, Reason.NOT_CHECKED, ""), row);
-      return true;
+      return wiped(row);
     }
     Optional<Reason> doubt = doubt(row);
     if (doubt.isPresent()) {
       settle(asks(row, doubt.get()), row);
-      return true;
+      return Sent.SOMETHING;
+    }
+    if (desk.isEmpty()) {
+      if (row.decided().equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING))) {
+        return accept(row, code.get(), target(row), account);
+      }
+      if (account.isEmpty() || codes.canLook()) {
+        return Sent.NOTHING;
+      }
+      settle(asks(row, Reason.NOT_CHECKED), row);
+      return Sent.SOMETHING;
     }
     CodeCheck check;
     try {
-      Optional<OrganizationAccess> desk = codes.from();
-      if (desk.isEmpty() && row.decided().equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING))) {
-        accept(row, code.get(), target(row));
-        return true;
-      }
-      if (desk.isEmpty() && (session.account().isEmpty() || codes.canLook())) {
-        return false;
-      }
-      if (desk.isEmpty()) {
-        settle(RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.NOT_CHECKED, ""), row);
-        return true;
-      }
-      check = session.ask(() -> desk.get().check(code.get()));
+      check = check(desk.get(), code.get());
     } catch (ProblemException e) {
       return notChecked(row, e.problem());
     }
     Target.Code target = target(row, check);
     if (check.status() == Invitation.Status.EXPIRED) {
-      settle(
-          RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.EXPIRED, "")
-              .withTarget(target),
-          row);
-      return true;
+      settle(asks(row, Reason.EXPIRED).withTarget(target), row);
+      return Sent.SOMETHING;
     }
-    accept(row, code.get(), target);
-    return true;
+    return accept(row, code.get(), target, account);
   }
 
   /// Whose code it is, is written down before it leaves: a program that dies meanwhile could not
   /// find out any more, because the server forgets used codes.
-  private void accept(RunRow row, ConfirmationCode code, Target.Code target) {
+  private Sent accept(
+      RunRow row, ConfirmationCode code, Target.Code target, Optional<String> account) {
     if (!row.target().equals(target)) {
       settle(RowChange.to(row.id(), RowState.READY).withTarget(target), row);
     }
-    if (settling.leave(List.of(row), Optional.empty(), target.organization()).isEmpty()) {
-      return;
+    if (settling.leave(List.of(row), Optional.empty(), target.organization(), account).isEmpty()) {
+      return Sent.SOMETHING;
     }
     try {
-      session.ask(() -> {
-        session.server().accept(code);
-        return true;
-      });
+      boolean ignored =
+          session
+              .pace()
+              .timed(
+                  Pace.Work.ACCEPT,
+                  1,
+                  () ->
+                      session.ask(() -> {
+                        session.server().accept(code);
+                        return true;
+                      }));
       settle(RowChange.to(row.id(), RowState.JOINED).withTarget(target), row);
       dropFromCache(target);
       settling.published(target.organization());
     } catch (ProblemException e) {
       switch (e.problem()) {
         case Problem.Rejected rejected when rejected.reason() == Reason.ALREADY_MEMBER -> {
-          settle(memberAlready(row, target).withTarget(target), row);
+          settle(memberAlready(row, target, new Looks(invitations)).withTarget(target), row);
           dropFromCache(target);
           settling.published(target.organization());
         }
@@ -253,14 +250,23 @@ final class AcceptSender implements WishSender {
               .filter(now -> !now.state().settled())
               .ifPresent(
                   now -> settle(RowChange.to(now.id(), now.state()).withTarget(target), now));
+          return Sent.isFault(problem) ? Sent.FAULT : Sent.SOMETHING;
         }
       }
     }
+    return Sent.SOMETHING;
   }
 
   @Override
-  public boolean lookUp(Call call) {
+  public boolean lookUp(Call call, Looks looks) {
     RunRow row = call.rows().getFirst();
+    if (row.reason().equals(Optional.of(Reason.ALREADY_MEMBER))) {
+      RowChange change = memberAlready(row, target(row), looks);
+      if (change.state().settled()) {
+        settle(change, row);
+      }
+      return change.state().settled();
+    }
     Optional<ConfirmationCode> code = table.code(row.id());
     if (code.isEmpty()) {
       settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
@@ -283,25 +289,29 @@ final class AcceptSender implements WishSender {
       boolean usedUp =
           e.problem() instanceof Problem.Rejected rejected
               && rejected.reason() == Reason.UNKNOWN_CODE;
-      if (!usedUp) {
-        return false;
+      if (usedUp) {
+        return usedUpMeanwhile(row, looks);
       }
-      return usedUpMeanwhile(row);
+      looks.failed(e.problem());
+      return mayNotLook(e.problem(), row);
     }
+  }
+
+  private boolean mayNotLook(Problem refused, RunRow row) {
+    Run run = table.run(row.run()).orElseThrow();
+    return settling.mayNotLook(refused, run, session.account(), List.of(row));
   }
 
   /// What became of the call can be told by a look only.
   private boolean nobodyMayLook(RunRow row) {
-    if (session.account().isEmpty() || codes.canLook()) {
-      return false;
-    }
-    settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
-    return true;
+    return session.account().isPresent()
+        && !codes.canLook()
+        && mayNotLook(new Problem.NotAllowed(""), row);
   }
 
   /// The code is used up: by us, when the person is a member that the parent manages; otherwise the
   /// server does not tell used, deleted, replaced and expired apart.
-  private boolean usedUpMeanwhile(RunRow row) {
+  private boolean usedUpMeanwhile(RunRow row, Looks looks) {
     Target.Code target = (Target.Code) row.target();
     if (target.username().isEmpty() || target.organization().isEmpty()) {
       settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
@@ -320,30 +330,21 @@ final class AcceptSender implements WishSender {
           row);
       return true;
     } catch (ProblemException e) {
-      boolean mayNotLook =
-          e.problem() instanceof Problem.NotAllowed || e.problem() instanceof Problem.Rejected;
-      if (mayNotLook) {
-        settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
-      }
-      return mayNotLook;
+      looks.failed(e.problem());
+      return mayNotLook(e.problem(), row);
     }
   }
 
   /// "Already a member" is only joining when the account is managed by the parent: a user of the
   /// same name may have been made in the child.
-  private RowChange memberAlready(RunRow row, Target.Code target) {
-    try {
-      OrganizationAccess access = session.access(target.organization().orElseThrow());
-      Optional<Member> member = session.ask(() -> access.member(target.username().orElseThrow()));
-      boolean managed = member.filter(one -> one.managedBy().isPresent()).isPresent();
-      return RowChange.because(
-          row.id(),
-          managed ? RowState.ALREADY_MEMBER : RowState.USER_EXISTS,
-          Reason.ALREADY_MEMBER,
-          "");
-    } catch (ProblemException e) {
-      return RowChange.because(row.id(), RowState.USER_EXISTS, Reason.ALREADY_MEMBER, "");
-    }
+  private RowChange memberAlready(RunRow row, Target.Code target, Looks looks) {
+    Run run = table.run(row.run()).orElseThrow();
+    boolean known = target.organization().isPresent() && target.username().isPresent();
+    Standing standing =
+        known
+            ? Standing.of(session, run, target.organization().get(), target.username().get(), looks)
+            : Standing.NOBODY_MAY_LOOK;
+    return standing.outcome(row, "");
   }
 
   /// Whether the person of a code that nobody waits behind any more has joined since it was looked
@@ -372,7 +373,7 @@ final class AcceptSender implements WishSender {
         .isPresent();
   }
 
-  private boolean notChecked(RunRow row, Problem problem) {
+  private Sent notChecked(RunRow row, Problem problem) {
     switch (problem) {
       case Problem.Rejected rejected
           when rejected.reason() == Reason.UNKNOWN_CODE && joinedMeanwhile(row) -> {
@@ -403,24 +404,29 @@ final class AcceptSender implements WishSender {
                           .instant()
                           .plus(busy.retryAfter().orElse(Settling.pause(row.attempts())))),
               row);
-      case Problem.ServerFault ignored -> laterAgain(row);
-      case Problem.Unreadable ignored -> laterAgain(row);
+      case Problem.ServerFault ignored -> {
+        return laterAgain(row);
+      }
+      case Problem.Unreadable ignored -> {
+        return laterAgain(row);
+      }
       case Problem.Unreachable ignored -> {
-        return false;
+        return Sent.NOTHING;
       }
       case Problem.Untrusted ignored -> {
-        return false;
+        return Sent.NOTHING;
       }
       case Problem.SignedOut ignored -> {
-        return false;
+        return Sent.NOTHING;
       }
     }
-    return true;
+    return Sent.SOMETHING;
   }
 
   /// Looking did no harm, so it can be tried again after a while.
-  private void laterAgain(RunRow row) {
+  private Sent laterAgain(RunRow row) {
     settle(RowChange.to(row.id(), RowState.READY).notBefore(clock.instant().plusSeconds(30)), row);
+    return Sent.FAULT;
   }
 
   private void dropFromCache(Target.Code target) {

@@ -26,21 +26,14 @@ import java.util.Optional;
 final class DeleteSender implements WishSender {
   private final ConnectionId connection;
   private final Session session;
-  private final Invitations invitations;
   private final InvitationCache cache;
   private final RunTable table;
   private final Settling settling;
   private final InstantSource clock;
 
-  DeleteSender(
-      Session session,
-      Invitations invitations,
-      LocalStore store,
-      Settling settling,
-      InstantSource clock) {
+  DeleteSender(Session session, LocalStore store, Settling settling, InstantSource clock) {
     this.connection = session.connection().id();
     this.session = session;
-    this.invitations = invitations;
     this.cache = store.invitations();
     this.table = store.runs();
     this.settling = settling;
@@ -48,27 +41,28 @@ final class DeleteSender implements WishSender {
   }
 
   @Override
-  public boolean send(List<RunRow> due) {
+  public Sent send(List<RunRow> due) {
     RunRow row = due.getFirst();
     Run run = table.run(row.run()).orElseThrow();
     OrganizationId organization = run.organization().orElseThrow();
     InvitationId invitation = invitation(row);
+    Optional<String> account = session.account();
     OrganizationAccess access;
     try {
       access = session.access(organization);
     } catch (ProblemException e) {
       if (e.problem() instanceof Problem.Rejected rejected) {
         settling.hold(run.number(), Settling.held(rejected), run.organization());
-        return true;
+        return Sent.SOMETHING;
       }
       if (e.problem() instanceof Problem.NotAllowed notAllowed) {
         settling.hold(run.number(), Settling.held(notAllowed), run.organization());
-        return true;
+        return Sent.SOMETHING;
       }
-      return false;
+      return Sent.nothingFor(e.problem());
     }
-    if (settling.leave(List.of(row), Optional.empty(), run.organization()).isEmpty()) {
-      return true;
+    if (settling.leave(List.of(row), Optional.empty(), run.organization(), account).isEmpty()) {
+      return Sent.SOMETHING;
     }
     try {
       boolean ignored =
@@ -78,10 +72,12 @@ final class DeleteSender implements WishSender {
                   Pace.Work.DELETE,
                   1,
                   () ->
-                      session.ask(() -> {
-                        access.delete(invitation);
-                        return true;
-                      }));
+                      session.ask(
+                          account,
+                          () -> {
+                            access.delete(invitation);
+                            return true;
+                          }));
       cache.remove(connection, organization, List.of(invitation));
       settling.settle(List.of(deleted(row)), run.organization());
     } catch (ProblemException e) {
@@ -95,24 +91,19 @@ final class DeleteSender implements WishSender {
       } else {
         settling.failed(List.of(row), e.problem(), run.organization());
       }
+      return Sent.isFault(e.problem()) ? Sent.FAULT : Sent.SOMETHING;
     }
-    return true;
+    return Sent.SOMETHING;
   }
 
   @Override
-  public boolean lookUp(Call call) {
+  public boolean lookUp(Call call, Looks looks) {
     Run run = table.run(call.rows().getFirst().run()).orElseThrow();
     OrganizationId organization = run.organization().orElseThrow();
     try {
-      invitations.read(organization);
+      looks.list(organization);
     } catch (ProblemException e) {
-      if (e.problem() instanceof Problem.NotAllowed) {
-        settling.settle(
-            call.rows().stream().map(row -> RowChange.to(row.id(), RowState.CANNOT_TELL)).toList(),
-            run.organization());
-        return true;
-      }
-      return false;
+      return settling.mayNotLook(e.problem(), run, session.account(), call.rows());
     }
     settling.settle(
         call.rows().stream().map(row -> found(row, organization)).toList(), run.organization());

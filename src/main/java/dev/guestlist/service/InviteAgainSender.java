@@ -20,17 +20,17 @@ final class InviteAgainSender implements WishSender {
   }
 
   @Override
-  public boolean send(List<RunRow> due) {
+  public Sent send(List<RunRow> due) {
     List<RunRow> without =
         due.stream().filter(row -> step(row) == Target.Again.Step.INVITE).toList();
     return without.isEmpty() ? deletes.send(due) : invites.send(without);
   }
 
   @Override
-  public boolean lookUp(Call call) {
+  public boolean lookUp(Call call, Looks looks) {
     return switch (step(call.rows().getFirst())) {
-      case DELETE -> deletes.lookUp(call);
-      case INVITE -> invites.lookUp(call);
+      case DELETE -> deletes.lookUp(call, looks);
+      case INVITE -> invites.lookUp(call, looks);
     };
   }
 

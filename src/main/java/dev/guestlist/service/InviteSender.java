@@ -20,9 +20,11 @@ import dev.guestlist.server.InviteAnswer;
 import dev.guestlist.server.OrganizationAccess;
 import dev.guestlist.store.InvitationCache;
 import dev.guestlist.store.LocalStore;
+import dev.guestlist.store.LockedException;
 import dev.guestlist.store.RunTable;
 import dev.guestlist.store.RunTable.Call;
 import dev.guestlist.store.RunTable.RowChange;
+import dev.guestlist.store.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +57,7 @@ final class InviteSender implements WishSender {
   private final InvitationCache cache;
   private final Assignments assignments;
   private final RunTable table;
+  private final Vault vault;
   private final Settling settling;
   private final InstantSource clock;
 
@@ -77,16 +80,22 @@ final class InviteSender implements WishSender {
     this.cache = store.invitations();
     this.assignments = assignments;
     this.table = store.runs();
+    this.vault = store.vault();
     this.settling = settling;
     this.clock = clock;
   }
 
   @Override
-  public boolean send(List<RunRow> due) {
+  public Sent send(List<RunRow> due) {
     RunRow first = due.getFirst();
     Run run = table.run(first.run()).orElseThrow();
     OrganizationId organization = run.organization().orElseThrow();
+    Optional<String> account = session.account();
     boolean serverMails = serverMails(run);
+    if (!serverMails && !vault.ready()) {
+      // a code that cannot be sealed when it comes is lost
+      return Sent.NOTHING;
+    }
     List<RunRow> rows = oneCall(due, peoplePerCall(serverMails));
     Target.Person person = person(first);
     OrganizationAccess access;
@@ -97,9 +106,9 @@ final class InviteSender implements WishSender {
     } catch (ProblemException e) {
       return notEvenSent(run, e.problem());
     }
-    OptionalLong call = settling.leave(rows, before, run.organization());
+    OptionalLong call = settling.leave(rows, before, run.organization(), account);
     if (call.isEmpty()) {
-      return true;
+      return Sent.SOMETHING;
     }
     try {
       InviteAnswer answer =
@@ -109,22 +118,26 @@ final class InviteSender implements WishSender {
                   Pace.Work.INVITE,
                   rows.size(),
                   () ->
-                      session.ask(() ->
-                          access.invite(
-                              rows.stream().map(row -> person(row).username()).toList(),
-                              person.username().userStore(),
-                              person.roles().stream().map(Role::id).toList(),
-                              person.groups().stream().map(Group::id).toList(),
-                              serverMails)));
+                      session.ask(
+                          account,
+                          () ->
+                              access.invite(
+                                  rows.stream().map(row -> person(row).username()).toList(),
+                                  person.username().userStore(),
+                                  person.roles().stream().map(Role::id).toList(),
+                                  person.groups().stream().map(Group::id).toList(),
+                                  serverMails)));
       unwritten.put(call.getAsLong(), answer);
-      keep(call.getAsLong(), answer);
-      settleFrom(answer, sent(rows), run);
+      keep(call.getAsLong(), answer, run);
+      List<RunRow> open = settleFrom(answer, sent(rows), run);
+      unwritten.remove(call.getAsLong());
+      return open.size() == rows.size() && !answer.readable() ? Sent.FAULT : Sent.SOMETHING;
     } catch (ProblemException e) {
       if (!asksBecauseGone(rows, e.problem(), run)) {
         settling.failed(rows, e.problem(), run.organization());
       }
+      return Sent.isFault(e.problem()) ? Sent.FAULT : Sent.SOMETHING;
     }
-    return true;
   }
 
   /// A call with a group or role that does not exist any more invites nobody. Everybody of the run
@@ -170,40 +183,72 @@ final class InviteSender implements WishSender {
   }
 
   @Override
-  public boolean lookUp(Call call) {
+  public boolean lookUp(Call call, Looks looks) {
     Run run = table.run(call.rows().getFirst().run()).orElseThrow();
-    List<RunRow> open = call.rows();
+    boolean members = lookUpMembers(call, run, looks);
+    List<RunRow> open = call.rows().stream().filter(row -> !isMember(row)).toList();
+    if (open.stream().allMatch(row -> row.state().settled())) {
+      return members;
+    }
     Optional<InviteAnswer> answer =
         Optional.ofNullable(unwritten.get(call.id()))
             .or(() -> call.answer().map(InviteAnswer::asItCame));
     if (answer.isPresent()) {
-      keep(call.id(), answer.get());
+      keep(call.id(), answer.get(), run);
       open = settleFrom(answer.get(), open, run);
+      unwritten.remove(call.id());
       if (open.isEmpty()) {
-        return true;
+        return members;
       }
     }
     List<RunRow> rows = open;
     OrganizationId organization = run.organization().orElseThrow();
     try {
-      readAnew(organization);
+      looks.list(organization);
     } catch (ProblemException e) {
-      if (e.problem() instanceof Problem.NotAllowed) {
-        settling.settle(all(rows, RowState.CANNOT_TELL), run.organization());
-        return true;
-      }
-      return false;
+      return settling.mayNotLook(e.problem(), run, session.account(), rows) && members;
     }
     settling.settle(
         rows.stream().map(row -> found(row, call, organization, run)).toList(), run.organization());
-    return true;
+    return members;
   }
 
-  /// Until this is done the codes of the answer are nowhere else.
-  private void keep(long call, InviteAnswer answer) {
-    if (unwritten.containsKey(call)) {
+  /// Finds out about those who are users of the organization already, where nobody could look when
+  /// the server said so.
+  ///
+  /// @return whether nothing is left to be found out
+  private boolean lookUpMembers(Call call, Run run, Looks looks) {
+    boolean all = true;
+    for (RunRow row : call.rows()) {
+      if (row.state() == RowState.UNKNOWN && isMember(row)) {
+        Standing standing = standing(row, run, looks);
+        if (standing == Standing.NOT_KNOWN_YET) {
+          all = false;
+        } else {
+          settling.settle(List.of(standing.outcome(row, row.serverText())), run.organization());
+        }
+      }
+    }
+    return all;
+  }
+
+  private static boolean isMember(RunRow row) {
+    return row.reason().equals(Optional.of(Reason.ALREADY_MEMBER));
+  }
+
+  /// Until this is done the codes of the answer are nowhere else. One without codes need not be
+  /// kept: the list tells the same.
+  private void keep(long call, InviteAnswer answer, Run run) {
+    if (!unwritten.containsKey(call)) {
+      return;
+    }
+    try {
       table.keepAnswer(call, answer.reveal());
       unwritten.remove(call);
+    } catch (LockedException e) {
+      if (!serverMails(run)) {
+        throw e;
+      }
     }
   }
 
@@ -266,7 +311,8 @@ final class InviteSender implements WishSender {
               .map(one -> outcome(row, one, rows.size() > 1, run))
               .orElseGet(() -> RowChange.to(row.id(), RowState.UNKNOWN));
       rowChanges.add(change);
-      if (change.state() == RowState.UNKNOWN) {
+      boolean member = change.reason().equals(Optional.of(Reason.ALREADY_MEMBER));
+      if (change.state() == RowState.UNKNOWN && !member) {
         open.add(row);
       }
     }
@@ -292,24 +338,15 @@ final class InviteSender implements WishSender {
     RowState state =
         perhapsOurs ? RowState.UNKNOWN : waited ? RowState.NEEDS_DECISION : refused(row);
     if (reason == Reason.ALREADY_MEMBER) {
-      state = isManaged(row, run) ? RowState.ALREADY_MEMBER : RowState.USER_EXISTS;
+      Standing standing = standing(row, run, new Looks(invitations));
+      return standing.outcome(row, result.serverText());
     }
     return RowChange.because(row.id(), state, reason, result.serverText());
   }
 
-  /// Whether the user of that name is one whom the parent manages; one of the same name may have
-  /// been made in the child. Not known counts as no.
-  private boolean isManaged(RunRow row, Run run) {
-    try {
-      OrganizationAccess access = session.access(run.organization().orElseThrow());
-      return access.rights().contains(Right.LIST_USERS)
-          && session
-              .ask(() -> access.member(person(row).username().name()))
-              .filter(member -> member.managedBy().isPresent())
-              .isPresent();
-    } catch (ProblemException e) {
-      return false;
-    }
+  private Standing standing(RunRow row, Run run, Looks looks) {
+    return Standing.of(
+        session, run, run.organization().orElseThrow(), person(row).username().name(), looks);
   }
 
   private int peoplePerCall(boolean serverMails) {
@@ -322,13 +359,13 @@ final class InviteSender implements WishSender {
   /// twice.
   private static List<RunRow> oneCall(List<RunRow> due, int most) {
     RunRow first = due.getFirst();
-    if (first.alone()) {
+    if (alone(first)) {
       return List.of(first);
     }
     Target.Person like = person(first);
     List<RunRow> rows = new ArrayList<>();
     for (RunRow row : due) {
-      if (row.run() != first.run() || row.alone()) {
+      if (row.run() != first.run() || alone(row)) {
         continue;
       }
       Target.Person person = person(row);
@@ -348,6 +385,12 @@ final class InviteSender implements WishSender {
       }
     }
     return rows;
+  }
+
+  /// Whether somebody is asked for in a call of their own: the server fails at the whole call where
+  /// it fails at one of its people.
+  private static boolean alone(RunRow row) {
+    return row.alone() || row.lost() > 0;
   }
 
   /// Invitations of these people that are listed before the call leaves; empty when the list may
@@ -402,41 +445,21 @@ final class InviteSender implements WishSender {
     return person(row).username().name().toLowerCase(Locale.ROOT);
   }
 
-  private boolean notEvenSent(Run run, Problem problem) {
-    switch (problem) {
-      case Problem.Rejected rejected ->
-          settling.hold(run.number(), Settling.held(rejected), run.organization());
-      case Problem.NotAllowed notAllowed ->
-          settling.hold(run.number(), Settling.held(notAllowed), run.organization());
-      case Problem.Unreachable ignored -> {
-        return false;
-      }
-      case Problem.Untrusted ignored -> {
-        return false;
-      }
-      case Problem.SignedOut ignored -> {
-        return false;
-      }
-      case Problem.Busy ignored -> {
-        return false;
-      }
-      case Problem.ServerFault ignored -> {
-        return false;
-      }
-      case Problem.Unreadable ignored -> {
-        return false;
-      }
+  private Sent notEvenSent(Run run, Problem problem) {
+    if (problem instanceof Problem.Rejected rejected) {
+      settling.hold(run.number(), Settling.held(rejected), run.organization());
+      return Sent.SOMETHING;
     }
-    return true;
+    if (problem instanceof Problem.NotAllowed notAllowed) {
+      settling.hold(run.number(), Settling.held(notAllowed), run.organization());
+      return Sent.SOMETHING;
+    }
+    return Sent.nothingFor(problem);
   }
 
   /// Rows as they are once the call has left: with that attempt counted.
   private List<RunRow> sent(List<RunRow> rows) {
     return rows.stream().map(row -> table.row(row.id()).orElseThrow()).toList();
-  }
-
-  private static List<RowChange> all(List<RunRow> rows, RowState state) {
-    return rows.stream().map(row -> RowChange.to(row.id(), state)).toList();
   }
 
   private static Target.Person person(RunRow row) {

@@ -6,11 +6,14 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Wish;
+import dev.guestlist.store.LockedException;
 import dev.guestlist.store.RunTable;
 import dev.guestlist.store.RunTable.Call;
+import dev.guestlist.store.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +43,9 @@ final class Lanes {
 
   private static final Duration LONGEST_REST = Duration.ofMillis(200);
 
+  /// A run of at most so many rows does not wait for the end of a longer one.
+  private static final int FEW_ROWS = 5;
+
   private final Session session;
   private final Invitations invitations;
   private final RunTable table;
@@ -54,8 +60,19 @@ final class Lanes {
   private final Semaphore places;
   private final Set<Lane> busy = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private final Map<Long, Looks> looks = new ConcurrentHashMap<>();
-  private final Map<Lane, Looks> pauses = new ConcurrentHashMap<>();
+  private final Map<Long, Tries> looks = new ConcurrentHashMap<>();
+  private final Map<Lane, Tries> pauses = new ConcurrentHashMap<>();
+
+  /// lanes in which the server failed at the last call, and how often in a row
+  private final Map<Lane, Integer> failing = new ConcurrentHashMap<>();
+
+  /// lanes in which it failed at the last look as well
+  private final Set<Lane> blind = ConcurrentHashMap.newKeySet();
+
+  private final Vault vault;
+  private final Instant began;
+  private volatile @Nullable Tries vaultTries;
+  private volatile boolean waitsForVault;
 
   /// Whoever starts the lanes and looks after them.
   ///
@@ -72,10 +89,10 @@ final class Lanes {
   private record Lane(Optional<OrganizationId> organization) {}
 
   /// How often something was tried in vain, and when it is tried next.
-  private record Looks(int count, Instant next) {
-    static Looks after(@Nullable Looks before, Instant now) {
+  private record Tries(int count, Instant next) {
+    static Tries after(@Nullable Tries before, Instant now) {
       int count = before == null ? 0 : before.count();
-      return new Looks(count + 1, now.plus(pause(count)));
+      return new Tries(count + 1, now.plus(pause(count)));
     }
   }
 
@@ -89,6 +106,7 @@ final class Lanes {
       Session session,
       Invitations invitations,
       RunTable table,
+      Vault vault,
       Changes changes,
       InstantSource clock,
       Review review,
@@ -97,6 +115,8 @@ final class Lanes {
     this.session = session;
     this.invitations = invitations;
     this.table = table;
+    this.vault = vault;
+    this.began = clock.instant();
     this.changes = changes;
     this.clock = clock;
     this.review = review;
@@ -128,8 +148,9 @@ final class Lanes {
     }
     Instant usual = now.plus(LOOKS_AROUND);
     return Stream.of(
-            looks.values().stream().map(Looks::next),
-            pauses.values().stream().map(Looks::next),
+            looks.values().stream().map(Tries::next),
+            pauses.values().stream().map(Tries::next),
+            nextVaultTry().stream(),
             table.nextDue(session.connection().id(), now).stream())
         .flatMap(moments -> moments)
         .filter(moment -> moment.isAfter(now))
@@ -143,16 +164,45 @@ final class Lanes {
     return session.account().isEmpty() && !dueRuns(clock.instant()).isEmpty();
   }
 
+  /// Whether a run waits for the vault to be opened.
+  boolean waitsForVault(Run run) {
+    return waitsForVault && needsVault(run);
+  }
+
+  /// What slows a run down that was posted here: the server fails at its lane, or asked for
+  /// patience altogether.
+  Optional<Pace.Slowness> slowness(Run run) {
+    Lane lane = lane(run);
+    Integer times = failing.get(lane);
+    if (times == null) {
+      return session.pace().slowness();
+    }
+    Instant now = clock.instant();
+    Optional<Instant> until =
+        Optional.ofNullable(pauses.get(lane)).map(Tries::next).filter(next -> next.isAfter(now));
+    return Optional.of(new Pace.Slowness(Pace.Slowness.Kind.FAILS, times, now, until));
+  }
+
   /// Forgets all pauses: what waits is tried at once.
   void tryNow() {
     looks.clear();
     pauses.clear();
+    vaultOpened();
     session.pace().tryNow();
   }
 
+  /// The vault may be open now.
+  void vaultOpened() {
+    vaultTries = null;
+    waitsForVault = false;
+    looks.clear();
+  }
+
   /// Forgets what lanes were paused for; another account or a new line may do better.
-  void forgetPauses() {
-    pauses.clear();
+  ///
+  /// @param failures also where the server failed
+  void forgetPauses(boolean failures) {
+    pauses.keySet().removeIf(lane -> failures || !failing.containsKey(lane));
   }
 
   /// Waits a few seconds for calls on their way, once nothing more may leave.
@@ -166,14 +216,18 @@ final class Lanes {
   private Set<Lane> due(Instant now) {
     Set<Lane> lanes = new HashSet<>();
     Map<Long, Run> runs = new HashMap<>();
+    Set<Lane> open = new HashSet<>();
     for (Call call : table.openCalls(session.connection().id())) {
+      Lane lane = lane(run(call.rows().getFirst(), runs));
+      open.add(lane);
       if (session.ready() && lookIsDue(call, now)) {
-        lanes.add(lane(run(call.rows().getFirst(), runs)));
+        lanes.add(lane);
       }
     }
+    blind.removeIf(lane -> !open.contains(lane) && !busy.contains(lane));
     for (Run run : dueRuns(now)) {
       Lane lane = lane(run);
-      if (isDue(pauses.get(lane), now)) {
+      if (isDue(pauses.get(lane), now) && !knowsNothing(lane)) {
         lanes.add(lane);
       }
     }
@@ -201,7 +255,10 @@ final class Lanes {
             lookUp(lane);
             return review(lane);
           });
-      while (goOn && isDue(pauses.get(lane), clock.instant()) && turn(lane)) {
+      while (goOn
+          && isDue(pauses.get(lane), clock.instant())
+          && !knowsNothing(lane)
+          && turn(lane)) {
         goOn = inPlace(() -> sendOnce(lane, invited));
       }
       if (invited[0] && session.ready()) {
@@ -209,6 +266,9 @@ final class Lanes {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (LockedException e) {
+      // between looking and sealing somebody moved the key; what needs it waits from now on
+      pause(lane);
     } catch (RuntimeException e) {
       owner.failure().is(e);
     } finally {
@@ -247,15 +307,32 @@ final class Lanes {
       return false;
     }
     WishSender sender = sender(table.run(due.getFirst().run()).orElseThrow().wish());
-    boolean goOn = sender.send(due);
-    if (goOn) {
-      pauses.remove(lane);
-    } else {
-      pauses.compute(lane, (of, before) -> Looks.after(before, clock.instant()));
+    WishSender.Sent sent = sender.send(due);
+    switch (sent) {
+      case SOMETHING -> {
+        pauses.remove(lane);
+        failing.remove(lane);
+      }
+      case NOTHING -> pause(lane);
+      case FAULT -> {
+        pause(lane);
+        failing.merge(lane, 1, Integer::sum);
+        changes.publish(new Change.RunsChanged());
+      }
     }
     invited[0] |= (sender == invites || sender == replacements) && anySettled(due);
     lookUp(lane);
-    return goOn;
+    return sent == WishSender.Sent.SOMETHING;
+  }
+
+  private void pause(Lane lane) {
+    pauses.compute(lane, (of, before) -> Tries.after(before, clock.instant()));
+  }
+
+  /// Whether the server failed at the last call of a lane and at finding out what became of it:
+  /// what leaves now would be one more question.
+  private boolean knowsNothing(Lane lane) {
+    return failing.containsKey(lane) && blind.contains(lane) && session.ready();
   }
 
   private boolean anySettled(List<RunRow> due) {
@@ -270,13 +347,16 @@ final class Lanes {
     return true;
   }
 
-  /// What is due of the oldest run of a lane.
+  /// What is due of the oldest run of a lane; that of a few rows that somebody waits for now comes
+  /// before a long one. Rows about one person keep their order, whatever run they are of.
   private List<RunRow> due(Lane lane) {
     Instant now = clock.instant();
-    for (Run run : dueRuns(now)) {
-      if (!lane(run).equals(lane)) {
-        continue;
-      }
+    List<Run> runs =
+        dueRuns(now).stream()
+            .filter(run -> lane(run).equals(lane))
+            .sorted(Comparator.comparing(run -> !isQuick(run)))
+            .toList();
+    for (Run run : runs) {
       if (session.account().isEmpty() || isOurs(run)) {
         return table.due(run.number(), now, needed(), READ_AHEAD);
       }
@@ -287,10 +367,51 @@ final class Lanes {
     return List.of();
   }
 
+  private boolean isQuick(Run run) {
+    return run.size() <= FEW_ROWS && !run.posted().isBefore(began);
+  }
+
   private List<Run> dueRuns(Instant now) {
-    return table.dueRuns(session.connection().id(), now, needed()).stream()
-        .flatMap(number -> table.run(number).stream())
-        .toList();
+    List<Run> runs =
+        table.dueRuns(session.connection().id(), now, needed()).stream()
+            .flatMap(number -> table.run(number).stream())
+            .toList();
+    return runs.stream().anyMatch(Lanes::needsVault) && !vaultIsOpen()
+        ? runs.stream().filter(run -> !needsVault(run)).toList()
+        : runs;
+  }
+
+  /// Whether a run seals codes that come, or opens those that are sent.
+  private static boolean needsVault(Run run) {
+    return switch (run.wish()) {
+      case Wish.Invite(boolean serverMails) -> !serverMails;
+      case Wish.InviteAgain(boolean serverMails) -> !serverMails;
+      case Wish.Delete() -> false;
+      case Wish.Accept() -> true;
+    };
+  }
+
+  /// Whether the vault can be used now; one that could not be is not asked again at once.
+  private boolean vaultIsOpen() {
+    Tries before = vaultTries;
+    if (!isDue(before, clock.instant())) {
+      return false;
+    }
+    boolean open = vault.ready();
+    vaultTries = open ? null : Tries.after(before, clock.instant());
+    waitForVault(!open);
+    return open;
+  }
+
+  private void waitForVault(boolean waits) {
+    if (waitsForVault != waits) {
+      waitsForVault = waits;
+      changes.publish(new Change.RunsChanged());
+    }
+  }
+
+  private Optional<Instant> nextVaultTry() {
+    return Optional.ofNullable(vaultTries).map(Tries::next);
   }
 
   /// Without a sign-in only what needs none is due: codes that somebody wants accepted without
@@ -314,7 +435,7 @@ final class Lanes {
   private boolean review(Lane lane) {
     for (Run run : toReview()) {
       if (lane(run).equals(lane) && !review.of(run)) {
-        pauses.compute(lane, (of, before) -> Looks.after(before, clock.instant()));
+        pause(lane);
         return false;
       }
     }
@@ -323,24 +444,50 @@ final class Lanes {
 
   private void lookUp(Lane lane) {
     Map<Long, Run> runs = new HashMap<>();
+    Looks round = new Looks(invitations);
+    boolean looked = false;
+    boolean left = false;
     for (Call call : table.openCalls(session.connection().id())) {
       Run run = run(call.rows().getFirst(), runs);
-      if (!lane(run).equals(lane) || !lookIsDue(call, clock.instant()) || !session.ready()) {
+      if (!lane(run).equals(lane)) {
         continue;
       }
-      if (sender(run.wish()).lookUp(call)) {
+      if (!lookIsDue(call, clock.instant()) || !session.ready()) {
+        left = true;
+        continue;
+      }
+      looked = true;
+      if (lookUp(call, run, round)) {
         looks.remove(call.id());
       } else {
-        looks.compute(call.id(), (of, before) -> Looks.after(before, clock.instant()));
+        left = true;
+        looks.compute(call.id(), (of, before) -> Tries.after(before, clock.instant()));
       }
     }
+    if (looked && round.faulty()) {
+      blind.add(lane);
+    } else if (looked || !left) {
+      blind.remove(lane);
+    }
+  }
+
+  private boolean lookUp(Call call, Run run, Looks round) {
+    try {
+      if (!call.locked()) {
+        return sender(run.wish()).lookUp(call, round);
+      }
+    } catch (LockedException e) {
+      // told below
+    }
+    waitForVault(true);
+    return false;
   }
 
   private boolean lookIsDue(Call call, Instant now) {
     return isDue(looks.get(call.id()), now);
   }
 
-  private static boolean isDue(@Nullable Looks before, Instant now) {
+  private static boolean isDue(@Nullable Tries before, Instant now) {
     return before == null || !now.isBefore(before.next());
   }
 

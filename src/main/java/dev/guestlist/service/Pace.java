@@ -55,14 +55,18 @@ public final class Pace {
       /// it answered that it has too much to do (503)
       OVERLOADED,
       /// its answers take much longer than before
-      SLOW_ANSWERS
+      SLOW_ANSWERS,
+      /// it, or something in front of it, failed (5xx, or an answer that cannot be read)
+      FAILS
     }
   }
 
   /// Calls whose times can be compared with each other.
   enum Work {
     INVITE,
-    DELETE
+    DELETE,
+    CHECK,
+    ACCEPT
   }
 
   Pace(Changes changes, InstantSource clock) {

@@ -1,5 +1,6 @@
 package dev.guestlist.service;
 
+import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.SendingProgram;
@@ -35,7 +36,9 @@ public final class RunWorker implements AutoCloseable {
   private final InstantSource clock;
   private final Lanes lanes;
   private final Changes.Subscription subscription;
+  private final Runnable vaultOpened = this::vaultOpened;
 
+  private @Nullable Line line;
   private @Nullable Thread looksAround;
   private boolean woken;
   private boolean closed;
@@ -44,6 +47,9 @@ public final class RunWorker implements AutoCloseable {
   private List<Long> seen = List.of();
   private int probes;
   private @Nullable Instant nextProbe;
+
+  /// What may make a difference to what was tried in vain.
+  private record Line(int signIns, Link.State link) {}
 
   RunWorker(
       Session session,
@@ -65,15 +71,17 @@ public final class RunWorker implements AutoCloseable {
             session,
             invitations,
             table,
+            store.vault(),
             changes,
             clock,
             new Review(session, invitations, members, assignments, store, settling, clock),
             new Lanes.Senders(
                 new InviteSender(session, invitations, assignments, store, settling, clock),
-                new DeleteSender(session, invitations, store, settling, clock),
-                new AcceptSender(session, codes, store, settling, clock)),
+                new DeleteSender(session, store, settling, clock),
+                new AcceptSender(session, invitations, codes, store, settling, clock)),
             new Lanes.Owner(() -> stoppedBy == null && !isClosed(), this::wake, this::stop));
     subscription = changes.subscribe(change -> wakeFor(change));
+    store.vault().whenOpened(vaultOpened);
   }
 
   void start() {
@@ -100,9 +108,15 @@ public final class RunWorker implements AutoCloseable {
     return Optional.ofNullable(stoppedBy);
   }
 
-  /// Why runs are slower than they could be; empty while they are not. Touches no disk.
-  public Optional<Pace.Slowness> slowness() {
-    return session.pace().slowness();
+  /// Why a run is slower than it could be; empty while it is not. Touches no disk.
+  public Optional<Pace.Slowness> slowness(Run run) {
+    return lanes.slowness(run);
+  }
+
+  /// Whether a run waits until the vault is opened: it has codes to open or to seal. Touches no
+  /// disk.
+  public boolean waitsForVault(Run run) {
+    return lanes.waitsForVault(run);
   }
 
   /// How many rows of a run are settled a second, over the last minute. Empty before 20 rows, and
@@ -145,6 +159,7 @@ public final class RunWorker implements AutoCloseable {
   @Override
   public void close() {
     subscription.close();
+    store.vault().forgetWaiting(vaultOpened);
     synchronized (this) {
       closed = true;
       notifyAll();
@@ -163,7 +178,7 @@ public final class RunWorker implements AutoCloseable {
   private void work() {
     while (!isClosed()) {
       try {
-        pause(round());
+        rest(round());
       } catch (RuntimeException e) {
         stop(e);
       }
@@ -175,32 +190,72 @@ public final class RunWorker implements AutoCloseable {
     if (stoppedBy != null) {
       return LOOKS_AROUND;
     }
-    if (!sends && !claim()) {
+    boolean watches = !sends && !claim();
+    if (watches) {
       watch();
-      return ASKS_FOR_THE_LOCK;
     }
-    if (session.account().isEmpty() && !lanes.needNoAccount()) {
-      return LOOKS_AROUND;
-    }
-    if (session.link().chosen()) {
-      return LOOKS_AROUND;
-    }
+    Duration rest = session.link().chosen() ? LOOKS_AROUND : online(watches);
+    return watches && rest.compareTo(ASKS_FOR_THE_LOCK) > 0 ? ASKS_FOR_THE_LOCK : rest;
+  }
+
+  /// Whoever is signed in, or was the last time, wants the server back.
+  private Duration online(boolean watches) {
     if (session.link().offline()) {
       return probe();
     }
     probes = 0;
-    nextProbe = null;
+    synchronized (this) {
+      nextProbe = null;
+    }
+    if (session.resumesLater()) {
+      resume();
+    }
+    if (watches || (session.account().isEmpty() && !lanes.needNoAccount())) {
+      return LOOKS_AROUND;
+    }
     Instant now = clock.instant();
     return Duration.between(now, lanes.start());
   }
 
+  /// Goes on as the last time, now that the server is back.
+  private void resume() {
+    try {
+      boolean ignored = session.resume();
+    } catch (ProblemException e) {
+      log.info("The kept sign-in did not work: {}", e.problem().getClass().getSimpleName());
+    }
+  }
+
   /// Tells of what the program that sends has written.
   private void watch() {
-    List<Long> now = store.version();
-    if (!now.equals(seen)) {
-      seen = now;
+    if (othersWrote()) {
       session.current().ifPresent(one -> changes.publish(new Change.InvitationsChanged(one)));
       changes.publish(new Change.RunsChanged());
+    }
+  }
+
+  /// Whether another program on this folder, or this one, has written since this was asked.
+  private boolean othersWrote() {
+    List<Long> now = store.version();
+    boolean news = !now.equals(seen);
+    seen = now;
+    return news;
+  }
+
+  /// Waits, but not longer than until another program on this folder has posted something.
+  private void rest(Duration atMost) {
+    Duration left = atMost;
+    boolean woke = false;
+    while (!woke && left.compareTo(ASKS_FOR_THE_LOCK) > 0 && stoppedBy == null) {
+      woke = pause(ASKS_FOR_THE_LOCK);
+      if (!woke && sends && othersWrote()) {
+        changes.publish(new Change.RunsChanged());
+        woke = true;
+      }
+      left = left.minus(ASKS_FOR_THE_LOCK);
+    }
+    if (!woke) {
+      woke = pause(left);
     }
   }
 
@@ -211,6 +266,7 @@ public final class RunWorker implements AutoCloseable {
     if (!store.claimSending()) {
       return false;
     }
+    store.sendsFor(session.connection().name());
     table.recover(clock.instant());
     sends = true;
     changes.publish(new Change.RunsChanged());
@@ -249,12 +305,26 @@ public final class RunWorker implements AutoCloseable {
     switch (change) {
       case Change.RunsChanged ignored -> wake();
       case Change.SessionChanged ignored -> {
-        lanes.forgetPauses();
+        lanes.forgetPauses(isNewLine());
         wake();
       }
       case Change.InvitationsChanged ignored -> {}
       case Change.OrganizationsChanged ignored -> wake();
     }
+  }
+
+  /// Whether somebody has signed in or out, or the server was lost or is back, since this was
+  /// asked.
+  private synchronized boolean isNewLine() {
+    Line now = new Line(session.signIns(), session.link().state());
+    boolean isNew = !now.equals(line);
+    line = now;
+    return isNew;
+  }
+
+  private void vaultOpened() {
+    lanes.vaultOpened();
+    wake();
   }
 
   private synchronized void wake() {
@@ -266,7 +336,10 @@ public final class RunWorker implements AutoCloseable {
     return closed;
   }
 
-  private synchronized void pause(Duration atMost) {
+  /// Waits until it is woken or closed.
+  ///
+  /// @return whether it was
+  private synchronized boolean pause(Duration atMost) {
     long end = System.nanoTime() + Math.clamp(atMost.toNanos(), 0, LOOKS_AROUND.toNanos());
     try {
       while (!woken && !closed) {
@@ -276,10 +349,12 @@ public final class RunWorker implements AutoCloseable {
         }
         wait(left);
       }
-      woken = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;
     }
+    boolean woke = woken || closed;
+    woken = false;
+    return woke;
   }
 }

@@ -34,6 +34,9 @@ import java.util.OptionalLong;
 public final class Runs {
   private static final String NOBODY = "";
 
+  /// Most lost answers are looked up within seconds.
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private final ConnectionId connection;
   private final Session session;
   private final RunTable table;
@@ -67,10 +70,17 @@ public final class Runs {
     this.clock = clock;
   }
 
-  /// Whether codes that come back can be kept after the program closed. When they cannot, inviting
-  /// without the server's mail is refused: a code that cannot be kept is not asked for.
+  /// Whether codes that come back can be sealed, and kept after the program closed. When they
+  /// cannot, inviting without the server's mail is refused: a code that cannot be kept is not asked
+  /// for. Touches no disk.
   public boolean canKeepCodes() {
-    return store.vault().durable();
+    return store.vault().durable() && !codesNeedPassphrase();
+  }
+
+  /// Whether the vault's passphrase has to be typed in before a code can be sealed. Touches no
+  /// disk.
+  public boolean codesNeedPassphrase() {
+    return store.vault().needsPassphrase();
   }
 
   /// Where the key of the sealed codes lies, for the person to read.
@@ -127,7 +137,8 @@ public final class Runs {
   /// waits, or the row is settled.
   ///
   /// @return the run that does; empty when the row does not stand there, or is being finished
-  public Optional<Run> finish(RunRow row) {
+  public Optional<Run> finish(RunRow shown) {
+    RunRow row = row(shown.id()).orElseThrow();
     Run run = find(row.run()).orElseThrow();
     boolean waits = row.state() == RowState.READY || row.state() == RowState.NEEDS_DECISION;
     if (waits && run.phase() == Run.Phase.ACTIVE) {
@@ -316,6 +327,18 @@ public final class Runs {
   public void stop(long run) {
     table.stop(run, clock.instant());
     changed(run);
+  }
+
+  /// Gives up finding out what became of rows of a run whose answers were lost: nobody can tell.
+  public void stopLooking(long run) {
+    table.stopLooking(run, clock.instant());
+    changed(run);
+  }
+
+  /// How many rows of a run have been looked up for so long that it may never be known what became
+  /// of them.
+  public int lookedUpLong(long run) {
+    return table.lookedUpSince(run, clock.instant().minus(LONG));
   }
 
   /// The earlier run that has to be settled first, because all that is left of this one is about

@@ -58,6 +58,13 @@ public final class Session implements AutoCloseable {
 
   private final AtomicInteger signIns = new AtomicInteger();
 
+  /// in whose name this thread makes a call, where that must not change meanwhile
+  private final ThreadLocal<Optional<String>> inTheNameOf =
+      ThreadLocal.withInitial(Optional::empty);
+
+  /// whether the kept sign-in was tried in vain, because the server did not answer
+  private volatile boolean resumesLater;
+
   private SessionState state = new SessionState.SignedOut(Optional.empty());
   private Link link;
 
@@ -200,6 +207,7 @@ public final class Session implements AutoCloseable {
     if (taken.isEmpty()) {
       return false;
     }
+    resumesLater = false;
     try {
       attempt(clock.instant().plus(PATIENCE_AT_CALL), attempt -> attempt.resume(taken.get()));
       return true;
@@ -207,6 +215,7 @@ public final class Session implements AutoCloseable {
       boolean refused = e.problem() instanceof Problem.Rejected;
       if (!refused && !e.problem().mayHaveHappened()) {
         kept.keep(taken.get());
+        resumesLater = true;
       }
       if (refused) {
         Problem ended = new Problem.SignedOut();
@@ -215,6 +224,12 @@ public final class Session implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /// Whether [#resume] was tried in vain because the server did not answer, and may work once it
+  /// does.
+  boolean resumesLater() {
+    return resumesLater && account().isEmpty();
   }
 
   /// When the session ends for good, as far as that is known. Empty while it renews itself and the
@@ -251,6 +266,7 @@ public final class Session implements AutoCloseable {
       state = new SessionState.SignedOut(Optional.empty());
     }
     forgetTokens();
+    resumesLater = false;
     kept.forget();
     set(new SessionState.SignedOut(Optional.empty()));
     if (!link().chosen()) {
@@ -386,9 +402,25 @@ public final class Session implements AutoCloseable {
     return server;
   }
 
-  /// Makes a call, remembers whether the server answered, and notices the end of the session.
+  /// Makes a call in the name of an account, or of nobody: when somebody else has signed in since,
+  /// it does not leave.
+  ///
+  /// @param account who is meant; empty for a call that leaves in nobody's name
+  /// @throws ProblemException as [#ask(Call)]; `SignedOut` when somebody else has signed in
+  <T> T ask(Optional<String> account, Call<T> call) throws ProblemException {
+    inTheNameOf.set(account);
+    try {
+      return ask(call);
+    } finally {
+      inTheNameOf.remove();
+    }
+  }
+
+  /// Makes a call, remembers whether the server answered, and notices the end of the session. A
+  /// late answer to somebody who was signed in before says nothing about whoever is now.
   <T> T ask(Call<T> call) throws ProblemException {
     Link linkBefore = unlessOffline();
+    int signIn = signIns.get();
     asking.incrementAndGet();
     try {
       T answer = call.make();
@@ -401,7 +433,9 @@ public final class Session implements AutoCloseable {
           if (account().isPresent()) {
             reached(linkBefore);
           }
-          sessionEnded(signedOut);
+          if (signIn == signIns.get() && isMeant(account())) {
+            sessionEnded(signedOut);
+          }
         }
         case Problem.Untrusted untrusted -> lost(untrusted);
         case Problem.NotAllowed ignored -> reached(linkBefore);
@@ -417,6 +451,12 @@ public final class Session implements AutoCloseable {
     } finally {
       asking.decrementAndGet();
     }
+  }
+
+  /// Whether a call of this thread may leave with the tokens of an account.
+  private boolean isMeant(Optional<String> account) {
+    Optional<String> meant = inTheNameOf.get();
+    return meant.isEmpty() || meant.equals(account);
   }
 
   /// @throws ProblemException when somebody chose to work offline
@@ -570,7 +610,8 @@ public final class Session implements AutoCloseable {
   private final class TokensInMemory implements TokenStore {
     @Override
     public Optional<Tokens> find(Optional<OrganizationId> organization) {
-      return Optional.ofNullable(tokens.get(organization));
+      return Optional.ofNullable(tokens.get(organization))
+          .filter(found -> isMeant(Optional.of(found.account())));
     }
 
     /// What was asked for before somebody signed out, or in as somebody else, is nobody's.

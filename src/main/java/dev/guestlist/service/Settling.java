@@ -42,18 +42,46 @@ final class Settling {
 
   /// Marks rows as on their way, committed: only then may the call leave.
   ///
-  /// @return the id of the call; empty when somebody took a row back in this very moment
+  /// @param account in whose name the call leaves; empty for nobody's
+  /// @return the id of the call; empty when somebody took a row back in this very moment, or
+  ///   another account than theirs is signed in by now
   OptionalLong leave(
       List<RunRow> rows,
       Optional<Set<InvitationId>> before,
-      Optional<OrganizationId> organization) {
+      Optional<OrganizationId> organization,
+      Optional<String> account) {
+    List<Long> ids = rows.stream().map(RunRow::id).toList();
+    Instant now = clock.instant();
     try {
-      long call = table.sending(rows.stream().map(RunRow::id).toList(), before, clock.instant());
+      long call =
+          account.isPresent()
+              ? table.sending(ids, before, account.get(), now)
+              : table.sending(ids, before, now);
       published(organization);
       return OptionalLong.of(call);
     } catch (IllegalStateException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /// What a look means that the server refused: nobody can tell what became of the rows, unless
+  /// another account than theirs looked. Whoever posted them may be let in.
+  ///
+  /// @return whether that settled them
+  boolean mayNotLook(Problem refused, Run run, Optional<String> account, List<RunRow> rows) {
+    boolean saidNo = refused instanceof Problem.NotAllowed || refused instanceof Problem.Rejected;
+    if (!saidNo || !isOf(run, account)) {
+      return false;
+    }
+    settle(
+        rows.stream().map(row -> RowChange.to(row.id(), RowState.CANNOT_TELL)).toList(),
+        run.organization());
+    return true;
+  }
+
+  /// Whether a run was posted by this account, or by nobody.
+  static boolean isOf(Run run, Optional<String> account) {
+    return run.account().isBlank() || account.equals(Optional.of(run.account()));
   }
 
   void published(Optional<OrganizationId> organization) {

@@ -36,6 +36,7 @@ public final class LocalStore implements AutoCloseable {
   private final Overview overview;
   private final DoneHere doneHere;
   private Optional<FileChannel> sending = Optional.empty();
+  private Instant sendingSince = Instant.EPOCH;
 
   private LocalStore(
       Path folder,
@@ -200,9 +201,17 @@ public final class LocalStore implements AutoCloseable {
   public synchronized boolean claimSending() {
     if (sending.isEmpty()) {
       sending = FolderLock.sending(folder);
-      sending.ifPresent(ignored -> note.write(clock.instant()));
+      sendingSince = clock.instant();
+      sending.ifPresent(ignored -> note.write(sendingSince, ""));
     }
     return sending.isPresent();
+  }
+
+  /// Tells the other programs on this folder which connection this one sends for, if it sends.
+  public synchronized void sendsFor(String connection) {
+    if (sending.isPresent()) {
+      note.write(sendingSince, connection);
+    }
   }
 
   /// Something that differs from a former answer when this or another program on this folder has

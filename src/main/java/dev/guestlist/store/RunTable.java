@@ -29,31 +29,43 @@ import java.util.stream.Collectors;
 
 /// Runs, their rows and the calls that left for them. Every method is one committed transaction.
 public final class RunTable {
-  /// Earlier rows about the same person in the same organization of which it is not known yet what
-  /// became of them, as SQL after a SELECT. A question about a code holds no other code up: the
-  /// person may have got a new one.
-  private static final String EARLIER =
-      """
-      FROM run_row open JOIN run earlier ON earlier.number = open.run
-        WHERE open.state IN ('SENDING', 'UNKNOWN', 'NEEDS_DECISION') AND open.id < r.id
-          AND NOT (open.state = 'NEEDS_DECISION' AND open.target = 'CODE' AND r.target = 'CODE')
-          AND open.username = r.username COLLATE NOCASE
-          AND earlier.connection = run.connection
-          AND coalesce(earlier.organization, open.leads_to)
-            = coalesce(run.organization, r.leads_to)
-      """;
+  /// Earlier rows about the same person in the same organization that are not settled, as SQL after
+  /// a SELECT. A code waits for none that has not left, and a question about a code holds no other
+  /// code up: the person may have got a new one.
+  private static final String EARLIER = earlier("r", "run");
 
-  /// What may leave at a moment, as SQL; its arguments are the moment and a decision or nothing.
+  /// The same about a row of any name. Only smaller ids hold, so that no two rows wait for each
+  /// other.
+  private static String earlier(String row, String run) {
+    return """
+    FROM run_row open JOIN run earlier ON earlier.number = open.run
+      WHERE open.state IN ('READY', 'SENDING', 'UNKNOWN', 'NEEDS_DECISION')
+        AND open.id < $row.id
+        AND NOT (open.state = 'READY' AND $row.target = 'CODE')
+        AND NOT (open.state = 'NEEDS_DECISION' AND open.target = 'CODE'
+          AND $row.target = 'CODE')
+        AND open.username = $row.username COLLATE NOCASE
+        AND earlier.connection = $run.connection
+        AND coalesce(earlier.organization, open.leads_to)
+          = coalesce($run.organization, $row.leads_to)
+    """
+        .replace("$row", row)
+        .replace("$run", run);
+  }
+
+  /// What may leave at a moment, as SQL; its arguments are the moment and a decision or nothing. A
+  /// row that goes alone does not wait for one that is held itself, which may wait for it.
   private static final String DUE =
       """
       r.state = 'READY' AND run.phase = 'ACTIVE' AND r.not_before <= ?
         AND r.decided IS coalesce(?, r.decided)
         AND (r.alone = 0 OR NOT EXISTS (
           SELECT 1 FROM run_row other WHERE other.run = r.run AND other.alone = 0
-            AND other.state IN ('READY', 'SENDING', 'UNKNOWN')))
+            AND (other.state IN ('SENDING', 'UNKNOWN')
+              OR (other.state = 'READY' AND NOT EXISTS (SELECT 1 %s)))))
         AND NOT EXISTS (SELECT 1 %s)
       """
-          .formatted(EARLIER);
+          .formatted(earlier("other", "run"), EARLIER);
 
   private final Database database;
   private final Vault vault;
@@ -99,12 +111,14 @@ public final class RunTable {
   /// @param before invitations of the same people that were listed before the call left; empty
   ///   optional when the list was not known then
   /// @param answer the answer as it came, where one was kept
+  /// @param locked whether an answer was kept that cannot be opened now
   public record Call(
       long id,
       List<RunRow> rows,
       Instant left,
       Optional<Set<InvitationId>> before,
-      Optional<String> answer) {}
+      Optional<String> answer,
+      boolean locked) {}
 
   /// Why a row goes back to the queue, where that is to be remembered.
   public enum Back {
@@ -355,9 +369,9 @@ public final class RunTable {
 
   /// Runs with rows that may leave at `now`, in the order of posting. Rows that go alone may once
   /// nothing else of their run is to be sent or looked up, and those about somebody in an
-  /// organization once nothing older about the same person there is on its way or needs a decision;
-  /// a code waits for no decision about another code. Whoever asks sees that their grace is over,
-  /// and so that is written down for [#recover].
+  /// organization once everything older about the same person there is settled; a code waits for no
+  /// other that has not left or needs a decision. Whoever asks sees that their grace is over, and
+  /// so that is written down for [#recover].
   ///
   /// @param decided only rows about which that was decided; empty for all
   public List<Long> dueRuns(ConnectionId connection, Instant now, Optional<Decision> decided) {
@@ -411,19 +425,23 @@ public final class RunTable {
     return first == 0 || first == run ? OptionalLong.empty() : OptionalLong.of(first);
   }
 
-  /// Codes of a run that may leave at `now` and that nobody has looked up or decided about.
-  public List<RunRow> unseen(long run, Instant now) {
-    return database.read(s ->
-        RunRows.query(
-            s,
-            "r.run = ? AND "
-                + DUE
-                + " AND r.leads_to IS NULL AND r.basis IS NULL"
-                + " AND (r.decided IS NULL OR r.decided = 'TRY_AGAIN')"
-                + " ORDER BY r.position",
-            run,
-            now,
-            Optional.empty()));
+  /// The first code of a run that may leave at `now` and that nobody has looked up or decided
+  /// about.
+  public Optional<RunRow> unseen(long run, Instant now) {
+    return database
+        .read(s ->
+            RunRows.query(
+                s,
+                "r.run = ? AND "
+                    + DUE
+                    + " AND r.leads_to IS NULL AND r.basis IS NULL"
+                    + " AND (r.decided IS NULL OR r.decided = 'TRY_AGAIN')"
+                    + " ORDER BY r.position LIMIT 1",
+                run,
+                now,
+                Optional.empty()))
+        .stream()
+        .findFirst();
   }
 
   /// The next moment after `now` when a READY row of an ACTIVE run may leave; empty when there is
@@ -441,9 +459,22 @@ public final class RunTable {
 
   /// Marks rows as on their way, counts an attempt, and commits: only then may the call leave.
   ///
+  /// @param account in whose name the call leaves
   /// @return the id of the call
-  /// @throws IllegalStateException when one of the rows is not READY in an ACTIVE run (any more)
+  /// @throws IllegalStateException when one of the rows is not READY in an ACTIVE run of that
+  ///   account or of nobody (any more)
+  public long sending(
+      List<Long> rows, Optional<Set<InvitationId>> before, String account, Instant now) {
+    return sending(rows, before, Optional.of(account), now);
+  }
+
+  /// The same for a call that leaves in nobody's name.
   public long sending(List<Long> rows, Optional<Set<InvitationId>> before, Instant now) {
+    return sending(rows, before, Optional.empty(), now);
+  }
+
+  private long sending(
+      List<Long> rows, Optional<Set<InvitationId>> before, Optional<String> account, Instant now) {
     Set<Long> all = Set.copyOf(rows);
     String ids = JsonText.list(all);
     return database.write(s -> {
@@ -453,8 +484,10 @@ public final class RunTable {
               SELECT count(*) FROM run_row r JOIN run ON run.number = r.run
               WHERE r.id IN (SELECT value FROM json_each(?))
                 AND r.state = 'READY' AND run.phase = 'ACTIVE'
+                AND run.account IN ('', coalesce(?, run.account))
               """,
-              ids);
+              ids,
+              account);
       if (all.isEmpty() || ready != all.size()) {
         throw new IllegalStateException("Only ready rows of active runs can leave.");
       }
@@ -556,7 +589,8 @@ public final class RunTable {
                 row -> {
                   long id = row.number(1);
                   List<RunRow> rows = RunRows.query(s, "r.call = ? ORDER BY r.run, r.position", id);
-                  Call call = new Call(id, rows, row.instant(2), before(row), Optional.empty());
+                  Call call =
+                      new Call(id, rows, row.instant(2), before(row), Optional.empty(), false);
                   return new Sealed(call, vault.sealed(s, RunRows.answerName(id)));
                 },
                 connection));
@@ -567,9 +601,13 @@ public final class RunTable {
 
   private Call opened(Call call, byte[] sealed) {
     String name = RunRows.answerName(call.id());
-    // sealed anew between reading it and getting the key: then it is read again
-    Optional<String> answer = vault.open(name, sealed).or(() -> vault.open(name));
-    return new Call(call.id(), call.rows(), call.left(), call.before(), answer);
+    try {
+      // sealed anew between reading it and getting the key: then it is read again
+      Optional<String> answer = vault.open(name, sealed).or(() -> vault.open(name));
+      return new Call(call.id(), call.rows(), call.left(), call.before(), answer, false);
+    } catch (LockedException e) {
+      return new Call(call.id(), call.rows(), call.left(), call.before(), Optional.empty(), true);
+    }
   }
 
   private static Optional<Set<InvitationId>> before(Row call) throws SQLException {
@@ -757,6 +795,29 @@ public final class RunTable {
       wipeAnswer(s, call);
     }
     s.update("UPDATE run SET phase = 'STOPPED', why = '' WHERE number = ?", run);
+  }
+
+  /// Gives up finding out what became of rows that were looked up in vain: UNKNOWN becomes
+  /// CANNOT_TELL.
+  public void stopLooking(long run, Instant now) {
+    boolean ignored =
+        database.write(s -> {
+          List<RunRow> lost = RunRows.query(s, "r.run = ? AND r.state = 'UNKNOWN'", run);
+          for (RunRow row : lost) {
+            RunRows.Standing standing = RunRows.standing(s, row.id()).orElseThrow();
+            settle(s, RowChange.to(row.id(), RowState.CANNOT_TELL), standing, now);
+            if (standing.call().isPresent()) {
+              wipeAnswer(s, standing.call().get());
+            }
+          }
+          return true;
+        });
+  }
+
+  /// How many rows of a run are looked up since before a moment.
+  public int lookedUpSince(long run, Instant before) {
+    String sql = "SELECT count(*) FROM run_row WHERE run = ? AND state = 'UNKNOWN' AND changed < ?";
+    return (int) (long) database.read(s -> s.number(sql, run, before));
   }
 
   /// Ends the grace of a run: takes its READY rows back as NOT_TRIED, if none has left yet. The run

@@ -28,7 +28,11 @@ record Schema(String fileName, String resources, List<String> migrations, boolea
           "guestlist.db",
           "main",
           List.of(
-              "001-first.sql", "002-connections.sql", "003-activity.sql", "004-invite-again.sql"),
+              "001-first.sql",
+              "002-connections.sql",
+              "003-activity.sql",
+              "004-invite-again.sql",
+              "005-order.sql"),
           true);
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);

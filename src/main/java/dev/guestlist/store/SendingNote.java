@@ -29,14 +29,17 @@ final class SendingNote {
   }
 
   /// Says that it is this program. Sending does not depend on it.
-  void write(Instant since) {
+  ///
+  /// @param connection the name of the connection it sends for; blank as long as it has none open
+  void write(Instant since, String connection) {
     String text =
         String.join(
             "\n",
             Long.toString(ProcessHandle.current().pid()),
             since.toString(),
             System.getProperty("user.name", ""),
-            computer());
+            computer(),
+            connection.replaceAll("\\R", " "));
     Path fresh = file.resolveSibling("sending.new");
     try {
       Files.deleteIfExists(fresh);
@@ -58,7 +61,8 @@ final class SendingNote {
                   Long.parseLong(lines.get(0)),
                   lines.size() < LINES ? "" : lines.get(3),
                   lines.get(2),
-                  Instant.parse(lines.get(1))));
+                  Instant.parse(lines.get(1)),
+                  lines.size() <= LINES ? "" : lines.get(LINES)));
     } catch (IOException | NumberFormatException | DateTimeException e) {
       return Optional.empty();
     }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -30,6 +32,7 @@ public final class Vault {
   private final SecureRandom random = new SecureRandom();
   private volatile Optional<Opened> opened = Optional.empty();
   private volatile boolean locked;
+  private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
 
   /// The key while it is known, and the move after which it counts.
   private record Opened(long generation, SecretKey key) {}
@@ -124,7 +127,31 @@ public final class Vault {
   /// Whether nothing may be shown: locked by the person or by time, or a passphrase is missing.
   /// What runs need in the background they still get, as far as the key is known.
   public boolean locked() {
-    return locked || (places.known().storage() instanceof PassphraseKey key && !key.opened());
+    return locked || needsPassphrase();
+  }
+
+  /// Whether something can be sealed and opened now; tries to get the key, which may take its time.
+  public boolean ready() {
+    try {
+      SecretKey ignored = unlock();
+      return true;
+    } catch (LockedException e) {
+      return false;
+    }
+  }
+
+  /// Whether a passphrase has to be typed in before anything can be sealed. Touches no disk.
+  public boolean needsPassphrase() {
+    return places.known().storage() instanceof PassphraseKey key && !key.opened();
+  }
+
+  /// Has somebody told when the person has opened the vault, until [#forgetWaiting].
+  public void whenOpened(Runnable told) {
+    waiting.add(told);
+  }
+
+  public void forgetWaiting(Runnable told) {
+    waiting.remove(told);
   }
 
   /// Hides what is sealed until [#unlock(Optional)].
@@ -136,7 +163,15 @@ public final class Vault {
   /// this computer.
   ///
   /// @return false for a wrong or missing passphrase; nothing was changed then
-  public synchronized boolean unlock(Optional<char[]> passphrase) {
+  public boolean unlock(Optional<char[]> passphrase) {
+    if (!opens(passphrase)) {
+      return false;
+    }
+    waiting.forEach(Runnable::run);
+    return true;
+  }
+
+  private synchronized boolean opens(Optional<char[]> passphrase) {
     if (places.current().storage() instanceof PassphraseKey key
         && !passphrase.map(key::open).orElse(false)) {
       return false;
@@ -223,7 +258,7 @@ public final class Vault {
 
   /// Gets the key, which may take its time: before a transaction, never inside one.
   ///
-  /// @throws StoreException when it cannot be had
+  /// @throws LockedException when it cannot be had
   synchronized SecretKey unlock() {
     KeyPlaces.Held held = places.current();
     if (opened.filter(known -> known.generation() == held.generation()).isEmpty()) {
@@ -233,6 +268,16 @@ public final class Vault {
   }
 
   private SecretKey keyOf(KeyStorage storage) {
+    try {
+      return keyIn(storage);
+    } catch (LockedException e) {
+      throw e;
+    } catch (StoreException e) {
+      throw new LockedException(e);
+    }
+  }
+
+  private SecretKey keyIn(KeyStorage storage) {
     if (storage.present()) {
       return new SecretKeySpec(storage.key(), "AES");
     }

@@ -39,9 +39,9 @@ class RunSpeedTest {
     List<Runs.ToDelete> made = engine.invited(3);
     engine.world.control().beBusy(EngineWorld.DELETE, 429, 1, OptionalInt.of(1));
     Run run = engine.runs().delete(engine.contoso, made, Duration.ZERO);
-    until(() -> engine.worker().slowness().isPresent());
+    until(() -> engine.worker().slowness(run).isPresent());
 
-    Pace.Slowness slowness = engine.worker().slowness().orElseThrow();
+    Pace.Slowness slowness = engine.worker().slowness(run).orElseThrow();
     assertThat(slowness.kind()).isEqualTo(Pace.Slowness.Kind.TOO_MANY);
     assertThat(slowness.times()).isEqualTo(1);
     assertThat(engine.settled(run)).extracting(RunRow::state).containsOnly(RowState.DELETED);
@@ -49,7 +49,7 @@ class RunSpeedTest {
     assertThat(calls).hasSize(4);
     assertThat(Duration.between(calls.get(0).at(), calls.get(1).at()))
         .isGreaterThanOrEqualTo(Duration.ofMillis(950));
-    until(() -> engine.worker().slowness().isEmpty());
+    until(() -> engine.worker().slowness(run).isEmpty());
   }
 
   @Test

@@ -108,7 +108,7 @@ class RunsTest {
 
       assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.INVITED);
       assertThat(effects(Effect.Kind.INVITED)).hasSize(2);
-      assertThat(requests("POST", "/guests/invite")).isEqualTo(2);
+      assertThat(requests("POST", "/guests/invite")).as("one lost, then each alone").isEqualTo(3);
     }
 
     @Test

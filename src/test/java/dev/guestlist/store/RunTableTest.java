@@ -203,7 +203,8 @@ class RunTableTest {
                   runs.rows(run.number()),
                   LATER,
                   Optional.of(Set.of(new InvitationId("i-1"))),
-                  Optional.empty()));
+                  Optional.empty(),
+                  false));
       assertThat(runs.openCalls(OTHER)).isEmpty();
     }
 

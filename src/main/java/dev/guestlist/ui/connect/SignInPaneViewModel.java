@@ -308,6 +308,10 @@ public final class SignInPaneViewModel implements AutoCloseable {
 
   /// Shows how far the session says that the try has come.
   private void follow() {
+    if (!trying && session.account().isPresent() && stage.get() instanceof Stage.Failed) {
+      // the kept sign-in has worked by itself, once the server was back
+      stage.set(new Stage.Away());
+    }
     if (trying && session.state() instanceof SessionState.SigningIn now) {
       if (now.code().isPresent()) {
         stage.set(new Stage.Device(now.code().get()));

@@ -82,6 +82,7 @@ public final class InviteDialogViewModel implements AutoCloseable {
   private int merged;
   private boolean sending;
   private boolean keepsCodes = true;
+  private boolean needsPassphrase;
   private Optional<Instant> assignmentsReadAt = Optional.empty();
   private @Nullable Draft draft;
 
@@ -91,6 +92,7 @@ public final class InviteDialogViewModel implements AutoCloseable {
       Known known,
       Assignments.Choice choice,
       boolean keepsCodes,
+      boolean needsPassphrase,
       Optional<Problem> problem) {}
 
   public InviteDialogViewModel(ScreenContext context) {
@@ -334,6 +336,7 @@ public final class InviteDialogViewModel implements AutoCloseable {
             workplace.members().list(organization).members()),
         workplace.assignments().of(organization),
         workplace.runs().canKeepCodes(),
+        workplace.runs().codesNeedPassphrase(),
         problem);
   }
 
@@ -342,6 +345,7 @@ public final class InviteDialogViewModel implements AutoCloseable {
     parent = facts.parent();
     known = facts.known();
     keepsCodes = facts.keepsCodes();
+    needsPassphrase = facts.needsPassphrase();
     assignmentsReadAt = facts.choice().readAt();
     title.set(texts.get("invite.title", name));
     way.set(texts.get("invite.way", parent, name, workplace.session().connection().name()));
@@ -375,7 +379,7 @@ public final class InviteDialogViewModel implements AutoCloseable {
     mailReason.set(
         keepsCodes
             ? texts.get("invite.codes.kept", workplace.runs().keyPlace())
-            : texts.get("invite.codes.not-kept"));
+            : texts.get(needsPassphrase ? "invite.codes.locked" : "invite.codes.not-kept"));
     if (!keepsCodes) {
       serverMails.set(true);
     }

@@ -50,6 +50,11 @@ public record RowText(String sentence, String next) {
     if (reasonSaysMore && reason.isPresent()) {
       return writer.because(reason.get());
     }
+    if (state == RowState.USER_EXISTS && reason.equals(Optional.of(Reason.NOT_CHECKED))) {
+      boolean whose = target instanceof Target.Code code && code.username().isEmpty();
+      return writer.text(
+          whose ? "row.user-exists.whose" : "row.user-exists.not-seen", "row.next.same-person");
+    }
     if (state == RowState.NOT_TRIED && reason.equals(Optional.of(Reason.NOT_CHECKED))) {
       return writer.text("row.code-missing", "row.next.ask-for-code");
     }

@@ -115,6 +115,13 @@ final class Acts {
       case TAKE_BACK -> takeBack(run);
       case PAUSE -> act(() -> workplace.runs().pause(run));
       case STOP -> act(() -> workplace.runs().stop(run));
+      case STOP_LOOKING ->
+          ask(
+              texts.get("runs.stop-looking.title", run, card.title()),
+              texts.get("runs.stop-looking.text"),
+              offer.label(),
+              texts.get("runs.stop-looking.keep"),
+              () -> workplace.runs().stopLooking(run));
       case DROP ->
           ask(
               texts.get("runs.drop.title", run, card.title()),

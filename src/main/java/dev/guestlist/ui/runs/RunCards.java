@@ -69,7 +69,7 @@ final class RunCards {
         why,
         moves ? pace(run) : "",
         moves ? OptionalDouble.of((double) settled(run) / run.size()) : OptionalDouble.empty(),
-        offers(run, section, grace.isPresent()),
+        withStopLooking(run, offers(run, section, grace.isPresent())),
         open,
         grace.isPresent());
   }
@@ -87,11 +87,13 @@ final class RunCards {
     return me.isPresent() && !run.account().isBlank() && !run.account().equals(me.get());
   }
 
-  /// Whether what waits was compared with the server since it can be reached.
+  /// Whether what waits was compared with the server since it can be reached; a program that only
+  /// watches goes by the comparison of the one that sends.
   boolean compared(Run run) {
     Link link = workplace.session().link();
+    boolean watches = !workplace.worker().sends();
     return workplace.session().ready()
-        && run.reviewed().filter(at -> !at.isBefore(link.since())).isPresent();
+        && run.reviewed().filter(at -> watches || !at.isBefore(link.since())).isPresent();
   }
 
   /// Whether the run asks before it leaves, and may.
@@ -142,11 +144,15 @@ final class RunCards {
       case ASKS -> workplace.session().ready() ? Section.DECISION : Section.WAITING;
       case HELD -> Section.DECISION;
       case ACTIVE ->
-          grace || (!onItsWay && (!workplace.session().ready() || waitsFor(run).isPresent()))
+          grace || (!onItsWay && (!workplace.session().ready() || waits(run)))
               ? Section.WAITING
               : Section.RUNNING;
       case PAUSED, STOPPED -> Section.RUNNING;
     };
+  }
+
+  private boolean waits(Run run) {
+    return workplace.worker().waitsForVault(run) || waitsFor(run).isPresent();
   }
 
   /// The earlier run that this one waits for.
@@ -164,11 +170,14 @@ final class RunCards {
       case HELD -> words.why(Held.parse(run.why()), organization);
       case PAUSED -> texts.get("runs.why.paused");
       case STOPPED -> texts.get("runs.why.stopping");
-      case ACTIVE -> section == Section.WAITING ? waits(run) : slowness(run);
+      case ACTIVE -> section == Section.WAITING ? whatFor(run) : slowness(run);
     };
   }
 
-  private String waits(Run run) {
+  private String whatFor(Run run) {
+    if (workplace.worker().waitsForVault(run)) {
+      return texts.get("runs.why.vault");
+    }
     OptionalLong earlier = waitsFor(run);
     if (earlier.isPresent() && workplace.session().ready()) {
       return texts.get("runs.why.earlier", earlier.getAsLong());
@@ -216,7 +225,7 @@ final class RunCards {
   private String slowness(Run run) {
     int unknown = run.count(RowState.UNKNOWN);
     String looked = unknown > 0 ? texts.get("runs.why.unknown", unknown) : "";
-    String slow = workplace.worker().slowness().map(this::slow).orElse("");
+    String slow = workplace.worker().slowness(run).map(this::slow).orElse("");
     return looked.isBlank() || slow.isBlank()
         ? looked + slow
         : texts.get("runs.two-sentences", slow, looked);
@@ -228,6 +237,7 @@ final class RunCards {
           case TOO_MANY -> texts.get("runs.slow.too-many", slowness.times());
           case OVERLOADED -> texts.get("runs.slow.overloaded", slowness.times());
           case SLOW_ANSWERS -> texts.get("runs.slow.answers");
+          case FAILS -> texts.get("runs.slow.fails", slowness.times());
         };
     return slowness
         .until()
@@ -297,6 +307,17 @@ final class RunCards {
       case STOPPED -> {}
     }
     return offers;
+  }
+
+  /// What cannot be found out for long can be given up, so that no run stands open for ever.
+  private List<Offer> withStopLooking(Run run, List<Offer> offers) {
+    int looked = run.count(RowState.UNKNOWN) > 0 ? workplace.runs().lookedUpLong(run.number()) : 0;
+    if (looked == 0) {
+      return offers;
+    }
+    List<Offer> more = new ArrayList<>(offers);
+    more.add(offer(Action.STOP_LOOKING, "runs.stop-looking", looked));
+    return more;
   }
 
   private void done(Run run, List<Offer> offers) {

@@ -28,6 +28,7 @@ public sealed interface RunLine {
     GO_ON,
     PAUSE,
     STOP,
+    STOP_LOOKING,
     DROP,
     UNDO,
     SIGN_IN,

@@ -142,7 +142,7 @@ final class RunList {
     String detail =
         switch (trouble) {
           case OFFLINE, WORKS_OFFLINE -> ages.moment(link.since(), clock.instant());
-          case WATCHES -> workplace.worker().holder().map(this::who).orElse("");
+          case WATCHES -> workplace.worker().holder().map(this::whoSends).orElse("");
           case NONE, STOPPED, SIGNED_OUT -> "";
         };
     return new Snapshot(
@@ -155,9 +155,19 @@ final class RunList {
         detail);
   }
 
-  private String who(SendingProgram it) {
-    return texts.get(
-        "runs.band.watches.who", it.process(), it.user(), ages.moment(it.since(), clock.instant()));
+  /// Who sends, and what that means for what waits here.
+  private String whoSends(SendingProgram it) {
+    String since = ages.moment(it.since(), clock.instant());
+    String who =
+        it.computer().isBlank()
+            ? texts.get("runs.band.watches.who", it.process(), it.user(), since)
+            : texts.get("runs.band.watches.who.on", it.process(), it.computer(), it.user(), since);
+    boolean elsewhere =
+        !it.connection().isBlank()
+            && !it.connection().equals(workplace.session().connection().name());
+    return elsewhere
+        ? texts.get("runs.band.watches.elsewhere", who, it.connection())
+        : texts.get("runs.band.watches.by", who);
   }
 
   private Decide decide(Conflict one, List<Conflict> all, Wanted wanted) {

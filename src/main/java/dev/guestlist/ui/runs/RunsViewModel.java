@@ -301,11 +301,7 @@ public final class RunsViewModel implements AutoCloseable {
       case NONE -> say(Band.Kind.INFO, "");
       case STOPPED -> say(Band.Kind.DANGER, texts.get("runs.band.stopped"));
       case WATCHES ->
-          say(
-              Band.Kind.INFO,
-              it.detail().isBlank()
-                  ? texts.get("runs.band.watches")
-                  : texts.get("runs.band.watches.by", it.detail()));
+          say(Band.Kind.INFO, it.detail().isBlank() ? texts.get("runs.band.watches") : it.detail());
       case OFFLINE -> say(Band.Kind.OFFLINE, texts.get("runs.band.offline", it.detail()));
       case WORKS_OFFLINE ->
           say(Band.Kind.OFFLINE, texts.get("runs.band.works-offline", it.detail()));
