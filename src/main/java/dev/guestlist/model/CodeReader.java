@@ -1,6 +1,7 @@
 package dev.guestlist.model;
 
 import dev.guestlist.model.PastedCodes.Repair;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Reads one code, or something like one, from a given place of a text. Looks at a bounded number
@@ -9,10 +10,12 @@ final class CodeReader {
   private static final int LETTERS = 32;
   private static final int FEWEST = 28;
   private static final int MOST = 36;
+  private static final int MOST_WITH_WORD = 60;
   private static final int MOST_DASHES = 8;
   private static final int MOST_SYMBOLS = 400;
   private static final int MOST_LIKE = 120;
   private static final int LONGEST_ENTITY = 9;
+  private static final int MOST_BLANKS = 9;
   private static final long AFTER_EACH_FOUR = bits(4, 8, 12, 16, 20, 24, 28);
   private static final long AFTER_GROUPS = bits(8, 12, 16, 20);
   private static final String DASHES =
@@ -46,7 +49,9 @@ final class CodeReader {
   /// A code that was read.
   ///
   /// @param end the place after its last digit
-  record Read(String code, Repair repair, int end) {}
+  /// @param broken whether it goes over the end of a line
+  /// @param whole whether its form tells where it begins and ends
+  record Read(String code, Repair repair, int from, int end, boolean broken, boolean whole) {}
 
   /// Something like a code that was read.
   record AlmostRead(String text, int letters, int end) {}
@@ -72,19 +77,53 @@ final class CodeReader {
       case '=' -> afterEquals(at);
       case '%' -> afterPercent(at);
       case '&' -> entity(at);
-      case '<' ->
-          plain(
-              text.startsWith("<wbr>", at) ? Symbol.Kind.GLUE : Symbol.Kind.OTHER,
-              text.startsWith("<wbr>", at) ? at + 5 : at + 1);
-      default -> plain(kind(c), at + 1);
+      case '<' -> tag(at);
+      default -> kind(c) == Symbol.Kind.SPACE ? space(at) : plain(kind(c), at + 1);
     };
   }
 
-  /// Reads a code that begins here; empty when there is none.
+  /// Blanks at the end of a line belong to its end.
+  private Symbol space(int at) {
+    int end = at + 1;
+    int limit = Math.min(text.length(), at + MOST_BLANKS);
+    while (end < limit && kind(text.charAt(end)) == Symbol.Kind.SPACE) {
+      end++;
+    }
+    return at(end, '\n') || at(end, '\r') ? lineBreak(end) : plain(Symbol.Kind.SPACE, at + 1);
+  }
+
+  private Symbol tag(int at) {
+    if (text.startsWith("<wbr>", at)) {
+      return plain(Symbol.Kind.GLUE, at + 5);
+    }
+    if (!text.regionMatches(true, at, "<br", 0, 3)) {
+      return plain(Symbol.Kind.OTHER, at + 1);
+    }
+    int end = at + 3;
+    int limit = Math.min(text.length(), at + 6);
+    while (end < limit && (text.charAt(end) == ' ' || text.charAt(end) == '/')) {
+      end++;
+    }
+    if (!at(end, '>')) {
+      return plain(Symbol.Kind.OTHER, at + 1);
+    }
+    end++;
+    boolean endsLine = at(end, '\n') || at(end, '\r');
+    return endsLine ? lineBreak(end) : plain(Symbol.Kind.BREAK, end);
+  }
+
+  /// Reads a code that begins here, or behind a number that only looks like its first group; empty
+  /// when there is none, or several could be meant.
   ///
   /// @param startsLine whether nothing but spaces stands before it in its line: then the spaces in
   ///   it may stand anywhere, if the line ends with it
   Optional<Read> code(int from, boolean startsLine) {
+    return reading(from, startsLine)
+        .flatMap(read -> read.whole() ? Optional.of(read) : new GroupRun(this, text, read).code());
+  }
+
+  /// Reads a code that begins here, whatever stands beside it.
+  Optional<Read> reading(int from, boolean startsLine) {
     StringBuilder digits = new StringBuilder(LETTERS);
     Shape shape = new Shape();
     int at = from;
@@ -121,15 +160,30 @@ final class CodeReader {
     }
     boolean endsLine = endsLine(at);
     shape.endGroup();
-    boolean wellFormed = shape.grouped() || (startsLine && endsLine && shape.oneLine());
-    if (!wellFormed || shape.oddTail(endsLine) || (shape.wordFirst && anotherGroup(at))) {
+    boolean fillsLine = startsLine && endsLine && shape.oneLine();
+    if (!(shape.grouped() || fillsLine) || shape.oddTail(endsLine)) {
       return Optional.empty();
     }
-    return Optional.of(new Read(canonical(digits.toString()), shape.repair(), at));
+    return Optional.of(
+        new Read(
+            canonical(digits.toString()),
+            shape.repair(),
+            from,
+            at,
+            shape.breaks != 0,
+            fillsLine || shape.usual()));
   }
 
-  /// Reads something like a code that begins here: a few letters short, long or wrong.
-  Optional<AlmostRead> almost(int from) {
+  /// Reads something like a code that begins here: a few letters short, long or wrong; or groups in
+  /// which several codes can be read.
+  Optional<AlmostRead> almost(int from, boolean startsLine) {
+    return reading(from, startsLine)
+        .map(read -> new GroupRun(this, text, read).asWritten())
+        .or(() -> alike(from));
+  }
+
+  /// Reads a few letters short, long or wrong.
+  Optional<AlmostRead> alike(int from) {
     Likeness likeness = new Likeness(from);
     int at = from;
     for (int step = 0; step < MOST_LIKE; step++) {
@@ -154,6 +208,7 @@ final class CodeReader {
     private int spaces;
     private int group;
     private int end;
+    private boolean wordBehind;
 
     Likeness(int from) {
       end = from;
@@ -163,11 +218,12 @@ final class CodeReader {
     boolean takes(Symbol symbol, int at) {
       switch (symbol.kind()) {
         case DIGIT, LETTER -> {
-          if (letters > MOST) {
+          if (letters > (wordBehind ? MOST_WITH_WORD : MOST)) {
             return false;
           }
           letters++;
           group++;
+          wordBehind |= letters == LETTERS + 1 && wrong == 0 && wholeBefore(symbol);
           wrong += symbol.kind() == Symbol.Kind.LETTER ? 1 : 0;
           figures += Character.isDigit(text.charAt(at)) ? 1 : 0;
           seen.append(text.charAt(at));
@@ -203,7 +259,16 @@ final class CodeReader {
       return true;
     }
 
+    /// Whether this letter stands right behind a whole code, as in `...4f1cRegards`.
+    private boolean wholeBefore(Symbol symbol) {
+      boolean shape = spaces == 0 && (dashes == 4 || dashes == 0);
+      return symbol.kind() == Symbol.Kind.LETTER && shape && figures >= 4 && group > 1;
+    }
+
     boolean near() {
+      if (wordBehind) {
+        return true;
+      }
       boolean inOnePiece = dashes == 0 && spaces == 0;
       boolean dashed = dashes >= 3 && wrong <= 2;
       boolean unbroken = inOnePiece && wrong == 0 && letters >= 30 && letters <= 34;
@@ -237,10 +302,8 @@ final class CodeReader {
     private boolean corrected;
     private boolean correctedAfterBreak;
     private boolean wordInside;
-    private boolean wordFirst;
     private boolean groupOfLetters = true;
     private boolean groupCorrected;
-    private int lastDigits;
 
     void digit(StringBuilder digits, Symbol symbol, char written) {
       int count = digits.length();
@@ -254,13 +317,11 @@ final class CodeReader {
       corrected |= symbol.corrected();
       correctedAfterBreak |= symbol.corrected() && lastBreak > 0;
       digits.append(symbol.digit());
-      lastDigits = digits.length();
     }
 
     /// Ends a group: one of letters only may be a word, as in "code 9b2e 77c1".
     void endGroup() {
       wordInside |= groupOfLetters && groupCorrected;
-      wordFirst |= groupOfLetters && lastDigits == 4;
     }
 
     /// @return false when this is an empty line: nothing goes on after one
@@ -277,6 +338,12 @@ final class CodeReader {
       boolean inFours = (separated & ~AFTER_EACH_FOUR) == 0;
       boolean dashesFit = (dashes & ~AFTER_GROUPS) == 0 || separated == AFTER_EACH_FOUR;
       return inFours && dashesFit && !(spaces != 0 && wordInside);
+    }
+
+    /// Whether it stands in one piece, or with the dashes that such ids have.
+    boolean usual() {
+      long separated = dashes | spaces;
+      return dashes == AFTER_GROUPS || separated == AFTER_GROUPS || (separated | breaks) == 0;
     }
 
     boolean oneLine() {
@@ -334,10 +401,15 @@ final class CodeReader {
   private Symbol lineBreak(int at) {
     int end = at + (text.startsWith("\r\n", at) ? 2 : 1);
     int limit = Math.min(text.length(), end + 40);
-    while (end < limit && (text.charAt(end) == '>' || text.charAt(end) == ' ')) {
+    while (end < limit && isMargin(text.charAt(end))) {
       end++;
     }
     return plain(Symbol.Kind.BREAK, end);
+  }
+
+  /// Indentation, and the marks that mail programs and tickets put before a quoted line.
+  private static boolean isMargin(char c) {
+    return c == '>' || c == '|' || kind(c) == Symbol.Kind.SPACE;
   }
 
   /// Quoted-printable: `=` at the end of a line is no line break, `=2D` is a dash.
@@ -353,10 +425,7 @@ final class CodeReader {
     if (at(next, '\r')) {
       return plain(Symbol.Kind.GLUE, next + (at(next + 1, '\n') ? 2 : 1));
     }
-    if (text.startsWith("C2=A0", at + 1)) {
-      return plain(Symbol.Kind.SPACE, at + 6);
-    }
-    return escaped(at + 1, at);
+    return severalBytes(at, at + 1, "=").orElseGet(() -> escaped(at + 1, at));
   }
 
   /// Links: `%2D` is a dash; `%252D` is one in a link within a link.
@@ -366,7 +435,31 @@ final class CodeReader {
     while (hex < limit && text.startsWith("25", hex) && isHex(hex + 2) && isHex(hex + 3)) {
       hex += 2;
     }
-    return escaped(hex, at);
+    int first = hex;
+    return severalBytes(at, first, text.substring(at, first)).orElseGet(() -> escaped(first, at));
+  }
+
+  /// A dash or a space that takes two or three bytes, each written as `=E2` or `%E2`.
+  private Optional<Symbol> severalBytes(int at, int hex, String mark) {
+    if (!isHex(hex) || !isHex(hex + 1)) {
+      return Optional.empty();
+    }
+    int lead = Integer.parseInt(text, hex, hex + 2, 16);
+    int count = lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 1;
+    byte[] bytes = new byte[count];
+    int place = at;
+    for (int i = 0; i < count; i++) {
+      int digits = place + mark.length();
+      if (!text.startsWith(mark, place) || !isHex(digits) || !isHex(digits + 1)) {
+        return Optional.empty();
+      }
+      bytes[i] = (byte) Integer.parseInt(text, digits, digits + 2, 16);
+      place = digits + 2;
+    }
+    String one = new String(bytes, StandardCharsets.UTF_8);
+    Symbol.Kind kind = count > 1 && one.length() == 1 ? kind(one.charAt(0)) : Symbol.Kind.OTHER;
+    boolean counts = kind != Symbol.Kind.OTHER && kind != Symbol.Kind.LETTER;
+    return counts ? Optional.of(plain(kind, place)) : Optional.empty();
   }
 
   private Symbol escaped(int hex, int at) {
@@ -410,21 +503,6 @@ final class CodeReader {
       next = symbol(next.end());
     }
     return next.kind() == Symbol.Kind.BREAK || next.kind() == Symbol.Kind.END;
-  }
-
-  /// Whether a further group of four follows: then the first group was a word before the code.
-  private boolean anotherGroup(int at) {
-    Symbol next = symbol(at);
-    if (next.kind() != Symbol.Kind.SPACE) {
-      return false;
-    }
-    for (int digit = 0; digit < 4; digit++) {
-      next = symbol(next.end());
-      if (next.kind() != Symbol.Kind.DIGIT) {
-        return false;
-      }
-    }
-    return endsAt(next.end());
   }
 
   private int skipGlue(int at) {

@@ -114,7 +114,7 @@ final class CodeScanner {
     if (read.isPresent()) {
       return take(at, read.get());
     }
-    Optional<AlmostRead> like = reader.almost(at);
+    Optional<AlmostRead> like = reader.almost(at, lineBegins);
     if (like.isPresent() && !codeAfterEquals(at, like.get().end())) {
       almost.add(new Almost(like.get().text(), like.get().letters()));
       return used(at, like.get().end());
@@ -125,7 +125,7 @@ final class CodeScanner {
   /// Whether a whole code begins after an equals sign in between: then `c=2d...` is not like one.
   private boolean codeAfterEquals(int from, int end) {
     for (int at = from; at < end; at++) {
-      if (text.charAt(at) == '=' && counts(at + 1) && reader.code(at + 1, false).isPresent()) {
+      if (text.charAt(at) == '=' && codeRightAt(at + 1).isPresent()) {
         return true;
       }
     }
@@ -135,12 +135,19 @@ final class CodeScanner {
   /// A link's `code=3d...` is not the encoding `=3D` of a mail, nor `code=20...` its `=20`, when a
   /// whole code begins there.
   private Optional<Integer> equalsThenCode(int at) {
-    return text.charAt(at) == '=' && counts(at + 1)
-        ? reader.code(at + 1, false).map(read -> take(at + 1, read))
+    return text.charAt(at) == '='
+        ? codeRightAt(at + 1).map(read -> take(at + 1, read))
         : Optional.empty();
   }
 
+  private Optional<Read> codeRightAt(int at) {
+    return counts(at) ? reader.code(at, false).filter(read -> read.from() == at) : Optional.empty();
+  }
+
   private int take(int at, Read read) {
+    if (read.from() > at) {
+      skip(at, read.from());
+    }
     ConfirmationCode code = ConfirmationCode.asGiven(read.code());
     Found found = new Found(code, hostAt(at), read.repair());
     Found former = codes.putIfAbsent(code, found);
@@ -148,7 +155,19 @@ final class CodeScanner {
       twice.add(code);
       codes.replace(code, better(former, found));
     }
-    return used(at, read.end());
+    return used(read.from(), read.end());
+  }
+
+  /// Passes over what stands before a code; it may be one that lacks its end.
+  private void skip(int from, int end) {
+    reader
+        .alike(from)
+        .filter(like -> like.end() <= end)
+        .ifPresent(like -> {
+          almost.add(new Almost(like.text(), like.letters()));
+          usedLines.set(line);
+        });
+    countLines(from, end);
   }
 
   private Optional<String> hostAt(int at) {

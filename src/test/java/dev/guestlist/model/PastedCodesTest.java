@@ -80,6 +80,9 @@ class PastedCodesTest {
           "\u200e" + A + "\u200f",
           "\u202a9b2e77c1-0a4d\u202c-4c1e-8f00-3d21b7e54f1c",
           "9b2e77c1&shy;-0a4d-4c1e&#45;8f00-3d21b7e54f1c",
+          "9b2e77c1=E2=80=910a4d=E2=80=914c1e=e2=80=918f00=E2=80=913d21b7e54f1c",
+          "9b2e=C2=A077c1=E2=80=AF0a4d 4c1e 8f00 3d21 b7e5 4f1c",
+          "9b2e77c1%E2%80%910a4d%E2%80%914c1e%E2%80%918f00%E2%80%913d21b7e54f1c",
           "| " + A + " |",
         })
     void isReadInAnyForm(String text) {
@@ -102,6 +105,15 @@ class PastedCodesTest {
           "9b2e 77c1 0a4d 4c1e\n8f00 3d21 b7e5 4f1c",
           "9b2e77c1-0a4d-4c1e-8f00-3d21b7e54f1\nc",
           "9b2e77c1\n0a4d\n4c1e\n8f00\n3d21b7e54f1c",
+          "9b2e77c1-0a4d-4c\n\t1e-8f00-3d21b7e54f1c",
+          "9b2e77c1-0a4d-4c\n\u00a01e-8f00-3d21b7e54f1c",
+          "9b2e77c1-0a4d-4c \n1e-8f00-3d21b7e54f1c",
+          "9b2e77c1-0a4d-4c\t\r\n  1e-8f00-3d21b7e54f1c",
+          "> 9b2e77c1-0a4d-4c\n> 1e-8f00-3d21b7e54f1c",
+          "| 9b2e77c1-0a4d-4c\n| 1e-8f00-3d21b7e54f1c",
+          "> > 9b2e77c1-0a4d-4c\n> > 1e-8f00-3d21b7e54f1c",
+          "<p>9b2e77c1-0a4d-4c<br>1e-8f00-3d21b7e54f1c</p>",
+          "<p>9b2e77c1-0a4d-4c<BR />\n1e-8f00-3d21b7e54f1c</p>",
         })
     void isJoinedWhenALineBreakStandsInside(String text) {
       Found found = only(text);
@@ -124,6 +136,79 @@ class PastedCodesTest {
 
       assertThat(found.code().reveal()).isEqualTo(A);
       assertThat(found.repair()).isEqualTo(Repair.LETTERS);
+    }
+  }
+
+  /// A number beside a code in groups has the form of a group too.
+  @Nested
+  class ANumberBeside {
+    private static final String FOURS = "9b2e 77c1 0a4d 4c1e 8f00 3d21 b7e5 4f1c";
+    private static final String B_FOURS = "77aa 12f0 5f5f 4d3b 9c2d aa01 bb02 0e9d";
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "INC-4711\n" + FOURS,
+          "INC-4711\n9b2e-77c1-0a4d-4c1e-8f00-3d21-b7e5-4f1c",
+          "INC-4711\n9b2e 77c1 0a4d 4c1e\n8f00 3d21 b7e5 4f1c",
+          "+49 30 1234\n" + FOURS,
+          "13 Nov 2025 " + FOURS,
+          "13 Nov 2025: " + FOURS,
+          "1001\t" + FOURS,
+          "4711 9b2e-77c1-0a4d-4c1e-8f00-3d21-b7e5-4f1c",
+          "4711 - 9b2e-77c1-0a4d-4c1e-8f00-3d21-b7e5-4f1c",
+          "20251113 9b2e77c1 0a4d4c1e 8f003d21 b7e54f1c",
+          "20251113 " + FOURS,
+          "4711 4712 " + FOURS,
+          FOURS + " 2025",
+          FOURS + "\t1001",
+          FOURS + "\n2025 was a year",
+          "9b2e 77c1 0a4d 4c1e\n8f00 3d21 b7e5 4f1c\n1234",
+          "9b2e 77c1 0a4d 4c1e\n8f00 3d21 b7e5 4f1c 2025",
+          "9b2e77c1 0a4d 4c1e 8f00 3d21b7e54f1c 2025 2026",
+        })
+    void isNoPartOfIt(String text) {
+      assertThat(only(text).code().reveal()).isEqualTo(A);
+    }
+
+    @Test
+    void isNoPartOfAnyRowOfASheet() {
+      assertThat(codes("1001\t" + FOURS + "\n1002\t" + B_FOURS + "\n")).containsExactly(A, B);
+      assertThat(codes(FOURS + "\t1001\n" + B_FOURS + "\t1002\n")).containsExactly(A, B);
+    }
+
+    @Test
+    void mayBeACodeThatLacksItsLastGroupAndLeavesTheNextOneWhole() {
+      PastedCodes found = PastedCodes.find(without(FOURS, 35, 40) + "\n" + B_FOURS);
+
+      assertThat(found.codes()).extracting(one -> one.code().reveal()).containsExactly(B);
+      assertThat(found.almost()).extracting(Almost::letters).containsExactly(28);
+      assertThat(found.ignoredLines()).isZero();
+    }
+
+    @Test
+    void isNoneWhereOneCodeFollowsTheOther() {
+      assertThat(codes(FOURS + " " + B_FOURS)).containsExactly(A, B);
+      assertThat(codes(FOURS.replaceFirst("(.{19}) ", "$1\n") + "\n" + B_FOURS))
+          .containsExactly(A, B);
+      String halves = (FOURS + "\n" + B_FOURS).replaceAll("((?:\\w{4} ){3}\\w{4}) ", "$1\n");
+      assertThat(halves.lines()).hasSize(4);
+      assertThat(codes(halves)).containsExactly(A, B);
+      assertThat(codes(FOURS + " " + (B_FOURS + " ").repeat(20))).hasSize(2);
+    }
+
+    @Test
+    void thatCannotBeToldFromItIsShownAndNotGuessed() {
+      String text = "Code 1111 2222 3333 4444 5555 6666 7777 8888 9999 thanks";
+      PastedCodes found = PastedCodes.find(text);
+
+      assertThat(found.codes()).isEmpty();
+      assertThat(found.almost())
+          .containsExactly(new Almost("1111 2222 3333 4444 5555 6666 7777 8888 9999", 36));
+    }
+
+    private static String without(String text, int from, int end) {
+      return new StringBuilder(text).delete(from - 1, Math.min(end, text.length())).toString();
     }
   }
 
@@ -476,6 +561,8 @@ class PastedCodesTest {
           "9b2e 77c1 0a4d 4c1e 8f00 3d21 b7e5 4f1 thanks",
           "9b2e77c1-0a4d-4c1e-8f00-3d21b7e54f1\nI hope that helps",
           "9b2e77c1-0a4d-4c1e-8f00-3d21b7e54f1\n" + B,
+          A + "Regards",
+          "9b2e77c10a4d4c1e8f003d21b7e54f1cRegards, Dora",
         })
     void isReportedWithItsText(String text) {
       PastedCodes found = PastedCodes.find(text);
