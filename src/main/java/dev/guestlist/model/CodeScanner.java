@@ -10,7 +10,6 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -24,23 +23,10 @@ import java.util.TreeMap;
 final class CodeScanner {
   private static final List<String> NAMES = List.of("code", "confirmationcode");
   private static final int SHOWN_OF_A_LINE = 60;
-  private static final int HEADER_NAME = 40;
-  private static final Set<String> TECHNICAL_HEADERS =
-      Set.of(
-          "message-id",
-          "content-id",
-          "content-type",
-          "content-disposition",
-          "in-reply-to",
-          "references",
-          "received",
-          "dkim-signature",
-          "authentication-results",
-          "arc-seal");
-
   private final String text;
   private final CodeReader reader;
   private final LinkReader links;
+  private final MailHeaders headers;
   private final Map<ConfirmationCode, Found> codes = new LinkedHashMap<>();
   private final Set<ConfirmationCode> twice = new HashSet<>();
   private final List<Almost> almost = new ArrayList<>();
@@ -59,6 +45,7 @@ final class CodeScanner {
     this.text = text;
     this.reader = new CodeReader(text);
     this.links = new LinkReader(text, reader);
+    this.headers = new MailHeaders(text);
   }
 
   PastedCodes scan() {
@@ -73,7 +60,7 @@ final class CodeScanner {
   ///
   /// @return the place to look at next, always further on
   private int step(int at) {
-    if (lineBegins && technicalHeader(at)) {
+    if (lineBegins && headers.technical(at)) {
       return endOfLine(at);
     }
     if (!inWord && at >= linkEnd && startsLink(at)) {
@@ -100,7 +87,7 @@ final class CodeScanner {
       }
       case DASH, OTHER, END -> {
         inWord = false;
-        lineBegins = false;
+        lineBegins &= text.charAt(at) == '>';
         yield equalsThenCode(at).orElse(symbol.end());
       }
     };
@@ -303,19 +290,6 @@ final class CodeScanner {
         || (place >= 2
             && (text.regionMatches(true, place - 2, "3F", 0, 2)
                 || text.startsWith("26", place - 2)));
-  }
-
-  private boolean technicalHeader(int at) {
-    int end = at;
-    int limit = Math.min(text.length(), at + HEADER_NAME);
-    while (end < limit && (Character.isLetter(text.charAt(end)) || text.charAt(end) == '-')) {
-      end++;
-    }
-    if (end == at || end >= text.length() || text.charAt(end) != ':') {
-      return false;
-    }
-    String name = text.substring(at, end).toLowerCase(Locale.ROOT);
-    return name.startsWith("x-") || TECHNICAL_HEADERS.contains(name);
   }
 
   private PastedCodes result() {

@@ -2,6 +2,9 @@ package dev.guestlist.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The confirmation codes in a text that somebody pasted or typed: a code, lines of them, links,
 /// whole mails. Codes are told by their form. Nothing of the text around them is kept but the first
@@ -51,6 +54,18 @@ public record PastedCodes(
   /// Finds the codes of a text. Takes a time that grows with the length of the text and no faster.
   public static PastedCodes find(String text) {
     return new CodeScanner(text).scan();
+  }
+
+  /// These codes and what another reading of the same text has more.
+  public PastedCodes and(PastedCodes more) {
+    Set<ConfirmationCode> known = codes.stream().map(Found::code).collect(Collectors.toSet());
+    Stream<Found> others = more.codes.stream().filter(one -> !known.contains(one.code()));
+    return new PastedCodes(
+        Stream.concat(codes.stream(), others).toList(),
+        twice,
+        Stream.concat(almost.stream(), more.almost.stream()).distinct().toList(),
+        ignoredLines,
+        firstIgnored);
   }
 
   /// How many codes had a line break inside or letters read as digits.

@@ -43,7 +43,33 @@ public final class MailFiles {
               + "|Content-Transfer-Encoding|Delivered-To|X-[\\w-]+):",
           Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
+  private static final Pattern ENCODED =
+      Pattern.compile(
+          "^[>| \t]*Content-Transfer-Encoding:", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+  /// Where one mail ends and the next begins.
+  private static final Pattern NEXT_MAIL =
+      Pattern.compile(
+          "(?<=\\n)(?=\\r?\\n(?:From |(?:From|Received|Return-Path|Delivered-To|MIME-Version"
+              + "|Message-ID|Subject|Date):))",
+          Pattern.CASE_INSENSITIVE);
+
   private MailFiles() {}
+
+  /// The codes of a text; of the source of mails also where their parts are encoded.
+  public static PastedCodes codesIn(String text) {
+    PastedCodes asItStands = PastedCodes.find(text);
+    if (!ENCODED.matcher(text).find()) {
+      return asItStands;
+    }
+    String readable =
+        NEXT_MAIL
+            .splitAsStream(text)
+            .map(mail -> text(mail.strip().getBytes(StandardCharsets.UTF_8)))
+            .collect(Collectors.joining("\n\n"));
+    PastedCodes decoded = PastedCodes.find(readable);
+    return decoded.none() ? asItStands : decoded.and(asItStands);
+  }
 
   /// What a person would read in this file: all parts of a mail that are plain text or HTML, also
   /// those of mails in it, decoded; a file that is no mail as it stands. Of several forms of the

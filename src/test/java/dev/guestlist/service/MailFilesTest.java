@@ -59,6 +59,91 @@ class MailFilesTest {
   }
 
   @Nested
+  class PastedAsItsSource {
+    private static final String EXCHANGE =
+        """
+        Received: from AM0PR04MB4321.eurprd04.prod.outlook.example (2603:10a6:208:c4::17)
+         by VI1PR04MB5566 with HTTPS; id 0b0b0b0b-1111-4222-8333-444455556666
+        Received: from mail.acme.example (10.0.0.4) by DB5
+        \tid 0c0c0c0c-1111-4222-8333-444455556666; Thu, 13 Nov 2025 10:31:00 +0000
+        From: Dora <dora@acme.example>
+        To: desk@acme.example
+        Subject: Codes
+        X-MS-Exchange-Organization-Network-Message-Id: 0d0d0d0d-1111-4222-8333-444455556666
+        X-MS-Office365-Filtering-Correlation-Id: 0e0e0e0e-1111-4222-8333-444455556666
+        X-MS-Exchange-CrossTenant-OriginalAttributedTenantConnectingIp-And-More:
+         TenantId=0f0f0f0f-1111-4222-8333-444455556666;Ip=[10.0.0.4];
+         Helo=[mail.acme.example]
+        ARC-Authentication-Results: i=1; mx.example; dkim=none;
+         tenant=0a0a0a0a-1111-4222-8333-444455556666
+        msip_labels: MSIP_Label_0b1b1b1b-1111-4222-8333-444455556666_Enabled=True;
+        MIME-Version: 1.0
+        """;
+
+    private static List<String> pasted(String text) {
+      return MailFiles.codesIn(text).codes().stream().map(one -> one.code().reveal()).toList();
+    }
+
+    @Test
+    void itsHeadersGiveNoCodes() {
+      assertThat(pasted(EXCHANGE + "Content-Type: text/plain\n\n" + A + "\n")).containsExactly(A);
+      assertThat(pasted(EXCHANGE.indent(2) + "\n" + B)).as("indented").containsExactly(B);
+      assertThat(pasted(EXCHANGE.replaceAll("(?m)^", "> ") + ">\n> " + B))
+          .as("quoted")
+          .containsExactly(B);
+      assertThat(pasted(EXCHANGE + " \n  " + B)).as("an indented body").containsExactly(B);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "Content-Transfer-Encoding",
+          "Content-transfer-encoding",
+          "content-TRANSFER-encoding"
+        })
+    void itsEncodedBodyIsRead(String header) {
+      String body = base64("Your codes: " + A + "\n" + B + "\n", StandardCharsets.UTF_8);
+      String mail =
+          EXCHANGE + "Content-Type: text/plain; charset=utf-8\n" + header + ": base64\n\n";
+
+      assertThat(pasted(mail + body)).containsExactly(A, B);
+      assertThat(pasted((mail + body).replace("\n", "\r\n"))).containsExactly(A, B);
+    }
+
+    @Test
+    void anEncodedPartIsReadBesideACodeThatStandsThereInClear() {
+      String mail =
+          parts(
+              "mixed",
+              "Content-Type: text/plain\n\nFirst: " + A,
+              "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+                  + base64("<p>Second: " + B + "</p>", StandardCharsets.UTF_8));
+
+      assertThat(pasted(mail)).containsExactly(A, B);
+      assertThat(pasted(C + "\n\n" + mail)).containsExactlyInAnyOrder(A, B, C);
+    }
+
+    @Test
+    void severalOneAfterTheOtherAreEachRead() {
+      String head = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n";
+      String one = HEAD + head + base64("Code " + A, StandardCharsets.UTF_8);
+      String two = HEAD + head + base64("Code " + B, StandardCharsets.UTF_8);
+
+      assertThat(pasted(one + "\n\n" + two)).containsExactly(A, B);
+    }
+
+    @Test
+    void theMarksBetweenItsPartsGiveNoCodes() {
+      String mark = "b1_0b0b0b0b111142228333444455556666";
+      String mail =
+          "Content-Type: multipart/mixed;\n boundary=\"%1$s\"\n\n--%1$s\n\n%2$s\n--%1$s--\n"
+              .formatted(mark, A);
+
+      assertThat(pasted(EXCHANGE + mail)).containsExactly(A);
+    }
+  }
+
+  @Nested
   class OfAMail {
     @Test
     void theHeadersAreNotPartOfTheText() {
