@@ -64,13 +64,14 @@ final class FrontDoor implements HttpHandler {
           rateLimit
               .refuse(path)
               .map(FrontDoor::busy)
-              .or(() -> fault.flatMap(FrontDoor::instead))
+              .or(() -> fault.flatMap(one -> instead(one, path)))
               .orElseGet(() -> answer(exchange, number));
       if (fault.isPresent() && fault.get() instanceof Scenarios.Fault.DropAfter) {
         journal.end(number, answer.status(), "done, then dropped");
         return;
       }
-      journal.end(number, answer.status(), "");
+      boolean page = fault.isPresent() && fault.get() instanceof Scenarios.Fault.Html;
+      journal.end(number, answer.status(), page ? "a page instead of the work" : "");
       send(exchange, answer);
     }
   }
@@ -203,7 +204,7 @@ final class FrontDoor implements HttpHandler {
   }
 
   /// What a planned fault answers in the place of the work.
-  private static Optional<Answer> instead(Scenarios.Fault fault) {
+  private static Optional<Answer> instead(Scenarios.Fault fault, String path) {
     return switch (fault) {
       case Scenarios.Fault.Busy busy -> Optional.of(busy(busy));
       case Scenarios.Fault.Html html ->
@@ -212,6 +213,8 @@ final class FrontDoor implements HttpHandler {
                   html.status(),
                   "<!doctype html><html><head><title>Gateway</title></head>"
                       + "<body><h1>The page cannot be shown</h1></body></html>"));
+      case Scenarios.Fault.Trouble trouble ->
+          Optional.of(Refusal.trouble(path).answer("", "127.0.0.1", false));
       case Scenarios.Fault.DropBefore before -> Optional.empty();
       case Scenarios.Fault.DropAfter after -> Optional.empty();
     };

@@ -197,7 +197,8 @@ final class GuestEndpoints {
   Answer accept(Call call) {
     String code = code(call);
     String shown = code.isBlank() ? "%s" : code;
-    return switch (invitations.accept(call.requestNumber(), code)) {
+    return switch (invitations.accept(
+        call.requestNumber(), code, scenarios::nextAcceptCrashes)) {
       case JOINED -> Answer.empty(204);
       case NOT_VALID ->
           throw Refusal.rest(

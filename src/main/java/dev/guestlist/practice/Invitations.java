@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /// Invitations as the real server keeps them: pending or expired while they exist, gone when they
 /// are accepted or deleted.
@@ -39,7 +40,7 @@ final class Invitations {
     NOT_VALID,
     /// The user name exists in the organization; the invitation is deleted by the attempt.
     ALREADY_THERE,
-    /// The user is gone from the parent.
+    /// The user is gone from the parent, or the rest failed after the user had joined.
     FAILED
   }
 
@@ -162,6 +163,12 @@ final class Invitations {
 
   /// Accepts by code, with everything that destroys on the way.
   Accepted accept(long request, String code) {
+    return accept(request, code, () -> false);
+  }
+
+  /// The same; where it crashes, the user has joined without roles and groups, and the invitation
+  /// stays.
+  Accepted accept(long request, String code, BooleanSupplier crashes) {
     return database.inTransaction(() -> {
       Optional<Invitation> found = byCode(code);
       if (found.isEmpty()) {
@@ -183,6 +190,11 @@ final class Invitations {
       if (account.isEmpty()) {
         return Accepted.FAILED;
       }
+      if (crashes.getAsBoolean()) {
+        share(invitation, account.get());
+        note(request, Kind.HALF_ACCEPTED, invitation);
+        return Accepted.FAILED;
+      }
       join(invitation, account.get());
       remove(request, Kind.ACCEPTED, invitation);
       return Accepted.JOINED;
@@ -191,19 +203,7 @@ final class Invitations {
 
   /// Shares the account into the child and gives it those roles and groups that still exist.
   private void join(Invitation invitation, Directory.Person account) {
-    String member = UUID.randomUUID().toString();
-    database.update(
-        "insert into person values(?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, 'INVITED')",
-        member,
-        invitation.organization(),
-        Directory.PRIMARY,
-        account.username(),
-        account.email().orElse(null),
-        account.given(),
-        account.family(),
-        clock.millis(),
-        account.accountOrganization(),
-        account.account());
+    String member = share(invitation, account);
     for (String role : invitation.roles()) {
       database.update(
           "insert into role_member select id, ? from role where id = ? and organization = ?",
@@ -220,8 +220,30 @@ final class Invitations {
     }
   }
 
+  /// The new member's id.
+  private String share(Invitation invitation, Directory.Person account) {
+    String member = UUID.randomUUID().toString();
+    database.update(
+        "insert into person values(?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, 'INVITED')",
+        member,
+        invitation.organization(),
+        Directory.PRIMARY,
+        account.username(),
+        account.email().orElse(null),
+        account.given(),
+        account.family(),
+        clock.millis(),
+        account.accountOrganization(),
+        account.account());
+    return member;
+  }
+
   private void remove(long request, Kind kind, Invitation invitation) {
     database.update("delete from invitation where id = ?", invitation.id());
+    note(request, kind, invitation);
+  }
+
+  private void note(long request, Kind kind, Invitation invitation) {
     journal.effect(
         request, kind, invitation.organization(), invitation.username(), invitation.id());
   }

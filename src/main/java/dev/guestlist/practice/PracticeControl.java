@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// The switches of the practice server: what shall go wrong, what somebody else does meanwhile,
@@ -22,11 +23,14 @@ public final class PracticeControl {
   /// organization (id), for whom, and the id of the invitation.
   public record Effect(
       Instant at, long request, Kind kind, String organization, String person, String invitation) {
-    /// What was changed. `CLEARED` is an invitation that an accept destroyed without a new member.
+    /// What was changed. `CLEARED` is an invitation that an accept destroyed without a new member,
+    /// `HALF_ACCEPTED` a new member whose invitation stayed, because the accept failed in the
+    /// middle.
     public enum Kind {
       INVITED,
       DELETED,
       ACCEPTED,
+      HALF_ACCEPTED,
       CLEARED
     }
   }
@@ -117,6 +121,12 @@ public final class PracticeControl {
     scenarios.plan("", pathPart, new Scenarios.Fault.Html(status), times);
   }
 
+  /// The next requests that fit are answered with the endpoint's own 500, as for a database that
+  /// is away, and nothing is done.
+  public void beInTrouble(String pathPart, int times) {
+    scenarios.plan("", pathPart, new Scenarios.Fault.Trouble(), times);
+  }
+
   /// Version, published address, lifetimes, grants and limits.
   public PracticeTraits traits() {
     return traits;
@@ -132,6 +142,12 @@ public final class PracticeControl {
   /// people as the call names, it ends after the last one.
   public void crashInviteAfter(int people) {
     scenarios.crashInviteAfter(people);
+  }
+
+  /// The next accepts end with 500 after the person has joined: roles and groups are not given, and
+  /// the invitation stays.
+  public void crashAccepts(int times) {
+    scenarios.crashAccepts(times);
   }
 
   /// Every so manyth person of an invite call is "not found"; 0 turns it off.
@@ -186,6 +202,18 @@ public final class PracticeControl {
     String id = directory.organizationCalled(organization).id();
     removed(
         database.update("delete from team where organization = ? and name = ?", id, name), name);
+  }
+
+  /// Makes a group in an organization; one of a name that was removed before is another group.
+  public void addGroup(String organization, String name) {
+    String id = directory.organizationCalled(organization).id();
+    database.update(
+        "insert into team values(?, ?, ?, ?, ?)",
+        UUID.randomUUID().toString(),
+        id,
+        Directory.PRIMARY,
+        name,
+        clock.millis());
   }
 
   /// Removes all roles of this name from an organization.

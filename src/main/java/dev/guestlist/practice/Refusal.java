@@ -1,7 +1,9 @@
 package dev.guestlist.practice;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// A refused request, in the shape of the layer that refuses it. The real server has several layers
@@ -9,6 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// the front door, wso2/identity-api-server for REST, wso2/charon for SCIM).
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
+  /// The codes for trouble inside, by a part of the path; the longer part first.
+  private static final SequencedMap<String, String> TROUBLE = new LinkedHashMap<>();
+
+  static {
+    TROUBLE.put("/guests/invite", "OUI-65001");
+    TROUBLE.put("/guests/invitations/", "OUI-65004");
+    TROUBLE.put("/guests/invitations", "OUI-65002");
+    TROUBLE.put("/invitation/introspect", "OUI-65003");
+    TROUBLE.put("/invitation/accept", "OUI-65005");
+  }
+
   static final String SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
 
   private enum Layer {
@@ -61,6 +74,16 @@ final class Refusal extends RuntimeException {
 
   static Refusal rest(int status, String code, String text, String description) {
     return new Refusal(Layer.REST, status, code, text, description);
+  }
+
+  /// The 500 with which the endpoint of this path owns up to trouble inside.
+  static Refusal trouble(String path) {
+    String code = TROUBLE.keySet().stream().filter(path::contains).findFirst().orElse("");
+    return rest(
+        500,
+        TROUBLE.getOrDefault(code, "SE-50000"),
+        "Unexpected Processing Error.",
+        "The server is in trouble.");
   }
 
   static Refusal badBody(String description) {

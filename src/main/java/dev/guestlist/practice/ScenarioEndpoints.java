@@ -22,6 +22,9 @@ final class ScenarioEndpoints {
   /// `{"status":502,"path":"scim2","count":1}`.
   record Html(int status, @Nullable String path, @Nullable Integer count) {}
 
+  /// `{"path":"guests/invite","count":1}`.
+  record Trouble(@Nullable String path, @Nullable Integer count) {}
+
   /// `{"username":"ina","organization":"Northwind"}`.
   record Member(String username, String organization) {}
 
@@ -95,6 +98,19 @@ final class ScenarioEndpoints {
         call,
         Html.class,
         it -> control.answerHtml(text(it.path()), it.status(), count(it.count())));
+  }
+
+  Answer trouble(Call call) {
+    return turn(
+        call, Trouble.class, it -> control.beInTrouble(text(it.path()), count(it.count())));
+  }
+
+  Answer crashAccepts(Call call) {
+    return turn(call, Count.class, it -> control.crashAccepts(it.count()));
+  }
+
+  Answer addGroup(Call call) {
+    return turn(call, Thing.class, it -> control.addGroup(it.organization(), it.name()));
   }
 
   Answer removeMember(Call call) {

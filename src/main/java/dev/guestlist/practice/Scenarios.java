@@ -24,6 +24,9 @@ final class Scenarios {
 
     /// Nothing is done; a page of a proxy comes instead.
     record Html(int status) implements Fault {}
+
+    /// Nothing is done; the endpoint's own 500 comes instead.
+    record Trouble() implements Fault {}
   }
 
   private static final class Planned {
@@ -45,6 +48,7 @@ final class Scenarios {
   private volatile Duration delay = Duration.ZERO;
   private volatile int refuseEvery;
   private int listRefusals;
+  private int acceptCrashes;
 
   synchronized void plan(String method, String pathPart, Fault fault, int times) {
     planned.add(new Planned(method, pathPart, fault, times));
@@ -103,11 +107,25 @@ final class Scenarios {
     return true;
   }
 
+  synchronized void crashAccepts(int times) {
+    acceptCrashes = times;
+  }
+
+  /// Whether the accept that has just made somebody a member crashes now.
+  synchronized boolean nextAcceptCrashes() {
+    if (acceptCrashes == 0) {
+      return false;
+    }
+    acceptCrashes--;
+    return true;
+  }
+
   synchronized void clear() {
     planned.clear();
     inviteCrashes.clear();
     delay = Duration.ZERO;
     refuseEvery = 0;
     listRefusals = 0;
+    acceptCrashes = 0;
   }
 }

@@ -39,6 +39,10 @@ final class AcceptSender implements WishSender {
   /// A promise to a caller that is older than this is not kept without asking.
   private static final Duration SENSIBLE = Duration.ofDays(14);
 
+  /// The server's own "it failed on the way", which comes after it looked whether the person is a
+  /// member: whoever is one now has joined by that very call.
+  private static final String FAILED_INSIDE = "OUI-65005";
+
   private final ConnectionId connection;
   private final Session session;
   private final CodeDesk codes;
@@ -243,6 +247,12 @@ final class AcceptSender implements WishSender {
                         row.id(), RowState.REFUSED, rejected.reason(), rejected.serverText())
                     .withTarget(target),
                 row);
+        case Problem.ServerFault fault when fault.serverCode().equals(FAILED_INSIDE) ->
+            settle(
+                RowChange.because(
+                        row.id(), RowState.UNKNOWN, Reason.OTHER, fault.serverCode())
+                    .withTarget(target),
+                row);
         case Problem problem -> {
           settling.failed(List.of(row), problem, target.organization());
           table
@@ -279,10 +289,14 @@ final class AcceptSender implements WishSender {
       }
       CodeCheck check = session.ask(() -> desk.get().check(code.get()));
       Target.Code target = target(row, check);
-      RowChange change =
-          check.status() == Invitation.Status.PENDING
-              ? settling.again(row)
-              : RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.EXPIRED, "");
+      RowChange change;
+      if (joinedHalfWay(row, check)) {
+        change = RowChange.to(row.id(), RowState.JOINED);
+      } else if (check.status() == Invitation.Status.PENDING) {
+        change = settling.again(row);
+      } else {
+        change = RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.EXPIRED, "");
+      }
       settle(change.withTarget(target), row);
       return true;
     } catch (ProblemException e) {
@@ -300,6 +314,20 @@ final class AcceptSender implements WishSender {
   private boolean mayNotLook(Problem refused, RunRow row) {
     Run run = table.run(row.run()).orElseThrow();
     return settling.mayNotLook(refused, run, session.account(), List.of(row));
+  }
+
+  /// Whether the person joined by a call that failed afterwards. The invitation stays then, and
+  /// sending it again would only burn it.
+  private boolean joinedHalfWay(RunRow row, CodeCheck check) throws ProblemException {
+    if (!row.serverText().equals(FAILED_INSIDE)) {
+      return false;
+    }
+    OrganizationAccess access = session.access(check.organization());
+    return access.rights().contains(Right.LIST_USERS)
+        && session
+            .ask(() -> access.member(check.username()))
+            .filter(member -> member.managedBy().isPresent())
+            .isPresent();
   }
 
   /// What became of the call can be told by a look only.

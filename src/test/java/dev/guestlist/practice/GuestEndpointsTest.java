@@ -508,6 +508,25 @@ class GuestEndpointsTest {
     }
 
     @Test
+    void oneThatFailsHalfWayLeavesAMemberAndTheInvitationAndAReplayBurnsIt() throws Exception {
+      String code = codeFor("amy");
+      server.control().crashAccepts(1);
+
+      Caller.Reply failed = accept(code);
+      assertThat(failed.status()).isEqualTo(500);
+      assertThat(failed.text("code")).isEqualTo("OUI-65005");
+      assertThat(listed("amy")).hasSize(1);
+      assertThat(accept(code).text("code")).isEqualTo("OUI-60012");
+      assertThat(listed("amy")).isEmpty();
+      assertThat(server.control().log().effects())
+          .extracting(PracticeControl.Effect::kind)
+          .containsExactly(
+              PracticeControl.Effect.Kind.INVITED,
+              PracticeControl.Effect.Kind.HALF_ACCEPTED,
+              PracticeControl.Effect.Kind.CLEARED);
+    }
+
+    @Test
     void aNameThatIsThereAlreadyBurnsTheInvitationToo() throws Exception {
       String primary = codeFor("ada.b");
       String corp = codeFor("CORP/ada.b");

@@ -95,6 +95,16 @@ class PracticeControlTest {
     }
   }
 
+  @Test
+  void anEndpointInTroubleAnswersWithItsOwnCodeAndDoesNothing() throws Exception {
+    control.beInTrouble("/guests/", 2);
+
+    assertThat(invite(AMY).text("code")).isEqualTo("OUI-65001");
+    assertThat(caller.get(GUESTS + "/invitations", token).text("code")).isEqualTo("OUI-65002");
+    assertThat(effects()).isEmpty();
+    assertThat(invite(AMY).status()).isEqualTo(200);
+  }
+
   @Nested
   class AnInviteCall {
     @Test
@@ -325,6 +335,9 @@ class PracticeControlTest {
               "drop {\"when\":\"after\",\"path\":\"none\"}",
               "busy {\"status\":503,\"path\":\"none\",\"count\":2,\"retryAfter\":1}",
               "crash-invite {\"people\":1}",
+              "trouble {\"path\":\"none\",\"count\":1}",
+              "crash-accepts {\"count\":0}",
+              "add-group {\"organization\":\"Northwind\",\"name\":\"newcomers\"}",
               "refuse-people {\"people\":0}",
               "refuse-lists {\"count\":0}",
               "take-right {\"username\":\"ina\",\"organization\":\"Northwind\",\"scope\":\"internal_org_guest_mgt_invite_add\"}",

@@ -296,6 +296,47 @@ class RunsTest {
     }
 
     @Test
+    void whoeverJoinedByACallThatFailedAfterwardsHasJoinedAndNothingIsSentAgain() {
+      RunRow invited = invitedWithCode();
+      world.control().crashAccepts(1);
+      Run run = accept(invited);
+
+      assertThat(world.settled(run)).extracting(RunRow::state).containsExactly(RowState.JOINED);
+      assertThat(requests("POST", "/invitation/accept")).isEqualTo(1);
+      assertThat(effects(Effect.Kind.HALF_ACCEPTED)).hasSize(1);
+      assertThat(effects(Effect.Kind.CLEARED)).as("nothing was burnt").isEmpty();
+    }
+
+    @Test
+    void whoeverWasAMemberAlreadyIsToldSoAlsoWhereTheLineBreaksBeforeTheMarkIsRead() {
+      RunRow invited = invitedWithCode();
+      RunRow joined = world.settled(accept(invited)).getFirst();
+      world.control().dropBeforeWork("/scim2/Users", 2);
+      Run again =
+          world
+              .workplace()
+              .runs()
+              .invite(
+                  contoso, List.of((Target.Person) invited.target()), true, "");
+
+      assertThat(joined.state()).isEqualTo(RowState.JOINED);
+      RunRow row = world.settled(again).getFirst();
+      assertThat(row.state()).isEqualTo(RowState.ALREADY_MEMBER);
+      assertThat(requests("POST", "/guests/invite")).isEqualTo(2);
+    }
+
+    @Test
+    void anAcceptThatFailedBeforeAnybodyJoinedIsSentAgain() {
+      RunRow invited = invitedWithCode();
+      world.control().beInTrouble("/invitation/accept", 1);
+      Run run = accept(invited);
+
+      assertThat(world.settled(run)).extracting(RunRow::state).containsExactly(RowState.JOINED);
+      assertThat(requests("POST", "/invitation/accept")).isEqualTo(2);
+      assertThat(effects(Effect.Kind.ACCEPTED)).hasSize(1);
+    }
+
+    @Test
     void asksAboutACodeThatNobodyWaitsBehind() {
       ConfirmationCode unknown =
           ConfirmationCode.parse("12345678-1234-1234-1234-123456789abc").orElseThrow();

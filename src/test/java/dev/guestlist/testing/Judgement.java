@@ -2,6 +2,7 @@ package dev.guestlist.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
@@ -11,8 +12,9 @@ import dev.guestlist.model.Target;
 import dev.guestlist.model.Wish;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.practice.PracticeControl.Log;
-import dev.guestlist.practice.PracticeControl.Request;
-import java.time.Duration;
+import dev.guestlist.testing.Past.Life;
+import dev.guestlist.testing.Past.Step;
+import dev.guestlist.testing.Past.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,52 +26,102 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Holds what Guestlist says became of every row against what the practice server's own log says
 /// really happened. It knows nothing of how Guestlist found its outcomes.
 ///
+/// What may excuse an outcome is looked up in the log too: what others did about the same person
+/// while the row was open, and calls that went wrong then. Where a [Diary] was kept, each row must
+/// also have an outcome that a [Prediction] from the log alone allows.
+///
 /// The log must be complete, and nobody whom it is about may have been invited or a member before
 /// it began.
 public final class Judgement {
-  private static final Duration LIFETIME = Duration.ofDays(3);
-
   /// One person in one organization: the account name as the server has it.
   public record Who(String organization, String person) {}
 
-  /// What cannot be expected to be told apart.
-  ///
-  /// @param touched somebody else invited, deleted or accepted while rows about them were open
-  /// @param unread the list could not be read while rows about them were open
-  /// @param killed whether the program was killed, so that answers may have been lost anywhere
-  public record Excuses(Set<Who> touched, Set<Who> unread, boolean killed) {
-    public static Excuses none() {
-      return new Excuses(Set.of(), Set.of(), false);
-    }
-
-    public static Excuses forKills() {
-      return new Excuses(Set.of(), Set.of(), true);
+  /// A place in the server's log: so many changes and requests were in it, at that server's time.
+  public record Moment(int effects, long request, Instant at) {
+    /// The end of the log as it is now.
+    public static Moment of(Log log, Instant now) {
+      long last = log.requests().isEmpty() ? 0 : log.requests().getLast().number();
+      return new Moment(log.effects().size(), last, now);
     }
   }
 
+  /// A membership that somebody else ended, when so many changes were in the log.
+  public record Left(Who who, int effects) {}
+
+  /// What cannot be expected to be told apart, beyond what the log tells.
+  ///
+  /// @param cut whether the program was killed while this row was open, so that an answer about it
+  ///   may have been lost
+  /// @param barred whether the account lacked a right while this row was open
+  public record Excuses(Predicate<RunRow> cut, Predicate<RunRow> barred) {
+    public static Excuses none() {
+      return new Excuses(row -> false, row -> false);
+    }
+
+    /// The program was killed at moments that nobody noted.
+    public static Excuses forKills() {
+      return new Excuses(row -> true, row -> false);
+    }
+  }
+
+  /// What was done at this computer, as noted by whoever did it.
+  ///
+  /// @param posted a moment before each run was posted
+  /// @param settled a moment after each row had its outcome
+  /// @param lost calls that were on their way when the program or the server ended
+  /// @param left memberships that others ended
+  /// @param asked why rows waited for a decision
+  /// @param letGo rows that somebody dropped, by a decision or with their run
+  /// @param codes for rows that accept, the invitations that their codes may belong to; none for a
+  ///   code that was made up
+  /// @param people everybody who has an account in the parent
+  /// @param otherGifts organizations whose groups or roles were changed
+  public record Diary(
+      Map<Long, Moment> posted,
+      Map<Long, Moment> settled,
+      Set<Long> lost,
+      List<Left> left,
+      Map<Long, Set<Reason>> asked,
+      Set<Long> letGo,
+      Map<Long, Set<String>> codes,
+      Set<Who> people,
+      Set<String> otherGifts) {}
+
+  /// What came of it.
+  ///
+  /// @param complaints everything that does not agree, in words; empty when all is well
+  /// @param certain rows of which only one outcome could be true
+  /// @param strict rows that nothing excused: nobody else's doing, no kill, no missing right
+  public record Verdict(List<String> complaints, int certain, int strict) {}
+
   private final Excuses excuses;
-  private final Map<Long, Request> requests;
-  private final List<Effect> history;
-  private final List<Effect> effects;
-  private final Map<String, List<Effect>> ends;
+  private final Past past;
+  private final int before;
+  private final Window all;
+  private final Optional<Diary> diary;
   private final Map<Long, Run> runs;
   private final List<RunRow> rows;
   private final List<String> complaints = new ArrayList<>();
 
-  private Judgement(Log log, int before, Map<Run, List<RunRow>> runs, Excuses excuses) {
+  private Judgement(
+      Log log,
+      int before,
+      Map<Run, List<RunRow>> runs,
+      Excuses excuses,
+      Optional<Diary> diary) {
     this.excuses = excuses;
-    this.history = log.effects();
-    this.effects = history.subList(before, history.size());
-    this.requests = log.requests().stream().collect(Collectors.toMap(Request::number, one -> one));
-    this.ends =
-        history.stream()
-            .filter(effect -> effect.kind() != Effect.Kind.INVITED)
-            .collect(Collectors.groupingBy(Effect::invitation));
+    this.before = before;
+    this.diary = diary;
+    this.past =
+        new Past(
+            log, diary.map(Diary::left).orElse(List.of()), diary.map(Diary::lost).orElse(Set.of()));
+    this.all = past.since(before);
     this.runs = runs.keySet().stream().collect(Collectors.toMap(Run::number, run -> run));
     this.rows = runs.values().stream().flatMap(Collection::stream).toList();
   }
@@ -79,13 +131,72 @@ public final class Judgement {
   ///
   /// @param before how many effects were in the log before the first of these runs was posted
   public static List<String> of(Log log, int before, Map<Run, List<RunRow>> runs, Excuses excuses) {
-    Judgement judgement = new Judgement(log, before, runs, excuses);
-    judgement.sums(runs);
-    judgement.invitations();
-    judgement.deletions();
-    judgement.accepted();
-    judgement.burntCodes();
+    Judgement judgement = new Judgement(log, before, runs, excuses, Optional.empty());
+    judgement.reconcile(runs);
     return judgement.complaints;
+  }
+
+  /// The same, and each row's outcome must be one that could be true.
+  public static Verdict of(
+      Log log, int before, Map<Run, List<RunRow>> runs, Excuses excuses, Diary diary) {
+    Judgement judgement = new Judgement(log, before, runs, excuses, Optional.of(diary));
+    judgement.reconcile(runs);
+    int certain = judgement.predict(diary);
+    long strict =
+        judgement.rows.stream()
+            .filter(row -> !excuses.cut().test(row) && !excuses.barred().test(row))
+            .filter(row -> !judgement.touched(row))
+            .count();
+    return new Verdict(judgement.complaints, certain, (int) strict);
+  }
+
+  private void reconcile(Map<Run, List<RunRow>> all) {
+    sums(all);
+    invitations();
+    deletions();
+    accepted();
+    burntCodes();
+  }
+
+  private int predict(Diary known) {
+    Prediction prediction = new Prediction(past, rows, runs, excuses, known, this::open);
+    int certain = 0;
+    for (RunRow row : rows) {
+      if (!row.state().settled()) {
+        continue;
+      }
+      Set<Prediction.Outcome> possible = prediction.of(row, open(row));
+      certain += possible.size() == 1 ? 1 : 0;
+      if (!possible.contains(Prediction.Outcome.of(row))) {
+        complain(words(row) + ": can only be " + possible + prediction.story(row, open(row)));
+      }
+      for (Reason reason : known.asked().getOrDefault(row.id(), Set.of())) {
+        if (!prediction.mayAsk(row, reason, open(row))) {
+          complain(words(row) + ": had no cause to ask because of " + reason
+              + prediction.story(row, open(row)));
+        }
+      }
+    }
+    return certain;
+  }
+
+  /// The time in which a row was open.
+  private Window open(RunRow row) {
+    if (diary.isEmpty()) {
+      return all;
+    }
+    Moment from = diary.get().posted().getOrDefault(row.run(), all.from());
+    Moment to = diary.get().settled().getOrDefault(row.id(), all.to());
+    return new Window(from, to);
+  }
+
+  /// Whether somebody else did something about the same person while a row was open.
+  private boolean touched(RunRow row) {
+    return who(row).filter(who -> past.touched(who, open(row))).isPresent();
+  }
+
+  private boolean unread(RunRow row) {
+    return excuses.barred().test(row) || past.listUnread(open(row));
   }
 
   private void sums(Map<Run, List<RunRow>> all) {
@@ -101,32 +212,42 @@ public final class Judgement {
 
   /// As many invitations as rows say they made, for everybody.
   private void invitations() {
-    Map<Who, List<Effect>> made = new LinkedHashMap<>();
-    effects.stream()
-        .filter(effect -> effect.kind() == Effect.Kind.INVITED && ours(effect))
-        .forEach(effect -> made.computeIfAbsent(who(effect), of -> new ArrayList<>()).add(effect));
+    Map<Who, List<Life>> made = new LinkedHashMap<>();
+    changes(Effect.Kind.INVITED)
+        .forEach(step ->
+            made.computeIfAbsent(Past.who(step.effect()), of -> new ArrayList<>())
+                .add(past.life(step.effect().invitation()).orElseThrow()));
     Map<Who, List<RunRow>> wanted = new LinkedHashMap<>();
     for (RunRow row : rows) {
       if (invites(row)) {
         wanted.computeIfAbsent(who(row).orElseThrow(), of -> new ArrayList<>()).add(row);
       }
     }
-    Set<Who> all = new HashSet<>(made.keySet());
-    all.addAll(wanted.keySet());
-    for (Who who : all) {
+    Set<Who> both = new HashSet<>(made.keySet());
+    both.addAll(wanted.keySet());
+    for (Who who : both) {
       judge(who, made.getOrDefault(who, List.of()), wanted.getOrDefault(who, List.of()));
     }
   }
 
-  private void judge(Who who, List<Effect> made, List<RunRow> wanted) {
+  /// What this program changed since the beginning.
+  private List<Step> changes(Effect.Kind kind) {
+    return past.steps().stream()
+        .skip(before)
+        .filter(step -> step.ours() && step.effect().kind() == kind)
+        .toList();
+  }
+
+  private void judge(Who who, List<Life> made, List<RunRow> wanted) {
     long said = count(wanted, RowState.INVITED) + count(wanted, RowState.CODE_LOST);
     long unsure = count(wanted, RowState.CANNOT_TELL);
-    boolean touched = excuses.touched().contains(who);
-    if (made.size() < said && !touched) {
+    long theirs = made(who, wanted, false);
+    long ended = made.stream().filter(life -> endedMeanwhile(life, wanted)).count();
+    if (made.size() + theirs < said) {
       complain(
           who + ": " + said + " rows say invited, the server made " + made.size() + story(who));
     }
-    if (made.size() > said + unsure && !touched) {
+    if (made.size() > said + unsure + ended) {
       complain(
           who
               + ": the server made "
@@ -135,177 +256,191 @@ public final class Judgement {
               + (said + unsure)
               + story(who));
     }
-    if (made.size() > wanted.size() && !touched) {
+    if (made.size() > wanted.size() + ended) {
       complain(
           who + ": invited " + made.size() + " times for " + wanted.size() + " rows" + story(who));
     }
-    if (unsure > 0 && !touched && !excuses.unread().contains(who)) {
-      complain(who + ": nobody had to be unsure about " + story(who));
+    for (RunRow row : wanted) {
+      if (row.state() == RowState.CANNOT_TELL && !touched(row) && !unread(row)) {
+        complain(words(row) + ": nobody had to be unsure" + story(who));
+      }
     }
-    long lost = made.stream().filter(effect -> !answered(effect)).count();
-    if (count(wanted, RowState.CODE_LOST) > lost && !touched && !excuses.killed()) {
+    long lost = made.stream().filter(life -> !past.answered(life.made())).count();
+    long codeLost =
+        wanted.stream()
+            .filter(row -> row.state() == RowState.CODE_LOST && !excuses.cut().test(row))
+            .count();
+    if (codeLost > lost + theirs) {
       complain(who + ": a code reads lost, but every answer arrived" + story(who));
     }
     boolean memberOnce =
-        history.stream()
-            .anyMatch(one -> one.kind() == Effect.Kind.ACCEPTED && who(one).equals(who));
+        past.steps().stream()
+            .map(Step::effect)
+            .anyMatch(one -> Past.joins(one.kind()) && Past.who(one).equals(who));
     if (count(wanted, RowState.ALREADY_MEMBER) > 0 && !memberOnce) {
       complain(who + ": never was a member, but a row says so");
     }
-    boolean invitedOnce =
-        history.stream().anyMatch(one -> one.kind() == Effect.Kind.INVITED && who(one).equals(who));
     for (RunRow row : wanted) {
-      if (row.reason().equals(Optional.of(Reason.ALREADY_INVITED)) && !invitedOnce) {
+      if (row.reason().equals(Optional.of(Reason.ALREADY_INVITED)) && past.lives(who).isEmpty()) {
         complain(words(row) + ": nobody ever invited them");
       }
     }
   }
 
+  /// How many invitations of somebody others made while one of these rows was open, or we did.
+  private long made(Who who, List<RunRow> open, boolean ours) {
+    return past.lives(who).stream()
+        .filter(life -> life.made().ours() == ours)
+        .filter(life -> open.stream().anyMatch(row -> life.madeIn(open(row))))
+        .count();
+  }
+
+  /// Whether an invitation that was made for one of these rows ended while that row was still open,
+  /// by others or by itself. Such a row may rightly invite once more.
+  private boolean endedMeanwhile(Life life, List<RunRow> open) {
+    return open.stream()
+        .map(this::open)
+        .filter(life::madeIn)
+        .anyMatch(when ->
+            life.expiredAt(when.to().at())
+                || life.removed()
+                    .filter(step -> !step.ours() && when.has(step.place()))
+                    .isPresent());
+  }
+
   /// What rows say they deleted is gone, and what this program deleted is told by a row.
   private void deletions() {
     Set<String> byUs = new HashSet<>();
-    effects.stream()
-        .filter(effect -> effect.kind() == Effect.Kind.DELETED && ours(effect))
-        .forEach(effect -> byUs.add(effect.invitation()));
+    changes(Effect.Kind.DELETED).forEach(step -> byUs.add(step.effect().invitation()));
     Set<String> told = new TreeSet<>();
-    Map<String, Integer> claims = new HashMap<>();
+    Map<String, List<RunRow>> claims = new HashMap<>();
     for (RunRow row : rows) {
       Optional<String> id = aboutInvitation(row);
       if (id.isEmpty()) {
         continue;
       }
-      boolean gone = ends.containsKey(id.get());
-      boolean excused = who(row).filter(excuses.touched()::contains).isPresent();
-      boolean claims1 = row.state() == RowState.DELETED || secondStep(row);
+      Optional<Step> end = past.life(id.get()).flatMap(Life::removed);
+      boolean says = row.state() == RowState.DELETED || secondStep(row);
       boolean cameLate = row.state() == RowState.WAS_GONE && row.attempts() > 1;
-      if (claims1 || cameLate || row.state() == RowState.CANNOT_TELL) {
+      if (says || cameLate || row.state() == RowState.CANNOT_TELL) {
         told.add(id.get());
       }
       if (row.state() == RowState.DELETED) {
-        claims.merge(id.get(), 1, Integer::sum);
+        claims.computeIfAbsent(id.get(), of -> new ArrayList<>()).add(row);
       }
-      if ((claims1 || row.state() == RowState.WAS_GONE) && !gone) {
+      if ((says || row.state() == RowState.WAS_GONE) && end.isEmpty()) {
         complain(words(row) + ": invitation " + id.get() + " was never deleted");
       }
       boolean endedHere =
-          ends.getOrDefault(id.get(), List.of()).stream().anyMatch(Judgement::ours)
-              || answerWasLost(id.get());
-      if (row.state() == RowState.DELETED && gone && !endedHere && !excused) {
+          end.filter(Step::ours).isPresent()
+              || past.deleteWentWrong(id.get(), open(row))
+              || excuses.cut().test(row);
+      if (row.state() == RowState.DELETED && end.isPresent() && !endedHere) {
         complain(words(row) + ": somebody else ended invitation " + id.get());
       }
-      if (row.state() == RowState.CANNOT_TELL && !excused && !unread(row)) {
+      if (row.state() == RowState.CANNOT_TELL && !touched(row) && !unread(row)) {
         complain(words(row) + ": nobody had to be unsure");
       }
     }
     byUs.removeAll(told);
     byUs.forEach(id -> complain("deleted, and no row tells of it: " + id));
-    claims.forEach((id, times) -> {
-      boolean triedTwice =
-          rows.stream()
+    claims.forEach((id, claiming) -> {
+      boolean answerLost =
+          claiming.stream()
               .anyMatch(row ->
-                  aboutInvitation(row).equals(Optional.of(id))
-                      && (row.attempts() > 1
-                          || who(row).filter(excuses.touched()::contains).isPresent()
-                          || excuses.killed()));
-      if (times > 1 && !triedTwice) {
-        complain(times + " rows claim to have deleted " + id);
+                  row.attempts() > 1
+                      || excuses.cut().test(row)
+                      || past.deleteWentWrong(id, open(row)));
+      if (claiming.size() > 1 && !answerLost) {
+        complain(claiming.size() + " rows claim to have deleted " + id);
       }
     });
   }
 
   /// Whoever joined by this program has a row that says so, and the other way round.
   private void accepted() {
-    Map<Who, Long> joined =
-        effects.stream()
-            .filter(effect -> effect.kind() == Effect.Kind.ACCEPTED && ours(effect))
-            .collect(Collectors.groupingBy(Judgement::who, Collectors.counting()));
-    Map<Who, Set<String>> told = new HashMap<>();
-    Set<Who> unsure = new HashSet<>();
-    for (RunRow row : rows) {
-      if (!(row.target() instanceof Target.Code code)) {
-        continue;
-      }
-      Optional<Who> who = who(row);
-      if (row.state() == RowState.JOINED) {
-        if (who.isEmpty()) {
-          complain(words(row) + ": joined, but nobody knows where");
-        } else {
-          told.computeIfAbsent(who.get(), of -> new HashSet<>()).add(code.lastFour());
-        }
-      }
-      if (row.state() == RowState.CANNOT_TELL) {
-        who.ifPresent(unsure::add);
-        if (who.filter(excuses.touched()::contains).isEmpty() && !unread(row)) {
-          complain(words(row) + ": nobody had to be unsure");
-        }
+    Map<Who, List<Step>> joined = new HashMap<>();
+    for (Step step : past.steps().subList(before, past.steps().size())) {
+      if (step.ours() && Past.joins(step.effect().kind())) {
+        joined.computeIfAbsent(Past.who(step.effect()), of -> new ArrayList<>()).add(step);
       }
     }
-    Set<Who> all = new HashSet<>(joined.keySet());
-    all.addAll(told.keySet());
-    for (Who who : all) {
-      long really = joined.getOrDefault(who, 0L);
-      int says = told.getOrDefault(who, Set.of()).size();
-      if (really != says && !excuses.touched().contains(who) && !unsure.contains(who)) {
-        complain(who + ": joined " + really + " times, rows tell of " + says + story(who));
+    Map<Who, List<RunRow>> codes = new HashMap<>();
+    for (RunRow row : rows) {
+      if (!(row.target() instanceof Target.Code)) {
+        continue;
       }
+      who(row).ifPresent(who -> codes.computeIfAbsent(who, of -> new ArrayList<>()).add(row));
+      if (row.state() == RowState.JOINED && who(row).isEmpty()) {
+        complain(words(row) + ": joined, but nobody knows where");
+      }
+      if (row.state() == RowState.CANNOT_TELL && !touched(row) && !unread(row)) {
+        complain(words(row) + ": nobody had to be unsure");
+      }
+    }
+    Set<Who> both = new HashSet<>(joined.keySet());
+    both.addAll(codes.keySet());
+    for (Who who : both) {
+      judgeJoined(who, joined.getOrDefault(who, List.of()), codes.getOrDefault(who, List.of()));
     }
   }
 
-  /// An expired code that is sent is burnt: this program never does that.
+  private void judgeJoined(Who who, List<Step> really, List<RunRow> codes) {
+    List<RunRow> joined = codes.stream().filter(row -> row.state() == RowState.JOINED).toList();
+    long says =
+        joined.stream().map(row -> ((Target.Code) row.target()).lastFour()).distinct().count();
+    long byOthers =
+        codes.stream()
+            .flatMap(row -> past.about(who, open(row), Effect.Kind.ACCEPTED).stream())
+            .filter(step -> !step.ours())
+            .distinct()
+            .count();
+    if (says > really.size() + byOthers) {
+      complain(who + ": joined " + really.size() + " times, rows tell of " + says + story(who));
+    }
+    long ended =
+        codes.stream().mapToLong(row -> past.left(who, open(row))).max().orElse(0);
+    long halfKnown =
+        really.stream()
+            .filter(step -> step.effect().kind() == Effect.Kind.HALF_ACCEPTED)
+            .filter(step -> past.answerLost(step) || codes.stream().anyMatch(this::blind))
+            .count();
+    if (really.size() > says + count(codes, RowState.CANNOT_TELL) + ended + halfKnown) {
+      complain(who + ": joined " + really.size() + " times, rows tell of " + says + story(who));
+    }
+  }
+
+  /// Whether nobody could see from here whether the person of a code has joined.
+  private boolean blind(RunRow row) {
+    return excuses.cut().test(row) || excuses.barred().test(row);
+  }
+
+  /// An expired code that is sent is burnt: this program never does that, unless somebody wanted it
+  /// accepted without a look.
   private void burntCodes() {
-    Map<String, Instant> born = new HashMap<>();
-    for (Effect effect : history) {
-      if (effect.kind() == Effect.Kind.INVITED) {
-        born.put(effect.invitation(), effect.at());
-      }
-      if (effect.kind() == Effect.Kind.CLEARED && ours(effect)) {
-        Instant since = born.get(effect.invitation());
-        if (since == null || !effect.at().isBefore(since.plus(LIFETIME))) {
-          complain(who(effect) + ": an expired code was sent and burnt");
-        }
+    for (Step step : changes(Effect.Kind.CLEARED)) {
+      Effect effect = step.effect();
+      Optional<Life> life = past.life(effect.invitation());
+      boolean wanted =
+          rows.stream()
+              .anyMatch(row ->
+                  row.decided().equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING))
+                      && who(row).filter(Past.who(effect)::equals).isPresent());
+      if (!wanted && life.filter(one -> !one.expiredAt(effect.at())).isEmpty()) {
+        complain(Past.who(effect) + ": an expired code was sent and burnt");
       }
     }
   }
 
   private String story(Who who) {
     return "; effects "
-        + effects.stream()
-            .filter(one -> who(one).equals(who))
-            .map(one -> one.kind() + " by " + one.request() + requestWords(one))
-            .toList()
+        + past.story(who, all)
         + "; rows "
         + rows.stream().filter(row -> who(row).equals(Optional.of(who))).map(this::words).toList();
   }
 
-  private String requestWords(Effect effect) {
-    Request request = requests.get(effect.request());
-    return request == null ? "" : " " + request.status() + " " + request.note();
-  }
-
   private void complain(String what) {
     complaints.add(what);
-  }
-
-  private boolean unread(RunRow row) {
-    return who(row).filter(excuses.unread()::contains).isPresent();
-  }
-
-  /// Whoever gets no answer to a deletion, or is killed before reading it, and then finds nothing
-  /// listed cannot know whose doing that is.
-  private boolean answerWasLost(String invitation) {
-    return excuses.killed()
-        || requests.values().stream()
-            .filter(one -> one.method().equals("DELETE") && one.path().contains(invitation))
-            .noneMatch(one -> one.status() > 0 && one.note().isEmpty());
-  }
-
-  private boolean answered(Effect effect) {
-    Request request = requests.get(effect.request());
-    return request != null && request.status() == 200 && request.note().isEmpty();
-  }
-
-  private static boolean ours(Effect effect) {
-    return effect.request() > 0;
   }
 
   private static long count(List<RunRow> rows, RowState state) {
@@ -334,10 +469,6 @@ public final class Judgement {
       case Target.Person ignored -> Optional.empty();
       case Target.Code ignored -> Optional.empty();
     };
-  }
-
-  private static Who who(Effect effect) {
-    return new Who(effect.organization(), effect.person());
   }
 
   /// Empty for a code that was never looked up.

@@ -189,6 +189,9 @@ public final class PracticeWorld implements AutoCloseable {
 
   /// The program ends in the middle of everything: nothing is written any more from one moment on,
   /// whatever is on its way. It starts again; nobody is signed in then.
+  ///
+  /// A transaction that has begun is waited for, and so are calls on their way, whose answers are
+  /// lost. A process that is really killed, also within a transaction, is what `KillTest` has.
   public void killProgram() {
     store.close();
     try {
