@@ -32,6 +32,24 @@ public record Activity(
     Optional<Long> run,
     Ticket ticket) {
 
+  /// The same, done by somebody else.
+  public Activity by(String other) {
+    return new Activity(
+        id,
+        at,
+        connection,
+        organization,
+        kind,
+        other,
+        person,
+        wish,
+        outcome,
+        reason,
+        detail,
+        run,
+        ticket);
+  }
+
   /// What was done.
   public enum Kind {
     SIGNED_IN,
@@ -39,7 +57,8 @@ public record Activity(
     LIST_READ,
     RUN_POSTED,
     ROW_DONE,
-    /// somebody decided about a row that waited; the detail is the [Decision]
+    /// somebody decided about a row that waited, or about a whole run; the detail is the [Decision]
+    /// and to what, or "RUN", the [RunDecision] and whose run it was or how many rows
     DECIDED,
     EXPORTED
   }

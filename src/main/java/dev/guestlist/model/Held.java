@@ -13,6 +13,12 @@ public record Held(Kind kind, String detail) {
     NOTHING,
     /// posted without a connection or sign-in
     POSTED_OFFLINE,
+    /// codes that somebody does not want to leave by themselves
+    ASK_FIRST,
+    /// the server did not give its list to compare with; the detail is what it said
+    NOT_COMPARED,
+    /// waited longer than makes sense
+    TOO_OLD,
     /// left over by a program that ended
     LEFT_OVER,
     /// a role of the rows does not exist any more; nobody was invited by that call

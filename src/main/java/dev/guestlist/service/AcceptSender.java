@@ -24,7 +24,6 @@ import dev.guestlist.store.MemberCache;
 import dev.guestlist.store.RunTable;
 import dev.guestlist.store.RunTable.Call;
 import dev.guestlist.store.RunTable.RowChange;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,9 +35,6 @@ import java.util.stream.Collectors;
 /// Accepts, one code a call. Every code is looked up right before, because accepting an expired one
 /// burns it; and it is never sent twice for safety, because a replay looks like a wrong code.
 final class AcceptSender implements WishSender {
-  /// A promise to a caller that is older than this is not kept without asking.
-  private static final Duration SENSIBLE = Duration.ofDays(14);
-
   /// The server's own "it failed on the way", which comes after it looked whether the person is a
   /// member: whoever is one now has joined by that very call.
   private static final String FAILED_INSIDE = "OUI-65005";
@@ -138,7 +134,7 @@ final class AcceptSender implements WishSender {
     boolean triedAgain = row.decided().equals(Optional.of(Decision.TRY_AGAIN));
     Batch batch = batches.computeIfAbsent(row.run(), this::batch);
     Instant lastWord = row.decided().isPresent() ? row.changed() : batch.posted();
-    if (!triedAgain && lastWord.plus(SENSIBLE).isBefore(clock.instant())) {
+    if (!triedAgain && lastWord.plus(Lanes.SENSIBLE).isBefore(clock.instant())) {
       return Optional.of(Reason.TOO_OLD);
     }
     if (lookedAt(row) || (row.decided().isPresent() && !triedAgain)) {
@@ -149,10 +145,11 @@ final class AcceptSender implements WishSender {
     return elsewhere ? Optional.of(Reason.OTHER_ORGANIZATION) : Optional.empty();
   }
 
-  /// Where most codes of a run lead; nowhere when none has the majority.
+  /// Where most codes of a run and of the others of its ticket lead; nowhere when none has the
+  /// majority.
   private Batch batch(long run) {
     Map<OrganizationId, Long> counts =
-        table.rows(run).stream()
+        table.codesOfTicket(run).stream()
             .flatMap(row -> target(row).organization().stream())
             .collect(Collectors.groupingBy(one -> one, Collectors.counting()));
     long top = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
@@ -192,6 +189,10 @@ final class AcceptSender implements WishSender {
     try {
       check = check(desk.get(), code.get());
     } catch (ProblemException e) {
+      boolean decided = row.decided().equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING));
+      if (e.problem() instanceof Problem.NotAllowed && decided) {
+        return accept(row, code.get(), target(row), account);
+      }
       return notChecked(row, e.problem());
     }
     Target.Code target = target(row, check);
@@ -247,12 +248,13 @@ final class AcceptSender implements WishSender {
                         row.id(), RowState.REFUSED, rejected.reason(), rejected.serverText())
                     .withTarget(target),
                 row);
-        case Problem.ServerFault fault when fault.serverCode().equals(FAILED_INSIDE) ->
-            settle(
-                RowChange.because(
-                        row.id(), RowState.UNKNOWN, Reason.OTHER, fault.serverCode())
-                    .withTarget(target),
-                row);
+        case Problem.ServerFault fault when fault.serverCode().equals(FAILED_INSIDE) -> {
+          settle(
+              RowChange.because(row.id(), RowState.UNKNOWN, Reason.OTHER, fault.serverCode())
+                  .withTarget(target),
+              row);
+          return Sent.FAULT;
+        }
         case Problem problem -> {
           settling.failed(List.of(row), problem, target.organization());
           table
@@ -300,6 +302,10 @@ final class AcceptSender implements WishSender {
       settle(change.withTarget(target), row);
       return true;
     } catch (ProblemException e) {
+      if (e.problem() instanceof Problem.NotAllowed) {
+        settle(RowChange.to(row.id(), RowState.CANNOT_TELL), row);
+        return true;
+      }
       boolean usedUp =
           e.problem() instanceof Problem.Rejected rejected
               && rejected.reason() == Reason.UNKNOWN_CODE;
@@ -396,7 +402,8 @@ final class AcceptSender implements WishSender {
       // then what is known here has to do
     }
     Instant seen = row.basis().flatMap(Basis::asOf).orElse(row.changed());
-    return Optional.ofNullable(members.managed(connection, organization).get(Review.folded(person)))
+    return Optional.ofNullable(
+            members.managed(connection, organization).get(Comparison.folded(person)))
         .filter(read -> read.isAfter(seen))
         .isPresent();
   }

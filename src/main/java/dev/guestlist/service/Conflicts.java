@@ -6,6 +6,7 @@ import dev.guestlist.model.Group;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
+import dev.guestlist.model.Right;
 import dev.guestlist.model.Role;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
@@ -15,9 +16,11 @@ import dev.guestlist.model.Wish;
 import dev.guestlist.service.Conflict.Kind;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RunTable;
+import dev.guestlist.store.RunTable.Judged;
 import dev.guestlist.store.RunTable.NewRow;
 import dev.guestlist.store.RunTable.NewRun;
 import dev.guestlist.store.RunTable.RowChange;
+import dev.guestlist.store.RunTable.Ruling;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,65 +29,80 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What waits for a decision, with both sides of it, and the decisions themselves. Every decision
 /// is written down in the activity.
 public final class Conflicts {
   private final Session session;
+  private final Invitations invitations;
+  private final ServerZone zone;
   private final RunTable table;
   private final LocalStore store;
   private final Changes changes;
   private final InstantSource clock;
 
-  Conflicts(Session session, LocalStore store, Changes changes, InstantSource clock) {
+  Conflicts(
+      Session session,
+      Invitations invitations,
+      ServerZone zone,
+      LocalStore store,
+      Changes changes,
+      InstantSource clock) {
     this.session = session;
+    this.invitations = invitations;
+    this.zone = zone;
     this.table = store.runs();
     this.store = store;
     this.changes = changes;
     this.clock = clock;
   }
 
-  /// Everything that waits for a decision, oldest first. Reads the disk.
+  /// Everything that waits for a decision of whoever is signed in, oldest first; of everybody while
+  /// nobody is. Reads the disk.
   public List<Conflict> open() {
     Map<Long, Run> runs = new HashMap<>();
     return table.undecided(session.connection().id()).stream()
         .map(row -> of(runs.computeIfAbsent(row.run(), one -> table.run(one).orElseThrow()), row))
+        .filter(one -> isOurs(one.run()))
         .toList();
+  }
+
+  private boolean isOurs(Run run) {
+    return session.account().isEmpty()
+        || run.account().isBlank()
+        || session.account().equals(Optional.of(run.account()));
   }
 
   /// One row with both sides of what it waits for. Reads the disk.
   public Conflict of(Run run, RunRow row) {
     Optional<OrganizationId> organization =
         row.target() instanceof Target.Code code ? code.organization() : run.organization();
-    String name = Review.name(row);
-    Basis now =
-        organization
-            .map(id ->
-                Review.known(store, session.connection().id(), id, List.of(name))
-                    .getOrDefault(Review.folded(name), Basis.NOTHING))
-            .orElse(Basis.NOTHING);
+    Optional<Comparison> here = organization.map(id -> here(id, row));
     Kind kind = kind(row);
-    List<String> gone =
-        kind == Kind.GIFT_GONE && organization.isPresent()
-            ? Review.gone(row, assignments(organization.get()))
-            : List.of();
     return new Conflict(
         run,
         row,
         kind,
         organization,
-        row.basis().orElse(Basis.NOTHING),
-        now,
-        gone,
+        corrected(row.basis().orElse(Basis.NOTHING)),
+        corrected(here.map(one -> one.there(row)).orElse(Basis.NOTHING)),
+        kind == Kind.GIFT_GONE
+            ? here.map(one -> one.gone(row).names()).orElse(List.of())
+            : List.of(),
         kind == Kind.CODE_UNKNOWN ? AcceptedBefore.find(table, row) : Optional.empty(),
-        decisions(kind));
+        isOurs(run) ? decisions(kind) : List.of());
   }
 
-  private Assignments.Choice assignments(OrganizationId organization) {
-    return new Assignments.Choice(
-        store.assignments().groups(session.connection().id(), organization),
-        store.assignments().roles(session.connection().id(), organization),
-        store.assignments().readAt(session.connection().id(), organization));
+  private Comparison here(OrganizationId organization, RunRow row) {
+    return Comparison.here(
+        store, session.connection().id(), organization, List.of(Comparison.name(row.target())));
+  }
+
+  private Basis corrected(Basis basis) {
+    return new Basis(basis.asOf(), basis.invitation().map(zone::corrected));
   }
 
   private static Kind kind(RunRow row) {
@@ -137,7 +155,9 @@ public final class Conflicts {
     };
   }
 
-  /// Decides about one row, or about all that are alike.
+  /// Decides about one row, or about all that are alike. Where that sends something, what is there
+  /// is looked at once more: a row that would ask something else by now is left, and its card says
+  /// what. Asks the server.
   ///
   /// @return how many rows still waited and were decided about
   /// @throws IllegalArgumentException for a decision that one of them does not offer, and for
@@ -147,28 +167,143 @@ public final class Conflicts {
         || !alike.stream().allMatch(one -> one.choices().contains(decision))) {
       throw new IllegalArgumentException("Not offered: " + decision);
     }
+    boolean sends = decision != Decision.DISCARD && decision != Decision.KEEP_THEIRS;
     Map<Long, List<Conflict>> byRun = new LinkedHashMap<>();
-    alike.forEach(one -> byRun.computeIfAbsent(one.row().run(), run -> new ArrayList<>()).add(one));
+    for (Conflict one : sends ? stillSo(alike) : alike) {
+      byRun.computeIfAbsent(one.row().run(), run -> new ArrayList<>()).add(one);
+    }
     int decided = 0;
     for (List<Conflict> some : byRun.values()) {
-      List<RowChange> rows = some.stream().map(one -> change(one, decision)).toList();
-      decided += write(some.getFirst().run(), rows, decision, instead(some, decision));
+      List<RowChange> rows = some.stream().map(one -> next(one, change(one, decision))).toList();
+      decided +=
+          write(
+              some.getFirst().run(),
+              rows,
+              new Ruling(decision, "", account()),
+              waited -> instead(some, waited, decision));
+    }
+    if (decided < alike.size()) {
+      changes.publish(new Change.RunsChanged());
     }
     return decided;
   }
 
-  /// Invites with another name, user store, groups or roles.
+  /// Invites with another name, user store, groups or roles, unless the card would say something
+  /// else by now. Asks the server.
   ///
-  /// @return whether the row still waited
+  /// @return whether the row still waited, for the same reason
   public boolean change(Conflict conflict, Target.Person person) {
-    RowChange row = ready(conflict).withTarget(changed(conflict.row().target(), person));
-    return write(conflict.run(), List.of(row), Decision.CHANGE, Optional.empty()) > 0;
+    return change(Map.of(conflict, person)) > 0;
+  }
+
+  /// The same for several at once.
+  ///
+  /// @return how many rows still waited, for the same reason
+  public int change(Map<Conflict, Target.Person> people) {
+    int changed = 0;
+    for (Conflict conflict : stillSo(people.keySet())) {
+      Target.Person person =
+          people.entrySet().stream()
+              .filter(one -> one.getKey().row().id() == conflict.row().id())
+              .map(Map.Entry::getValue)
+              .findFirst()
+              .orElseThrow();
+      RowChange row = ready(conflict).withTarget(changed(conflict.row().target(), person));
+      changed +=
+          write(
+              conflict.run(),
+              List.of(next(conflict, row)),
+              new Ruling(Decision.CHANGE, words(person), account()),
+              RunTable.Instead.NONE);
+    }
+    if (changed < people.size()) {
+      changes.publish(new Change.RunsChanged());
+    }
+    return changed;
+  }
+
+  /// "CORP/kim, sales, Auditor".
+  private static String words(Target.Person person) {
+    return Stream.of(
+            Stream.of(person.username().qualified()),
+            person.groups().stream().map(Group::name),
+            person.roles().stream().map(Role::displayName))
+        .flatMap(names -> names)
+        .collect(Collectors.joining(", "));
   }
 
   private static Target changed(Target target, Target.Person person) {
     return target instanceof Target.Again again
         ? new Target.Again(again.replaces(), person, again.step())
         : person;
+  }
+
+  /// Those of these that ask the same after what is there was read once more, as far as it can be.
+  private List<Conflict> stillSo(Collection<Conflict> shown) {
+    shown.stream()
+        .filter(one -> !(one.row().target() instanceof Target.Code))
+        .flatMap(one -> one.organization().stream())
+        .distinct()
+        .filter(this::mayBeRead)
+        .forEach(invitations::refresh);
+    List<Conflict> same = new ArrayList<>();
+    for (Conflict one : shown) {
+      Optional<RunRow> row =
+          table.row(one.row().id()).filter(it -> it.state() == RowState.NEEDS_DECISION);
+      if (row.isEmpty() || isAskedAnew(one.run(), row.get())) {
+        continue;
+      }
+      Conflict now = of(table.run(row.get().run()).orElseThrow(), row.get());
+      if (now.asksTheSame(one)) {
+        same.add(now);
+      }
+    }
+    return same;
+  }
+
+  private boolean mayBeRead(OrganizationId organization) {
+    return session.ready()
+        && session
+            .rights(organization)
+            .filter(rights -> rights.contains(Right.LIST_INVITATIONS))
+            .isPresent();
+  }
+
+  /// Lets a card say what stands against its row by now.
+  ///
+  /// @return whether that is something else than it said
+  private boolean isAskedAnew(Run run, RunRow row) {
+    if (run.organization().isEmpty() || !Review.isJudged(row)) {
+      return false;
+    }
+    List<Judged> anew = Review.judged(List.of(row), here(run.organization().get(), row));
+    return !anew.isEmpty() && table.judgedAnew(run.number(), anew, clock.instant());
+  }
+
+  /// What a row comes to that would leave now: something else may stand against what was decided.
+  private RowChange next(Conflict conflict, RowChange decided) {
+    RunRow row = conflict.row();
+    if (decided.state() != RowState.READY || conflict.run().organization().isEmpty()) {
+      return decided;
+    }
+    Target target = decided.target().orElse(row.target());
+    return here(conflict.run().organization().get(), row)
+        .verdict(row, target)
+        .filter(one -> one.state() == RowState.NEEDS_DECISION)
+        .filter(one -> !one.reason().equals(row.reason()))
+        .map(one -> one.target().isPresent() ? one : one.withTarget(target))
+        .orElse(decided);
+  }
+
+  /// What can be found out about a code that the server does not know (any more). Asks the server
+  /// whether the person is a member.
+  ///
+  /// @throws IllegalArgumentException when the row is not about a code
+  public CodeEvidence why(Conflict conflict) {
+    if (!(conflict.row().target() instanceof Target.Code)) {
+      throw new IllegalArgumentException("Not about a code.");
+    }
+    return CodeEvidence.find(session, store, conflict.row());
   }
 
   /// Lets the waiting codes of a run be accepted without being looked up; that needs no sign-in.
@@ -183,21 +318,17 @@ public final class Conflicts {
     published(table.run(run));
   }
 
-  private int write(Run run, List<RowChange> rows, Decision decision, Optional<NewRun> instead) {
-    List<Long> ids = rows.stream().map(RowChange::row).toList();
-    int before = (int) ids.stream().filter(this::waits).count();
-    table.decide(rows, decision, account(), instead, clock.instant());
-    // what was decided goes on, unless something else of its run still has to be let go
+  private int write(Run run, List<RowChange> rows, Ruling ruling, RunTable.Instead instead) {
+    int decided = table.decide(rows, ruling, instead, clock.instant()).rows();
+    // what was decided goes on, unless something else of its run still has to be let go, or what is
+    // there cannot be compared with now
     table
         .run(run.number())
         .filter(now -> now.phase() == Run.Phase.ASKS && decidedOnly(now))
+        .filter(now -> session.ready() || now.wish() instanceof Wish.Accept)
         .ifPresent(now -> table.setPhase(now.number(), Run.Phase.ACTIVE, ""));
     published(Optional.of(run));
-    return before;
-  }
-
-  private boolean waits(long row) {
-    return table.row(row).filter(one -> one.state() == RowState.NEEDS_DECISION).isPresent();
+    return decided;
   }
 
   private boolean decidedOnly(Run run) {
@@ -231,8 +362,7 @@ public final class Conflicts {
       case INVITE_WITHOUT ->
           InvitationLines.person(row)
               .map(person ->
-                  ready(conflict)
-                      .withTarget(changed(row.target(), without(person, conflict.gone()))))
+                  ready(conflict).withTarget(changed(row.target(), without(conflict, person))))
               .orElseGet(() -> ready(conflict));
       case DELETE_NEWER ->
           pending(conflict)
@@ -276,11 +406,20 @@ public final class Conflicts {
     return conflict.now().invitation().filter(one -> one.status() == Invitation.Status.PENDING);
   }
 
-  private static Target.Person without(Target.Person person, List<String> gone) {
-    return new Target.Person(
-        person.username(),
-        person.roles().stream().filter(role -> !gone.contains(role.displayName())).toList(),
-        person.groups().stream().filter(group -> !gone.contains(group.name())).toList());
+  /// Without what is known to be gone; where the server did not say what it is, without all of its
+  /// kind.
+  private Target.Person without(Conflict conflict, Target.Person person) {
+    Comparison.Gone gone =
+        conflict
+            .organization()
+            .map(id -> here(id, conflict.row()).gone(conflict.row()))
+            .orElse(Comparison.Gone.NOTHING);
+    if (!gone.isEmpty()) {
+      return gone.without(person);
+    }
+    return conflict.row().reason().equals(Optional.of(Reason.UNKNOWN_ROLE))
+        ? new Target.Person(person.username(), List.of(), person.groups())
+        : new Target.Person(person.username(), person.roles(), List.of());
   }
 
   private static Target.Person has(Conflict conflict, Target.Person person) {
@@ -300,13 +439,18 @@ public final class Conflicts {
 
   /// The run that replaces what somebody else made, in place of rows that only wanted to invite. It
   /// belongs to whoever posted them.
-  private Optional<NewRun> instead(List<Conflict> some, Decision decision) {
+  ///
+  /// @param waited the rows that really still waited
+  private Optional<NewRun> instead(List<Conflict> some, Set<Long> waited, Decision decision) {
     Run run = some.getFirst().run();
     if (decision != Decision.REPLACE_WITH_MINE || !(run.wish() instanceof Wish.Invite wish)) {
       return Optional.empty();
     }
     List<NewRow> rows = new ArrayList<>();
     for (Conflict one : some) {
+      if (!waited.contains(one.row().id())) {
+        continue;
+      }
       Optional<Invitation> theirs = pending(one);
       Optional<Target.Person> mine = InvitationLines.person(one.row());
       if (theirs.isPresent() && mine.isPresent()) {
@@ -325,7 +469,7 @@ public final class Conflicts {
                 new Wish.InviteAgain(wish.serverMails()),
                 owner,
                 run.ticket(),
-                owner.isBlank() ? Run.Phase.ASKS : Run.Phase.ACTIVE,
+                owner.isBlank() || !session.ready() ? Run.Phase.ASKS : Run.Phase.ACTIVE,
                 clock.instant(),
                 rows));
   }

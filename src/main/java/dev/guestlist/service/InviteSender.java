@@ -141,29 +141,28 @@ final class InviteSender implements WishSender {
   }
 
   /// A call with a group or role that does not exist any more invites nobody. Everybody of the run
-  /// who was to get it waits for a decision then, once the new lists say what is gone.
+  /// who was to get it waits for a decision then. The new lists say what is gone; where they cannot
+  /// be read, or do not lack it, that is everybody who was to get the same.
   ///
   /// @return whether that was it
   private boolean asksBecauseGone(List<RunRow> rows, Problem problem, Run run) {
     OrganizationId organization = run.organization().orElseThrow();
-    boolean gone =
-        problem instanceof Problem.Rejected rejected
-            && (rejected.reason() == Reason.UNKNOWN_GROUP
-                || rejected.reason() == Reason.UNKNOWN_ROLE);
-    if (!gone || assignments.refresh(organization).isPresent()) {
+    if (!(problem instanceof Problem.Rejected why)
+        || (why.reason() != Reason.UNKNOWN_GROUP && why.reason() != Reason.UNKNOWN_ROLE)) {
       return false;
     }
+    boolean read = assignments.refresh(organization).isEmpty();
     Assignments.Choice there = assignments.of(organization);
-    if (!rows.stream().allMatch(row -> lacks(row, there))) {
-      return false;
-    }
-    Problem.Rejected why = (Problem.Rejected) problem;
+    boolean named = read && rows.stream().allMatch(row -> lacks(row, there));
     Set<Long> sent = rows.stream().map(RunRow::id).collect(Collectors.toSet());
+    RunRow first = rows.getFirst();
     settling.settle(
         table.rows(run.number()).stream()
             .filter(row ->
                 sent.contains(row.id())
-                    || (row.state() == RowState.READY && invitesNext(row) && lacks(row, there)))
+                    || (row.state() == RowState.READY
+                        && invitesNext(row)
+                        && (named ? lacks(row, there) : getsTheSame(row, first, why.reason()))))
             .map(row ->
                 RowChange.because(
                     row.id(), RowState.NEEDS_DECISION, why.reason(), why.serverText()))
@@ -172,8 +171,14 @@ final class InviteSender implements WishSender {
     return true;
   }
 
+  private static boolean getsTheSame(RunRow one, RunRow other, Reason gone) {
+    return gone == Reason.UNKNOWN_GROUP
+        ? person(one).groups().equals(person(other).groups())
+        : person(one).roles().equals(person(other).roles());
+  }
+
   private static boolean lacks(RunRow row, Assignments.Choice there) {
-    return !Review.gone(row, there).isEmpty();
+    return !Comparison.gone(person(row), there).isEmpty();
   }
 
   /// Whether nothing but the invitation is left to be done for a row.

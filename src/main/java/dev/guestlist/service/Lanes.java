@@ -38,6 +38,9 @@ final class Lanes {
           Duration.ofSeconds(60));
   private static final Duration LOOKS_AROUND = Duration.ofSeconds(30);
 
+  /// What was asked for longer ago than this, or compared, does not leave without a word.
+  static final Duration SENSIBLE = Duration.ofDays(14);
+
   /// More rows than any call takes, and few enough to be read for each call.
   private static final int READ_AHEAD = 200;
 
@@ -62,6 +65,7 @@ final class Lanes {
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Map<Long, Tries> looks = new ConcurrentHashMap<>();
   private final Map<Lane, Tries> pauses = new ConcurrentHashMap<>();
+  private final Map<Long, Tries> reviews = new ConcurrentHashMap<>();
 
   /// lanes in which the server failed at the last call, and how often in a row
   private final Map<Lane, Integer> failing = new ConcurrentHashMap<>();
@@ -138,6 +142,7 @@ final class Lanes {
 
   /// Starts what is due and not being worked at; answers when to look again, if nothing happens.
   Instant start() {
+    review.cardsAnew();
     Instant now = clock.instant();
     for (Lane lane : due(now)) {
       if (busy.add(lane)) {
@@ -150,6 +155,7 @@ final class Lanes {
     return Stream.of(
             looks.values().stream().map(Tries::next),
             pauses.values().stream().map(Tries::next),
+            reviews.values().stream().map(Tries::next),
             nextVaultTry().stream(),
             table.nextDue(session.connection().id(), now).stream())
         .flatMap(moments -> moments)
@@ -187,6 +193,7 @@ final class Lanes {
   void tryNow() {
     looks.clear();
     pauses.clear();
+    reviews.clear();
     vaultOpened();
     session.pace().tryNow();
   }
@@ -203,6 +210,7 @@ final class Lanes {
   /// @param failures also where the server failed
   void forgetPauses(boolean failures) {
     pauses.keySet().removeIf(lane -> failures || !failing.containsKey(lane));
+    reviews.clear();
   }
 
   /// Waits a few seconds for calls on their way, once nothing more may leave.
@@ -242,7 +250,7 @@ final class Lanes {
   private List<Run> toReview() {
     return table.toReview(session.connection().id(), session.link().since()).stream()
         .filter(this::isOurs)
-        .filter(run -> isDue(pauses.get(lane(run)), clock.instant()))
+        .filter(run -> isDue(reviews.get(run.number()), clock.instant()))
         .toList();
   }
 
@@ -253,7 +261,8 @@ final class Lanes {
       boolean goOn =
           inPlace(() -> {
             lookUp(lane);
-            return review(lane);
+            review(lane);
+            return true;
           });
       while (goOn
           && isDue(pauses.get(lane), clock.instant())
@@ -357,11 +366,13 @@ final class Lanes {
             .sorted(Comparator.comparing(run -> !isQuick(run)))
             .toList();
     for (Run run : runs) {
-      if (session.account().isEmpty() || isOurs(run)) {
+      boolean ours = session.account().isEmpty() || isOurs(run);
+      if (ours && !isTooOld(run, now)) {
         return table.due(run.number(), now, needed(), READ_AHEAD);
       }
-      table.ask(
-          run.number(), run.account(), new Held(Held.Kind.OTHER_ACCOUNT, run.account()).toString());
+      Held why =
+          ours ? new Held(Held.Kind.TOO_OLD, "") : new Held(Held.Kind.OTHER_ACCOUNT, run.account());
+      table.ask(run.number(), run.account(), why.toString());
       changes.publish(new Change.RunsChanged());
     }
     return List.of();
@@ -369,6 +380,12 @@ final class Lanes {
 
   private boolean isQuick(Run run) {
     return run.size() <= FEW_ROWS && !run.posted().isBefore(began);
+  }
+
+  /// Codes are judged one by one by their sender.
+  private static boolean isTooOld(Run run, Instant now) {
+    Instant asked = run.reviewed().filter(run.posted()::isBefore).orElse(run.posted());
+    return !(run.wish() instanceof Wish.Accept) && asked.plus(SENSIBLE).isBefore(now);
   }
 
   private List<Run> dueRuns(Instant now) {
@@ -431,15 +448,18 @@ final class Lanes {
     return session.ready() || (needsNoSession && !session.link().offline());
   }
 
-  /// @return false when the server cannot be asked now
-  private boolean review(Lane lane) {
+  /// What cannot be compared now is compared later, and holds up nothing that may leave.
+  private void review(Lane lane) {
     for (Run run : toReview()) {
-      if (lane(run).equals(lane) && !review.of(run)) {
-        pause(lane);
-        return false;
+      if (!lane(run).equals(lane)) {
+        continue;
+      }
+      if (review.of(run)) {
+        reviews.remove(run.number());
+      } else {
+        reviews.compute(run.number(), (of, before) -> Tries.after(before, clock.instant()));
       }
     }
-    return true;
   }
 
   private void lookUp(Lane lane) {

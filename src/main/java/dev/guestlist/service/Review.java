@@ -1,52 +1,48 @@
 package dev.guestlist.service;
 
-import dev.guestlist.model.Basis;
 import dev.guestlist.model.ConnectionId;
-import dev.guestlist.model.Group;
-import dev.guestlist.model.Invitation;
-import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.Held;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.Right;
-import dev.guestlist.model.Role;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
-import dev.guestlist.store.InvitationCache;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RunTable;
+import dev.guestlist.store.RunTable.Judged;
 import dev.guestlist.store.RunTable.RowChange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Compares what waits with what is there now, before any of it leaves: the organization is read
 /// once, what settles itself is settled, what contradicts the wish waits for a decision, and the
-/// rest is clear. Nothing is changed on the server.
+/// rest is clear. What cannot be compared says so, and whoever asked for it decides. Nothing is
+/// changed on the server.
 final class Review {
   private final ConnectionId connection;
   private final Session session;
   private final Invitations invitations;
   private final Members members;
   private final Assignments assignments;
-  private final InvitationCache cache;
   private final LocalStore store;
   private final RunTable table;
   private final Settling settling;
   private final InstantSource clock;
+
+  /// the lists by which cards were judged last
+  private final Map<OrganizationId, Instant> judgedBy = new HashMap<>();
 
   Review(
       Session session,
@@ -61,213 +57,218 @@ final class Review {
     this.invitations = invitations;
     this.members = members;
     this.assignments = assignments;
-    this.cache = store.invitations();
     this.store = store;
     this.table = store.runs();
     this.settling = settling;
     this.clock = clock;
   }
 
-  /// What is known now of the people of some rows, by their names without upper case.
-  static Map<String, Basis> known(
-      LocalStore store,
-      ConnectionId connection,
-      OrganizationId organization,
-      Collection<String> names) {
-    Optional<Instant> asOf = store.invitations().readAt(connection, organization);
-    Map<String, Basis> known = new HashMap<>();
-    for (String name : names) {
-      known.put(folded(name), new Basis(asOf, Optional.empty()));
-    }
-    store.invitations().of(connection, organization, names).stream()
-        .map(InvitationCache.Cached::invitation)
-        .sorted(NEWEST_LAST)
-        .forEach(one -> known.put(folded(one.username()), new Basis(asOf, Optional.of(one))));
-    return known;
-  }
-
-  /// The server lists no moment of making; an invitation that waits counts more than one that
-  /// ended, and a later end more than an earlier one.
-  private static final Comparator<Invitation> NEWEST_LAST =
-      Comparator.<Invitation>comparingInt(one -> one.status() == Invitation.Status.PENDING ? 1 : 0)
-          .thenComparing(one -> one.ends().orElse(Instant.MIN));
-
   /// Compares one waiting run.
   ///
   /// @return whether it was done; false when the server cannot be asked now
   boolean of(Run run) {
     OrganizationId organization = run.organization().orElseThrow();
-    Set<String> joined = new HashSet<>();
-    boolean asksForGifts = false;
-    List<RunRow> rows =
-        table.rows(run.number()).stream().filter(row -> row.state() == RowState.READY).toList();
+    List<RunRow> rows = table.rows(run.number()).stream().filter(Review::isJudged).toList();
+    Set<Right> rights;
     try {
-      Set<Right> rights = session.access(organization).rights();
-      if (!rights.contains(Right.LIST_INVITATIONS)) {
-        return reviewed(run, List.of());
-      }
+      rights = session.access(organization).rights();
+    } catch (ProblemException e) {
+      return cannotEnter(run, e.problem());
+    }
+    if (!rights.contains(Right.LIST_INVITATIONS)) {
+      return reviewed(run, List.of(), Optional.empty());
+    }
+    try {
       invitations.read(organization);
-      boolean invites = rows.stream().anyMatch(row -> InvitationLines.person(row).isPresent());
-      if (invites && rights.contains(Right.LIST_USERS)) {
-        orThrow(members.refresh(organization));
+    } catch (ProblemException e) {
+      return unread(run, e.problem());
+    }
+    Set<String> joined = new HashSet<>();
+    boolean invites = rows.stream().anyMatch(row -> InvitationLines.person(row).isPresent());
+    if (invites && rights.contains(Right.LIST_USERS)) {
+      Optional<Problem> unread = members.refresh(organization);
+      if (unread.filter(Review::noAnswer).isPresent()) {
+        return false;
+      }
+      if (unread.isEmpty()) {
         joined.addAll(store.members().managed(connection, organization).keySet());
       }
-      boolean gifts =
-          rows.stream()
-              .flatMap(row -> InvitationLines.person(row).stream())
-              .anyMatch(person -> !person.roles().isEmpty() || !person.groups().isEmpty());
-      asksForGifts = gifts && assignments.refresh(organization).isEmpty();
-    } catch (ProblemException e) {
-      return notNow(run, e.problem());
     }
-    List<String> names = rows.stream().map(Review::name).toList();
-    Map<String, Basis> now = known(store, connection, organization, names);
-    List<RowChange> changes = new ArrayList<>();
-    for (RunRow row : rows) {
-      Basis there = now.getOrDefault(folded(name(row)), Basis.NOTHING);
-      List<String> gone = asksForGifts ? gone(row, assignments.of(organization)) : List.of();
-      verdict(row, there, joined, gone, organization).ifPresent(changes::add);
+    Optional<Assignments.Choice> gifts = Optional.empty();
+    if (rows.stream().anyMatch(Review::gives)) {
+      Optional<Problem> unread = assignments.refresh(organization);
+      if (unread.filter(Review::noAnswer).isPresent()) {
+        return false;
+      }
+      gifts = unread.isEmpty() ? Optional.of(assignments.of(organization)) : Optional.empty();
     }
-    return reviewed(run, changes);
+    List<String> names = rows.stream().map(row -> Comparison.name(row.target())).toList();
+    Comparison comparison = new Comparison(store, connection, organization, names, joined, gifts);
+    return reviewed(run, judged(rows, comparison), Optional.empty());
   }
 
-  private boolean reviewed(Run run, List<RowChange> changes) {
-    table.reviewed(run.number(), changes, clock.instant());
+  /// Cards say what lists say: a card about an organization whose list was read since is judged
+  /// anew, by what is on this computer. One whose run still sends is left to that.
+  void cardsAnew() {
+    Map<Long, List<RunRow>> byRun = new LinkedHashMap<>();
+    for (RunRow row : table.undecided(connection)) {
+      if (isJudged(row)) {
+        byRun.computeIfAbsent(row.run(), run -> new ArrayList<>()).add(row);
+      }
+    }
+    Map<OrganizationId, Instant> lists = new HashMap<>();
+    byRun.forEach((number, rows) -> {
+      Run run = table.run(number).orElseThrow();
+      OrganizationId organization = run.organization().orElseThrow();
+      Optional<Instant> list = store.invitations().readAt(connection, organization);
+      if (list.isEmpty() || sends(run)) {
+        return;
+      }
+      lists.put(organization, list.get());
+      List<RunRow> older = rows.stream().filter(row -> row.changed().isBefore(list.get())).toList();
+      if (!older.isEmpty() && !list.get().equals(judgedBy.get(organization))) {
+        cardsAnew(run, older);
+      }
+    });
+    judgedBy.putAll(lists);
+  }
+
+  private void cardsAnew(Run run, List<RunRow> rows) {
+    List<String> names = rows.stream().map(row -> Comparison.name(row.target())).toList();
+    Comparison here = Comparison.here(store, connection, run.organization().orElseThrow(), names);
+    if (table.judgedAnew(run.number(), judged(rows, here), clock.instant())) {
+      settling.published(run.organization());
+    }
+  }
+
+  private static boolean sends(Run run) {
+    return run.phase() == Run.Phase.ACTIVE
+        && run.count(RowState.READY) + run.count(RowState.SENDING) + run.count(RowState.UNKNOWN)
+            > 0;
+  }
+
+  /// What a comparison has a say in: what may leave, and what an earlier comparison kept.
+  static boolean isJudged(RunRow row) {
+    return switch (row.state()) {
+      case READY -> row.lost() == 0;
+      case NEEDS_DECISION -> row.lost() == 0 && row.reason().filter(Review::compares).isPresent();
+      case SENDING,
+          UNKNOWN,
+          INVITED,
+          CODE_LOST,
+          DELETED,
+          NOT_INVITED_AGAIN,
+          WAS_GONE,
+          JOINED,
+          ALREADY_MEMBER,
+          USER_EXISTS,
+          REFUSED,
+          NOT_TRIED,
+          CANNOT_TELL ->
+          false;
+    };
+  }
+
+  private static boolean compares(Reason reason) {
+    return reason == Reason.ALREADY_INVITED
+        || reason == Reason.UNKNOWN_GROUP
+        || reason == Reason.UNKNOWN_ROLE
+        || reason == Reason.NEWER_INVITATION
+        || reason == Reason.CHANGED_MEANWHILE;
+  }
+
+  /// What changes of these rows: one that asks already for the same reason stays as it is.
+  static List<Judged> judged(List<RunRow> rows, Comparison comparison) {
+    List<Judged> judged = new ArrayList<>();
+    for (RunRow row : rows) {
+      RowChange change =
+          comparison.verdict(row).orElseGet(() -> RowChange.to(row.id(), RowState.READY));
+      boolean named = !comparison.gone(row).isEmpty();
+      boolean refused = isGift(row.reason()) && !named && !row.serverText().isBlank();
+      boolean same = change.state() == row.state() && change.reason().equals(row.reason());
+      if (change.state() == RowState.READY ? row.state() != RowState.READY && !refused : !same) {
+        judged.add(new Judged(row, change));
+      }
+    }
+    return judged;
+  }
+
+  private static boolean isGift(Optional<Reason> reason) {
+    return reason.equals(Optional.of(Reason.UNKNOWN_GROUP))
+        || reason.equals(Optional.of(Reason.UNKNOWN_ROLE));
+  }
+
+  private static boolean gives(RunRow row) {
+    return InvitationLines.person(row)
+        .filter(person -> !person.roles().isEmpty() || !person.groups().isEmpty())
+        .isPresent();
+  }
+
+  private boolean reviewed(Run run, List<Judged> rows, Optional<Held> why) {
+    table.reviewed(run.number(), rows, why.map(Held::toString), clock.instant());
     settling.published(run.organization());
     return true;
   }
 
-  private boolean notNow(Run run, Problem problem) {
-    if (problem instanceof Problem.Rejected rejected) {
-      settling.hold(run.number(), Settling.held(rejected), run.organization());
-      return true;
-    }
-    if (problem instanceof Problem.NotAllowed notAllowed) {
-      settling.hold(run.number(), Settling.held(notAllowed), run.organization());
-      return true;
-    }
-    return false;
-  }
-
-  private static void orThrow(Optional<Problem> problem) throws ProblemException {
-    if (problem.isPresent() && !(problem.get() instanceof Problem.NotAllowed)) {
-      throw new ProblemException(problem.get());
-    }
-  }
-
-  /// What becomes of a row; empty when nothing stands against it. A row that left before is judged
-  /// by its own look-up, not here.
-  private Optional<RowChange> verdict(
-      RunRow row, Basis there, Set<String> joined, List<String> gone, OrganizationId organization) {
-    if (row.attempts() > 0) {
-      return Optional.empty();
-    }
-    return switch (row.target()) {
-      case Target.Person person -> invite(row, person, there, joined, gone);
-      case Target.Listed listed -> delete(row, listed, there, organization);
-      case Target.Again again -> again(row, again, there, gone);
-      case Target.Code ignored -> Optional.empty();
+  private boolean cannotEnter(Run run, Problem problem) {
+    return switch (problem) {
+      case Problem.Rejected rejected -> held(run, Settling.held(rejected));
+      case Problem.NotAllowed notAllowed -> held(run, Settling.held(notAllowed));
+      case Problem.ServerFault ignored -> unread(run, problem);
+      case Problem.Unreadable ignored -> unread(run, problem);
+      case Problem.Unreachable ignored -> false;
+      case Problem.Untrusted ignored -> false;
+      case Problem.SignedOut ignored -> false;
+      case Problem.Busy ignored -> false;
     };
   }
 
-  private static Optional<RowChange> invite(
-      RunRow row, Target.Person person, Basis there, Set<String> joined, List<String> gone) {
-    if (joined.contains(folded(person.username().name()))) {
-      return Optional.of(
-          RowChange.because(row.id(), RowState.ALREADY_MEMBER, Reason.ALREADY_MEMBER, ""));
-    }
-    Optional<InvitationId> before = row.basis().flatMap(Basis::invitation).map(Invitation::id);
-    boolean invitedMeanwhile =
-        there
-            .invitation()
-            .filter(one -> one.status() == Invitation.Status.PENDING)
-            .filter(one -> !Optional.of(one.id()).equals(before))
-            .isPresent();
-    if (invitedMeanwhile) {
-      return Optional.of(asks(row, Reason.ALREADY_INVITED, ""));
-    }
-    return giftGone(row, person, gone);
+  private boolean held(Run run, Held why) {
+    settling.hold(run.number(), why, run.organization());
+    return true;
   }
 
-  private static Optional<RowChange> giftGone(RunRow row, Target.Person person, List<String> gone) {
-    if (gone.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean group = person.groups().stream().anyMatch(one -> gone.contains(one.name()));
-    return Optional.of(
-        asks(row, group ? Reason.UNKNOWN_GROUP : Reason.UNKNOWN_ROLE, String.join(", ", gone)));
-  }
-
-  private Optional<RowChange> delete(
-      RunRow row, Target.Listed listed, Basis there, OrganizationId organization) {
-    boolean stillThere =
-        cache.of(connection, organization, List.of(listed.username())).stream()
-            .anyMatch(one -> one.invitation().id().equals(listed.invitation()));
-    if (stillThere) {
-      return Optional.empty();
-    }
-    boolean newer =
-        there.invitation().filter(one -> one.status() == Invitation.Status.PENDING).isPresent();
-    return Optional.of(
-        newer ? asks(row, Reason.NEWER_INVITATION, "") : RowChange.to(row.id(), RowState.WAS_GONE));
-  }
-
-  private Optional<RowChange> again(
-      RunRow row, Target.Again again, Basis there, List<String> gone) {
-    if (again.step() == Target.Again.Step.INVITE) {
-      return giftGone(row, again.person(), gone);
-    }
-    Optional<Invitation> now = there.invitation();
-    if (now.isEmpty()) {
-      return Optional.of(asks(row, Reason.INVITATION_GONE, "").withTarget(again.gone()));
-    }
-    Optional<Invitation> before = row.basis().flatMap(Basis::invitation);
-    boolean same = now.get().id().equals(again.replaces());
-    boolean otherGifts = before.filter(one -> !sameGifts(one, now.get())).isPresent();
-    if (!same || (otherGifts && before.get().id().equals(again.replaces()))) {
-      return Optional.of(asks(row, Reason.CHANGED_MEANWHILE, ""));
-    }
-    return giftGone(row, again.person(), gone);
-  }
-
-  private static boolean sameGifts(Invitation one, Invitation other) {
-    return Set.copyOf(one.groups().stream().map(Group::id).toList())
-            .equals(Set.copyOf(other.groups().stream().map(Group::id).toList()))
-        && Set.copyOf(one.roles().stream().map(Role::id).toList())
-            .equals(Set.copyOf(other.roles().stream().map(Role::id).toList()));
-  }
-
-  /// The names of groups and roles that a row asks for and that do not exist.
-  static List<String> gone(RunRow row, Assignments.Choice there) {
-    Optional<Target.Person> person = InvitationLines.person(row);
-    Set<String> groups = Set.copyOf(there.groups().stream().map(Group::id).toList());
-    Set<String> roles = Set.copyOf(there.roles().stream().map(Role::id).toList());
-    return person.stream()
-        .flatMap(one ->
-            Stream.concat(
-                one.groups().stream().filter(g -> !groups.contains(g.id())).map(Group::name),
-                one.roles().stream().filter(r -> !roles.contains(r.id())).map(Role::displayName)))
-        .toList();
-  }
-
-  private static RowChange asks(RunRow row, Reason reason, String detail) {
-    return RowChange.because(row.id(), RowState.NEEDS_DECISION, reason, detail);
-  }
-
-  static String name(RunRow row) {
-    return name(row.target());
-  }
-
-  static String name(Target target) {
-    return switch (target) {
-      case Target.Person person -> person.username().name();
-      case Target.Again again -> again.person().username().name();
-      case Target.Listed listed -> listed.username();
-      case Target.Code code -> code.name();
+  /// A server that answers, and does not give its list: what waits stays in the hands of whoever
+  /// asked for it.
+  private boolean unread(Run run, Problem problem) {
+    return switch (problem) {
+      case Problem.Rejected one ->
+          notCompared(run, (one.serverCode() + " " + one.serverText()).strip());
+      case Problem.NotAllowed one -> notCompared(run, one.scope());
+      case Problem.ServerFault one ->
+          notCompared(run, (one.status() + " " + one.serverCode()).strip());
+      case Problem.Unreadable one -> notCompared(run, one.what());
+      case Problem.Unreachable ignored -> false;
+      case Problem.Untrusted ignored -> false;
+      case Problem.SignedOut ignored -> false;
+      case Problem.Busy ignored -> false;
     };
   }
 
-  static String folded(String name) {
-    return name.toLowerCase(Locale.ROOT);
+  private boolean notCompared(Run run, String why) {
+    return reviewed(run, List.of(), Optional.of(new Held(Held.Kind.NOT_COMPARED, why)));
+  }
+
+  private static boolean noAnswer(Problem problem) {
+    return switch (problem) {
+      case Problem.Unreachable ignored -> true;
+      case Problem.Untrusted ignored -> true;
+      case Problem.SignedOut ignored -> true;
+      case Problem.Busy ignored -> true;
+      case Problem.Rejected ignored -> false;
+      case Problem.NotAllowed ignored -> false;
+      case Problem.ServerFault ignored -> false;
+      case Problem.Unreadable ignored -> false;
+    };
+  }
+
+  /// What is known now of the people of some targets, as a row keeps it.
+  static Comparison known(
+      LocalStore store,
+      ConnectionId connection,
+      OrganizationId organization,
+      List<? extends Target> targets) {
+    return Comparison.here(
+        store, connection, organization, targets.stream().map(Comparison::name).toList());
   }
 }

@@ -308,7 +308,7 @@ public final class RunWorker implements AutoCloseable {
         lanes.forgetPauses(isNewLine());
         wake();
       }
-      case Change.InvitationsChanged ignored -> {}
+      case Change.InvitationsChanged ignored -> wake();
       case Change.OrganizationsChanged ignored -> wake();
     }
   }

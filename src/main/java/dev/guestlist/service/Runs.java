@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Everything that people want to change on the server, written down before it is sent. Each method
 /// that posts returns once the run is on disk; the [RunWorker] sends it.
@@ -43,6 +44,7 @@ public final class Runs {
   private final LocalStore store;
   private final Changes changes;
   private final InstantSource clock;
+  private final Map<Long, RunTable.Dropped> dropped = new ConcurrentHashMap<>();
 
   /// An invitation to delete, and how to name it.
   public record ToDelete(InvitationId invitation, String username) {}
@@ -317,15 +319,17 @@ public final class Runs {
     return paused;
   }
 
-  /// Lets a run go on that asked, was held or paused.
+  /// Lets a run go on that asked, was held or paused. What was never compared with the server since
+  /// it waited, is compared first, and asks then.
   public void goOn(long run) {
-    table.setPhase(run, Run.Phase.ACTIVE, "");
+    table.goOn(run, me(), clock.instant());
     changed(run);
   }
 
-  /// Ends a run: what was not sent is not tried. What is on its way is still looked after.
+  /// Ends a run: what was not sent is not tried. What is on its way is still looked after. As long
+  /// as the program runs, [#pickUp] takes that back.
   public void stop(long run) {
-    table.stop(run, clock.instant());
+    table.drop(run, me(), clock.instant()).ifPresent(dropped -> this.dropped.put(run, dropped));
     changed(run);
   }
 
@@ -339,6 +343,33 @@ public final class Runs {
   /// of them.
   public int lookedUpLong(long run) {
     return table.lookedUpSince(run, clock.instant().minus(LONG));
+  }
+
+  /// Whether [#pickUp] has something to take back.
+  public boolean canPickUp(long run) {
+    return dropped.containsKey(run);
+  }
+
+  /// Takes a [#stop] back: what was dropped waits again.
+  ///
+  /// @return how many rows; none when the run was not stopped by this program
+  public int pickUp(long run) {
+    RunTable.Dropped what = dropped.remove(run);
+    int rows = what == null ? 0 : table.pickUp(what, me(), clock.instant());
+    changed(run);
+    return rows;
+  }
+
+  /// Lets the waiting codes of a run ask before they leave, or leave by themselves again once they
+  /// can be looked up.
+  public void askFirst(long run, boolean asks) {
+    String why = new Held(Held.Kind.ASK_FIRST, "").toString();
+    boolean ignored = table.askFirst(run, asks, why, me(), clock.instant());
+    changed(run);
+  }
+
+  private String me() {
+    return session.account().orElse(NOBODY);
   }
 
   /// The earlier run that has to be settled first, because all that is left of this one is about
@@ -390,14 +421,15 @@ public final class Runs {
     return all().stream().filter(run -> run.account().equals(account) && waits(run)).toList();
   }
 
-  /// Lets everything that waits and that `account` posted leave in the name of whoever is signed in
-  /// now. Rows that needed a decision still do.
+  /// Everything that waits and that `account` posted belongs to whoever is signed in now. Codes
+  /// leave in that name; anything else is compared with the server first, and asks. Rows that
+  /// needed a decision still do.
   ///
   /// @throws IllegalStateException when nobody is signed in
   public void sendAsMe(String account) {
     String me = session.account().orElseThrow(() -> new IllegalStateException("Nobody is."));
     for (Run run : waitingOf(account)) {
-      table.handOver(run.number(), me);
+      table.handOver(run.number(), me, clock.instant());
       changed(run);
     }
   }
@@ -415,25 +447,20 @@ public final class Runs {
 
   /// Rows that know what was known of their people when they were posted.
   private List<NewRow> withBasis(OrganizationId organization, List<? extends Target> targets) {
-    List<String> names = targets.stream().map(Review::name).toList();
-    Map<String, Basis> known = Review.known(store, connection, organization, names);
+    Comparison known = Review.known(store, connection, organization, targets);
     return targets.stream()
         .map(one ->
-            new NewRow(
-                one,
-                Optional.empty(),
-                Optional.ofNullable(known.get(Review.folded(Review.name(one)))),
-                Optional.empty()))
+            new NewRow(one, Optional.empty(), Optional.of(known.newest(one)), Optional.empty()))
         .toList();
   }
 
   private void inviteAnyway(RunRow row) {
-    table.decide(
-        List.of(RowChange.to(row.id(), RowState.READY).notBefore(clock.instant())),
-        Decision.INVITE_ANYWAY,
-        session.account().orElse(NOBODY),
-        Optional.empty(),
-        clock.instant());
+    RunTable.Decided ignored =
+        table.decide(
+            List.of(RowChange.to(row.id(), RowState.READY).notBefore(clock.instant())),
+            new RunTable.Ruling(Decision.INVITE_ANYWAY, "", me()),
+            RunTable.Instead.NONE,
+            clock.instant());
     changed(row.run());
   }
 

@@ -142,7 +142,16 @@ final class Settling {
     boolean holdsOthers =
         switch (why.kind()) {
           case CANNOT_ENTER, RIGHT_MISSING, REFUSED -> true;
-          case NOTHING, POSTED_OFFLINE, LEFT_OVER, ROLE_GONE, GROUP_GONE, OTHER_ACCOUNT -> false;
+          case NOTHING,
+              POSTED_OFFLINE,
+              ASK_FIRST,
+              NOT_COMPARED,
+              TOO_OLD,
+              LEFT_OVER,
+              ROLE_GONE,
+              GROUP_GONE,
+              OTHER_ACCOUNT ->
+              false;
         };
     if (holdsOthers) {
       table.holdAlike(run, why.toString());

@@ -47,7 +47,7 @@ public record TakingBack(
       return new TakingBack(List.of(), 0, 0, 0, 0);
     }
     OrganizationId organization = run.organization().get();
-    List<String> names = made.stream().map(Review::name).toList();
+    List<String> names = made.stream().map(row -> Comparison.name(row.target())).toList();
     Map<String, Invitation> listed =
         store.invitations().of(connection.id(), organization, names).stream()
             .filter(InvitationCache.Cached::listed)
@@ -69,7 +69,7 @@ public record TakingBack(
           row.invitation().flatMap(id -> Optional.ofNullable(listed.get(id.value())));
       if (undone.contains(row.id())) {
         deletedAlready++;
-      } else if (members.since(Review.name(row), row.changed()).isPresent()) {
+      } else if (members.since(Comparison.name(row.target()), row.changed()).isPresent()) {
         joined++;
       } else if (now.isEmpty()) {
         notListed++;

@@ -49,7 +49,7 @@ public final class Workplace implements AutoCloseable {
     codes = new CodeDesk(session, organizations, store.invitations(), changes);
     finder = new Finder(session, invitations, codes, store, changes, clock);
     runs = new Runs(session, store, changes, clock);
-    conflicts = new Conflicts(session, store, changes, clock);
+    conflicts = new Conflicts(session, invitations, zone, store, changes, clock);
     reports = new RunReports(runs, activity);
     // asked once here, in the background: afterwards the screen knows it without the disk
     boolean ignored = store.vault().durable();

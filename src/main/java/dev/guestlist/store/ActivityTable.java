@@ -2,11 +2,11 @@ package dev.guestlist.store;
 
 import dev.guestlist.model.Activity;
 import dev.guestlist.model.ConnectionId;
-import dev.guestlist.model.Decision;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
+import dev.guestlist.model.RunDecision;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Ticket;
@@ -152,10 +152,13 @@ public final class ActivityTable {
   }
 
   /// In the transaction that changes a row of a run; a row without an outcome says nothing yet.
-  static void done(Statements s, long id) throws SQLException {
+  ///
+  /// @param by who ended it; empty when it is the doing of whoever posted the run
+  static void done(Statements s, long id, Optional<String> by) throws SQLException {
     RunRow row = RunRows.query(s, "r.id = ?", id).getFirst();
     if (row.state().settled()) {
-      add(s, about(s, row));
+      Activity line = about(s, row);
+      add(s, by.isPresent() ? line.by(by.get()) : line);
     }
   }
 
@@ -182,7 +185,7 @@ public final class ActivityTable {
   }
 
   /// In the transaction that writes down what somebody decided about a row.
-  static void decided(Statements s, long id, Decision decision, String account, Instant at)
+  static void decided(Statements s, long id, RunTable.Ruling ruling, Instant at)
       throws SQLException {
     RunRow row = RunRows.query(s, "r.id = ?", id).getFirst();
     Activity line = about(s, row);
@@ -194,14 +197,39 @@ public final class ActivityTable {
             line.connection(),
             line.organization(),
             Activity.Kind.DECIDED,
-            account,
+            ruling.account(),
             line.person(),
             line.wish(),
             Optional.empty(),
             line.reason(),
-            decision.name(),
+            (ruling.decision() + " " + ruling.to()).strip(),
             line.run(),
             line.ticket()));
+  }
+
+  /// In the transaction that writes down what somebody decided about a whole run.
+  ///
+  /// @param about whose it was, or how many rows; blank where there is nothing to add
+  static void decided(
+      Statements s, long number, RunDecision decision, String about, String account, Instant at)
+      throws SQLException {
+    Run run = RunRows.runs(s, "number = ?", number).getFirst();
+    add(
+        s,
+        new Activity(
+            0,
+            at,
+            run.connection(),
+            run.organization(),
+            Activity.Kind.DECIDED,
+            account,
+            "",
+            Optional.of(run.wish()),
+            Optional.empty(),
+            Optional.empty(),
+            ("RUN " + decision + " " + about).strip(),
+            Optional.of(number),
+            run.ticket()));
   }
 
   private static Activity about(Statements s, RunRow row) throws SQLException {

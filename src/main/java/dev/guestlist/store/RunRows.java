@@ -106,8 +106,8 @@ final class RunRows {
     return s.number(
         """
         INSERT INTO run (connection, organization, wish, account, ticket, note, caller_confirmed,
-          posted, phase, why)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '') RETURNING number
+          posted, phase, why, compare)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?) RETURNING number
         """,
         run.connection(),
         run.organization(),
@@ -117,7 +117,8 @@ final class RunRows {
         run.ticket().note(),
         run.ticket().callerConfirmed(),
         now,
-        run.phase());
+        run.phase(),
+        run.phase() == Run.Phase.ASKS && !(run.wish() instanceof Wish.Accept));
   }
 
   /// Answers the id of the row.
@@ -240,13 +241,17 @@ final class RunRows {
     }
   }
 
+  /// Of somebody else nothing was asked yet: what is known of calls about the former person goes.
   private static void update(Statements s, long row, Target target) throws SQLException {
     Columns columns = Columns.of(target);
     s.update(
         """
-        UPDATE run_row SET target = ?, username = ?, user_store = ?, gifts = ?, listed = ?,
-          last_four = ?, leads_to = ?, step = ?
-        WHERE id = ?
+        UPDATE run_row SET
+          alone = iif(username IS ?2 AND user_store IS ?3, alone, 0),
+          lost = iif(username IS ?2 AND user_store IS ?3, lost, 0),
+          target = ?1, username = ?2, user_store = ?3, gifts = ?4, listed = ?5,
+          last_four = ?6, leads_to = ?7, step = ?8
+        WHERE id = ?9
         """,
         columns.target,
         columns.username,

@@ -9,6 +9,7 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
+import dev.guestlist.model.RunDecision;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Ticket;
@@ -30,8 +31,9 @@ import java.util.stream.Collectors;
 /// Runs, their rows and the calls that left for them. Every method is one committed transaction.
 public final class RunTable {
   /// Earlier rows about the same person in the same organization that are not settled, as SQL after
-  /// a SELECT. A code waits for none that has not left, and a question about a code holds no other
-  /// code up: the person may have got a new one.
+  /// a SELECT. A code waits for none that has not left, and a question about a code holds nobody
+  /// up: the code stays with whoever decides, and the person may be invited again, or have got a
+  /// new one.
   private static final String EARLIER = earlier("r", "run");
 
   /// The same about a row of any name. Only smaller ids hold, so that no two rows wait for each
@@ -42,8 +44,7 @@ public final class RunTable {
       WHERE open.state IN ('READY', 'SENDING', 'UNKNOWN', 'NEEDS_DECISION')
         AND open.id < $row.id
         AND NOT (open.state = 'READY' AND $row.target = 'CODE')
-        AND NOT (open.state = 'NEEDS_DECISION' AND open.target = 'CODE'
-          AND $row.target = 'CODE')
+        AND NOT (open.state = 'NEEDS_DECISION' AND open.target = 'CODE')
         AND open.username = $row.username COLLATE NOCASE
         AND earlier.connection = $run.connection
         AND coalesce(earlier.organization, open.leads_to)
@@ -370,8 +371,8 @@ public final class RunTable {
   /// Runs with rows that may leave at `now`, in the order of posting. Rows that go alone may once
   /// nothing else of their run is to be sent or looked up, and those about somebody in an
   /// organization once everything older about the same person there is settled; a code waits for no
-  /// other that has not left or needs a decision. Whoever asks sees that their grace is over, and
-  /// so that is written down for [#recover].
+  /// other that has not left, and nothing waits for a decision about a code. Whoever asks sees that
+  /// their grace is over, and so that is written down for [#recover].
   ///
   /// @param decided only rows about which that was decided; empty for all
   public List<Long> dueRuns(ConnectionId connection, Instant now, Optional<Decision> decided) {
@@ -442,6 +443,18 @@ public final class RunTable {
                 Optional.empty()))
         .stream()
         .findFirst();
+  }
+
+  /// The codes of a run, and of all others that carry the same ticket.
+  public List<RunRow> codesOfTicket(long run) {
+    String where =
+        """
+        r.target = 'CODE' AND (r.run = ?1 OR EXISTS (
+          SELECT 1 FROM run this WHERE this.number = ?1 AND trim(this.ticket) <> ''
+            AND this.ticket = run.ticket AND this.connection = run.connection))
+        ORDER BY r.run, r.position
+        """;
+    return database.read(s -> RunRows.query(s, where, run));
   }
 
   /// The next moment after `now` when a READY row of an ACTIVE run may leave; empty when there is
@@ -553,7 +566,7 @@ public final class RunTable {
     if (firstHalf) {
       ActivityTable.firstHalfDone(s, change.row());
     }
-    ActivityTable.done(s, change.row());
+    ActivityTable.done(s, change.row(), Optional.empty());
     String code = RunRows.codeName(change.row());
     if (change.state() == RowState.JOINED || change.state() == RowState.ALREADY_MEMBER) {
       vault.forget(s, code);
@@ -670,17 +683,82 @@ public final class RunTable {
             && s.update("UPDATE run SET phase = 'PAUSED', why = '' WHERE number = ?", run) > 0);
   }
 
-  /// The run belongs to another account from now on and goes on. One that was stopped stays as it
-  /// is.
-  public void handOver(long run, String account) {
-    database.change(s ->
+  /// The run belongs to another account from now on. Codes go on, for each is looked up before it
+  /// leaves; anything else is compared with what is there and asks. One that was stopped stays as
+  /// it is.
+  public void handOver(long run, String account, Instant now) {
+    database.change(s -> {
+      Optional<String> before =
+          s.first(
+              "SELECT account FROM run WHERE number = ? AND phase <> 'STOPPED'",
+              row -> row.text(1),
+              run);
+      if (before.isPresent()) {
         s.update(
             """
-            UPDATE run SET account = ?2, phase = 'ACTIVE', why = ''
-            WHERE number = ?1 AND phase <> 'STOPPED'
+            UPDATE run SET account = ?2, why = '', reviewed = NULL,
+              phase = iif(wish = 'ACCEPT', 'ACTIVE', 'ASKS'), compare = iif(wish = 'ACCEPT', 0, 1)
+            WHERE number = ?1
             """,
             run,
-            account));
+            account);
+        ActivityTable.decided(s, run, RunDecision.SEND_AS_ME, before.get(), account, now);
+      }
+    });
+  }
+
+  /// Lets a run go on that asked, was held or paused, and writes that down. One that has to be
+  /// compared with what is there asks after that, and only then leaves.
+  ///
+  /// @param account who says so
+  public void goOn(long run, String account, Instant now) {
+    database.change(s -> {
+      Optional<Run> before = RunRows.runs(s, "number = ?", run).stream().findFirst();
+      Optional<RunDecision> decision =
+          before.flatMap(one ->
+              switch (one.phase()) {
+                case ASKS -> Optional.of(RunDecision.SEND);
+                case HELD -> Optional.of(RunDecision.TRY_AGAIN);
+                case PAUSED -> Optional.of(RunDecision.GO_ON);
+                case ACTIVE, STOPPED -> Optional.empty();
+              });
+      if (decision.isPresent()) {
+        s.update(
+            """
+            UPDATE run SET why = '',
+              phase = iif(compare = 1 AND phase <> 'ASKS', 'ASKS', 'ACTIVE'),
+              compare = iif(phase = 'ASKS', 0, compare)
+            WHERE number = ?
+            """,
+            run);
+        ActivityTable.decided(s, run, decision.get(), "", account, now);
+      }
+    });
+  }
+
+  /// Lets codes that would leave by themselves ask first, or leave by themselves again.
+  ///
+  /// @param why kept with a run that asks
+  /// @return whether that changed anything
+  public boolean askFirst(long run, boolean asks, String why, String account, Instant now) {
+    return database.write(s -> {
+      boolean changed =
+          s.update(
+                  """
+                  UPDATE run SET phase = ?2, why = ?3
+                  WHERE number = ?1 AND wish = 'ACCEPT' AND phase = ?4
+                  """,
+                  run,
+                  asks ? Run.Phase.ASKS : Run.Phase.ACTIVE,
+                  asks ? why : "",
+                  asks ? Run.Phase.ACTIVE : Run.Phase.ASKS)
+              > 0;
+      if (changed) {
+        RunDecision decision = asks ? RunDecision.ASK_FIRST : RunDecision.BY_ITSELF;
+        ActivityTable.decided(s, run, decision, "", account, now);
+      }
+      return changed;
+    });
   }
 
   /// Holds all ACTIVE runs that want the same kind of thing in the same organization as this run
@@ -757,7 +835,7 @@ public final class RunTable {
     database.change(s ->
         s.update(
             """
-            UPDATE run SET phase = 'ASKS', why = ?3
+            UPDATE run SET phase = 'ASKS', why = ?3, compare = iif(wish = 'ACCEPT', 0, 1)
             WHERE number = ?1 AND account = ?2 AND phase <> 'STOPPED'
             """,
             run,
@@ -768,10 +846,95 @@ public final class RunTable {
   /// READY rows become NOT_TRIED, those that ask too; those whose old invitation is gone already
   /// become NOT_INVITED_AGAIN. The run is STOPPED. Rows on their way stay.
   public void stop(long run, Instant now) {
-    database.change(s -> stop(s, run, now));
+    database.change(s -> stop(s, run, Optional.empty(), now));
   }
 
-  private void stop(Statements s, long run, Instant now) throws SQLException {
+  /// The same, decided by somebody: the activity says who.
+  ///
+  /// @return what [#pickUp] needs; empty when nothing was dropped
+  public Optional<Dropped> drop(long run, String account, Instant now) {
+    return database.write(s -> {
+      Optional<Run> before = RunRows.runs(s, "number = ?", run).stream().findFirst();
+      List<Dropped.Waiting> rows =
+          s.query(
+              """
+              SELECT id, state, reason, server_text FROM run_row
+              WHERE run = ? AND state IN ('READY', 'NEEDS_DECISION')
+              """,
+              row ->
+                  new Dropped.Waiting(
+                      row.number(1),
+                      RowState.valueOf(row.text(2)),
+                      row.optionalText(3),
+                      row.text(4)),
+              run);
+      if (before.isPresent() && before.get().phase() != Run.Phase.STOPPED) {
+        ActivityTable.decided(
+            s, run, RunDecision.DROP, Integer.toString(rows.size()), account, now);
+      }
+      stop(s, run, Optional.of(account), now);
+      return before
+          .filter(one -> !rows.isEmpty())
+          .map(one -> new Dropped(run, one.phase(), one.why(), rows));
+    });
+  }
+
+  /// What was dropped of a run, to be picked up again.
+  public record Dropped(long run, Run.Phase phase, String why, List<Waiting> rows) {
+    /// How a row stood before.
+    record Waiting(long id, RowState state, Optional<String> reason, String serverText) {}
+
+    public Dropped {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /// Takes a [#drop] back: what was dropped waits again, as it did. What would have left by itself
+  /// asks, except codes.
+  ///
+  /// @return how many rows wait again; none when something was done about them since
+  public int pickUp(Dropped dropped, String account, Instant now) {
+    return database.write(s -> {
+      int rows = 0;
+      for (Dropped.Waiting row : dropped.rows()) {
+        rows +=
+            s.update(
+                """
+                UPDATE run_row SET state = ?, reason = ?, server_text = ?, changed = ?
+                WHERE id = ? AND run = ? AND state IN
+                  ('NOT_TRIED', 'NOT_INVITED_AGAIN', 'WAS_GONE', 'REFUSED')
+                  AND EXISTS (SELECT 1 FROM run WHERE number = run AND phase = 'STOPPED')
+                  AND NOT EXISTS (
+                    SELECT 1 FROM run_row later WHERE later.listed = run_row.listed
+                      AND later.id > run_row.id)
+                """,
+                row.state(),
+                row.reason(),
+                row.serverText(),
+                now,
+                row.id(),
+                dropped.run());
+      }
+      if (rows > 0) {
+        s.update(
+            """
+            UPDATE run SET why = ?3,
+              phase = iif(wish <> 'ACCEPT' AND ?2 = 'ACTIVE', 'ASKS', ?2),
+              compare = iif(wish <> 'ACCEPT' AND ?2 = 'ACTIVE', 1, compare)
+            WHERE number = ?1
+            """,
+            dropped.run(),
+            dropped.phase(),
+            dropped.why());
+        ActivityTable.decided(
+            s, dropped.run(), RunDecision.PICK_UP, Integer.toString(rows), account, now);
+      }
+      return rows;
+    });
+  }
+
+  /// @param by who decided that; empty when it is written in the name of whoever posted the run
+  private void stop(Statements s, long run, Optional<String> by, Instant now) throws SQLException {
     List<Long> calls =
         s.query(
             "SELECT DISTINCT call FROM run_row WHERE run = ? AND state = 'NEEDS_DECISION'"
@@ -789,7 +952,7 @@ public final class RunTable {
             now,
             run);
     for (long row : dropped) {
-      ActivityTable.done(s, row);
+      ActivityTable.done(s, row, by);
     }
     for (long call : calls) {
       wipeAnswer(s, call);
@@ -830,46 +993,97 @@ public final class RunTable {
       String untouched = "SELECT count(*) FROM run_row WHERE run = ? AND attempts = 0";
       boolean inTime = rows > 0 && s.number(untouched, run) == rows;
       if (inTime) {
-        stop(s, run, now);
+        stop(s, run, Optional.empty(), now);
       }
       return inTime;
     });
   }
 
-  /// Writes down what a comparison with what is there now brought. Rows that left meanwhile stay as
-  /// they are.
-  public void reviewed(long run, Collection<RowChange> changes, Instant now) {
+  /// A row as it was judged, and what becomes of it.
+  public record Judged(RunRow row, RowChange change) {}
+
+  /// Writes down what a comparison with what is there now brought. Rows that changed meanwhile stay
+  /// as they are. Whoever asked may let the run go then.
+  ///
+  /// @param why why the run asks, where the comparison says more than what was known; else empty
+  public void reviewed(long run, Collection<Judged> rows, Optional<String> why, Instant now) {
     database.change(s -> {
-      for (RowChange change : changes) {
-        Optional<RunRows.Standing> standing = RunRows.standing(s, change.row());
-        if (standing.filter(one -> one.state() == RowState.READY).isPresent()) {
-          settle(s, change, standing.get(), now);
-        }
-      }
-      s.update("UPDATE run SET reviewed = ? WHERE number = ?", now, run);
+      judged(s, rows, now);
+      s.update(
+          """
+          UPDATE run SET reviewed = ?, compare = 0,
+            why = coalesce(?, iif(why LIKE 'NOT_COMPARED%', '', why))
+          WHERE number = ?
+          """,
+          now, why, run);
     });
   }
 
-  /// Writes a decision down, with what becomes of the rows, and posts a run in their place if there
-  /// is one. Rows about which somebody decided already stay as they are.
+  /// Writes down that cards say something else by now. What nothing stands against any more asks
+  /// before it leaves.
   ///
-  /// @param account who decides
-  /// @param instead empty when the rows themselves go on, or end
-  /// @return the run in their place; empty when there is none, or no row waited any more
-  public Optional<Run> decide(
-      Collection<RowChange> changes,
-      Decision decision,
-      String account,
-      Optional<NewRun> instead,
-      Instant now) {
+  /// @return whether anything was written
+  public boolean judgedAnew(long run, Collection<Judged> rows, Instant now) {
     return database.write(s -> {
-      boolean any = false;
+      int changed = judged(s, rows, now);
+      if (rows.stream().anyMatch(one -> one.change().state() == RowState.READY)) {
+        s.update(
+            "UPDATE run SET phase = 'ASKS', why = '', reviewed = ?"
+                + " WHERE number = ? AND phase = 'ACTIVE'",
+            now,
+            run);
+      }
+      return changed > 0;
+    });
+  }
+
+  private int judged(Statements s, Collection<Judged> rows, Instant now) throws SQLException {
+    int changed = 0;
+    for (Judged one : rows) {
+      Optional<RunRows.Standing> standing = RunRows.standing(s, one.change().row());
+      if (standing.filter(it -> it.state() == one.row().state()).isPresent()) {
+        settle(s, one.change(), standing.get(), now);
+        changed++;
+      }
+    }
+    return changed;
+  }
+
+  /// What somebody decided about rows.
+  ///
+  /// @param to to what, in words; blank where the decision says it all
+  /// @param account who decides
+  public record Ruling(Decision decision, String to, String account) {}
+
+  /// A run in place of rows that were decided about.
+  public interface Instead {
+    /// No run: the rows themselves go on, or end.
+    Instead NONE = rows -> Optional.empty();
+
+    /// The run, if there is to be one.
+    ///
+    /// @param rows those that really waited
+    Optional<NewRun> of(Set<Long> rows);
+  }
+
+  /// What came of a decision.
+  ///
+  /// @param rows how many still waited, and were decided about
+  /// @param instead the run in their place; empty when there is none
+  public record Decided(int rows, Optional<Run> instead) {}
+
+  /// Writes a decision down, with what becomes of the rows, and posts a run in their place if there
+  /// is one. Rows about which somebody decided already stay as they are, and have no place in it.
+  public Decided decide(
+      Collection<RowChange> changes, Ruling ruling, Instead instead, Instant now) {
+    return database.write(s -> {
+      Set<Long> waited = new HashSet<>();
       for (RowChange change : changes) {
         Optional<RunRows.Standing> standing = RunRows.standing(s, change.row());
         if (standing.filter(one -> one.state() == RowState.NEEDS_DECISION).isPresent()) {
-          any = true;
-          s.update("UPDATE run_row SET decided = ? WHERE id = ?", decision, change.row());
-          ActivityTable.decided(s, change.row(), decision, account, now);
+          waited.add(change.row());
+          s.update("UPDATE run_row SET decided = ? WHERE id = ?", ruling.decision(), change.row());
+          ActivityTable.decided(s, change.row(), ruling, now);
           settle(s, change, standing.get(), now);
           Optional<Long> call = standing.get().call();
           if (call.isPresent()) {
@@ -877,9 +1091,10 @@ public final class RunTable {
           }
         }
       }
-      return any && instead.isPresent()
-          ? Optional.of(write(s, instead.get(), Optional.empty()))
-          : Optional.empty();
+      Optional<NewRun> run = waited.isEmpty() ? Optional.empty() : instead.of(waited);
+      return new Decided(
+          waited.size(),
+          run.isPresent() ? Optional.of(write(s, run.get(), Optional.empty())) : Optional.empty());
     });
   }
 
@@ -899,24 +1114,27 @@ public final class RunTable {
               now,
               run);
       for (long row : rows) {
-        ActivityTable.decided(s, row, Decision.ACCEPT_WITHOUT_LOOKING, account, now);
+        ActivityTable.decided(
+            s, row, new Ruling(Decision.ACCEPT_WITHOUT_LOOKING, "", account), now);
       }
     });
   }
 
   /// Has a run compared with what is there now once more.
   public void forgetReview(long run) {
-    database.change(s -> s.update("UPDATE run SET reviewed = NULL WHERE number = ?", run));
+    database.change(
+        s -> s.update("UPDATE run SET reviewed = NULL, compare = 1 WHERE number = ?", run));
   }
 
-  /// Runs that ask before they leave and were not compared with the server's side since a moment,
-  /// oldest first.
+  /// Runs that ask before they leave, or only ask, and were not compared with the server's side
+  /// since a moment, oldest first.
   public List<Run> toReview(ConnectionId connection, Instant since) {
     String where =
         """
         connection = ?1 AND phase = 'ASKS' AND organization IS NOT NULL
           AND (reviewed IS NULL OR reviewed < %d)
-          AND EXISTS (SELECT 1 FROM run_row WHERE run = number AND state = 'READY')
+          AND EXISTS (
+            SELECT 1 FROM run_row WHERE run = number AND state IN ('READY', 'NEEDS_DECISION'))
         """
             .formatted(Micros.of(since));
     return database.read(s -> RunRows.runs(s, where, connection)).reversed();
@@ -963,6 +1181,40 @@ public final class RunTable {
     return database.read(s -> RunRows.query(s, where, row.id(), row.run())).stream().findFirst();
   }
 
+  /// The row that invited somebody with this very code, as long as the code is kept here. Opens
+  /// kept codes until it is found.
+  public Optional<RunRow> made(ConnectionId connection, ConfirmationCode code) {
+    String where =
+        """
+        run.connection = ? AND r.target IN ('PERSON', 'AGAIN') AND r.state = 'INVITED'
+          AND EXISTS (SELECT 1 FROM secret WHERE name = 'row/' || r.id || '/code')
+        ORDER BY r.changed DESC, r.id DESC
+        """;
+    return database.read(s -> RunRows.query(s, where, connection)).stream()
+        .filter(row -> code(row.id()).filter(code::equals).isPresent())
+        .findFirst();
+  }
+
+  /// The newest row that deleted or replaced an invitation of somebody into an organization.
+  ///
+  /// @param invitation that very one; empty when any of that person may be meant
+  public Optional<RunRow> ended(
+      ConnectionId connection,
+      OrganizationId organization,
+      String username,
+      Optional<InvitationId> invitation) {
+    String where =
+        """
+        run.connection = ?1 AND run.organization = ?2 AND r.username = ?3 COLLATE NOCASE
+          AND r.listed = coalesce(?4, r.listed) AND (r.state = 'DELETED' OR r.step = 'INVITE')
+        ORDER BY r.changed DESC, r.id DESC LIMIT 1
+        """;
+    return database
+        .read(s -> RunRows.query(s, where, connection, organization, username, invitation))
+        .stream()
+        .findFirst();
+  }
+
   /// How many sealed codes the rows of a run have.
   public int codesOf(long run) {
     return (int)
@@ -993,12 +1245,19 @@ public final class RunTable {
 
   /// Called by the program that sends, before it sends: SENDING rows that a former program left
   /// become UNKNOWN; ACTIVE runs with READY rows become ASKS, except accept runs whose rows were
-  /// due already; a grace that was running when the program died asks too.
+  /// due already; a grace that was running when the program died asks too. What was paused or held
+  /// stays that, and is compared before it goes on.
   ///
   /// Rows were due already when they were posted without a grace, or when [#due] gave them out.
   public void recover(Instant now) {
     database.change(s -> {
       s.update("UPDATE run_row SET state = 'UNKNOWN', changed = ? WHERE state = 'SENDING'", now);
+      s.update(
+          """
+          UPDATE run SET compare = 1, reviewed = NULL
+          WHERE wish <> 'ACCEPT' AND phase IN ('ACTIVE', 'HELD', 'PAUSED') AND number IN (
+            SELECT run FROM run_row WHERE state = 'READY')
+          """);
       s.update(
           """
           UPDATE run SET phase = 'ASKS', why = 'LEFT_OVER'

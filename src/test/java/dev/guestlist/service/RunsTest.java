@@ -172,16 +172,15 @@ class RunsTest {
     }
 
     @Test
-    void isHeldWhereARoleIsGoneAndTheAccountMaySeeNone() {
+    void asksWhereARoleIsGoneAndTheAccountMaySeeNone() {
       world.control().takeRight("pat", "Contoso", "internal_org_role_mgt_view");
       Role gone = new Role("00000000-0000-0000-0000-000000000000", "Auditor", Optional.empty());
       Target.Person somebody = world.people("Contoso", 1).getFirst();
       Run run = invite(true, new Target.Person(somebody.username(), List.of(gone), List.of()));
 
-      until(() -> phase(run) == Run.Phase.HELD);
-      Run held = world.workplace().runs().find(run.number()).orElseThrow();
-      assertThat(Held.parse(held.why()).kind()).isEqualTo(Held.Kind.ROLE_GONE);
-      assertThat(held.count(RowState.READY)).isEqualTo(1);
+      RunRow row = world.settled(run).getFirst();
+      assertThat(row.state()).isEqualTo(RowState.NEEDS_DECISION);
+      assertThat(row.reason()).contains(Reason.UNKNOWN_ROLE);
       assertThat(effects(Effect.Kind.INVITED)).isEmpty();
     }
 
@@ -316,8 +315,7 @@ class RunsTest {
           world
               .workplace()
               .runs()
-              .invite(
-                  contoso, List.of((Target.Person) invited.target()), true, "");
+              .invite(contoso, List.of((Target.Person) invited.target()), true, "");
 
       assertThat(joined.state()).isEqualTo(RowState.JOINED);
       RunRow row = world.settled(again).getFirst();

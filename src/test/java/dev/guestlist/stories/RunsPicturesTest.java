@@ -131,7 +131,7 @@ class RunsPicturesTest {
       app.reads("Of ");
       app.reads("There is a newer invitation");
       app.settle();
-      assertThat(app.focusedButton()).as("the safest choice").isEqualTo("Keep theirs");
+      assertThat(app.focusedButton()).as("the safest choice").isEqualTo("Later");
       both(app, "runs-decision");
       app.resizes(1000, 700);
       both(app, "runs-decision-1000x700");

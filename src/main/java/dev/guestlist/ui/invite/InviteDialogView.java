@@ -174,7 +174,7 @@ public final class InviteDialogView {
   private void follow(InviteResult result) {
     headline.textProperty().bind(result.headlineProperty());
     held.textProperty().bind(result.heldProperty());
-    shown(goOn, result.heldProperty().isNotEmpty());
+    shown(goOn, result.mayGoOnProperty());
     goOn.setOnAction(event -> result.goOn());
     lines.setContent(new ResultList(result, texts));
     line(codes, result.codesProperty());

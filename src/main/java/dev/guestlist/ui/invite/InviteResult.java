@@ -41,6 +41,7 @@ final class InviteResult implements AutoCloseable {
   private final ObservableList<Line> lines = FXCollections.observableArrayList();
   private final ReadOnlyStringWrapper headline = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper held = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper mayGoOn = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper codes = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper again = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper done = new ReadOnlyBooleanWrapper();
@@ -77,6 +78,12 @@ final class InviteResult implements AutoCloseable {
   /// Why the run does not go on; blank while it does.
   ReadOnlyStringProperty heldProperty() {
     return held.getReadOnlyProperty();
+  }
+
+  /// Whether [#goOn] can be said here. What asks is compared with the server first, and asked about
+  /// among the runs.
+  ReadOnlyBooleanProperty mayGoOnProperty() {
+    return mayGoOn.getReadOnlyProperty();
   }
 
   /// What is said about the codes that came back; blank when none did.
@@ -173,6 +180,7 @@ final class InviteResult implements AutoCloseable {
     }
     headline.set(words.counts(news.run()) + ".");
     boolean stands = news.run().phase() == Run.Phase.HELD || news.run().phase() == Run.Phase.ASKS;
+    mayGoOn.set(news.run().phase() == Run.Phase.HELD && !news.run().done());
     held.set(
         stands && !news.run().done() ? words.why(heldBy(news.run()), names.organization()) : "");
     codes.set(withCode == 0 ? "" : texts.get("invite.result.codes", withCode, runs.keyPlace()));

@@ -1,9 +1,7 @@
 package dev.guestlist.ui.kit;
 
 import dev.guestlist.model.Activity;
-import dev.guestlist.model.Decision;
 import dev.guestlist.model.Wish;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// A line of the activity in words.
@@ -64,14 +62,6 @@ public record ActivityText(String what, Optional<StatusText> outcome, String run
     };
   }
 
-  private static String decision(Activity activity, Texts texts) {
-    return Arrays.stream(Decision.values())
-        .filter(one -> one.name().equals(activity.detail()))
-        .findFirst()
-        .map(one -> DecisionWords.of(one, texts))
-        .orElse(activity.detail());
-  }
-
   private static String detail(Activity activity, Texts texts) {
     String first = activity.detail().split(" ", 2)[0];
     return switch (activity.kind()) {
@@ -81,7 +71,7 @@ public record ActivityText(String what, Optional<StatusText> outcome, String run
         String file = activity.detail().substring(activity.detail().indexOf(' ') + 1);
         yield texts.get("activity.lines", first, file);
       }
-      case DECIDED -> decision(activity, texts);
+      case DECIDED -> DecisionWords.ofLine(activity.detail(), texts);
       case SIGNED_IN, SIGNED_OUT, ROW_DONE -> activity.detail();
     };
   }

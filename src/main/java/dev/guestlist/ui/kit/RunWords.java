@@ -100,6 +100,12 @@ public final class RunWords {
     return switch (held.kind()) {
       case NOTHING -> "";
       case POSTED_OFFLINE -> texts.get("runs.why.posted-offline");
+      case ASK_FIRST -> texts.get("runs.why.ask-first");
+      case NOT_COMPARED ->
+          held.detail().isBlank()
+              ? texts.get("runs.why.not-compared")
+              : texts.get("runs.why.not-compared.text", held.detail());
+      case TOO_OLD -> texts.get("runs.why.too-old");
       case LEFT_OVER -> texts.get("runs.why.left-over");
       case ROLE_GONE -> texts.get("runs.why.role-gone", organization);
       case GROUP_GONE -> texts.get("runs.why.group-gone", organization);

@@ -24,9 +24,12 @@ import dev.guestlist.ui.runs.RunLine.Outcomes;
 import dev.guestlist.ui.runs.RunLine.Person;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Does what the buttons of the runs screen offer.
 final class Acts {
@@ -114,7 +117,11 @@ final class Acts {
       case RETRY -> retry(run, card.title(), offer);
       case TAKE_BACK -> takeBack(run);
       case PAUSE -> act(() -> workplace.runs().pause(run));
-      case STOP -> act(() -> workplace.runs().stop(run));
+      case STOP -> drop(run);
+      case COMPARE -> act(() -> workplace.conflicts().lookAgain(run));
+      case ASK_FIRST -> act(() -> workplace.runs().askFirst(run, true));
+      case BY_ITSELF -> act(() -> workplace.runs().askFirst(run, false));
+      case PICK_UP -> pickUp(run);
       case STOP_LOOKING ->
           ask(
               texts.get("runs.stop-looking.title", run, card.title()),
@@ -128,7 +135,8 @@ final class Acts {
               texts.get("runs.drop.text"),
               offer.label(),
               texts.get("runs.drop.keep"),
-              () -> workplace.runs().stop(run));
+              () -> workplace.runs().stop(run),
+              () -> dropped(run));
       case UNDO ->
           background.run(
               () -> workplace.runs().takeBack(run),
@@ -149,6 +157,36 @@ final class Acts {
               () -> workplace.conflicts().acceptWithoutLooking(run));
       default -> throw new IllegalArgumentException("Not for a run: " + offer.action());
     }
+  }
+
+  private void drop(long run) {
+    background.run(
+        () -> {
+          workplace.runs().stop(run);
+          return true;
+        },
+        done -> {
+          dropped(run);
+          screen.read();
+        });
+  }
+
+  /// Says that it can be taken back; so does the card of the run, as long as the program runs.
+  private void dropped(long run) {
+    context
+        .dialogs()
+        .tell(texts.get("runs.dropped", run), texts.get("runs.pick-up"), () -> pickUp(run));
+  }
+
+  private void pickUp(long run) {
+    background.run(
+        () -> workplace.runs().pickUp(run),
+        rows -> {
+          if (rows == 0) {
+            context.dialogs().tell(texts.get("runs.pick-up.late", run));
+          }
+          screen.read();
+        });
   }
 
   private void retry(long run, String title, Offer offer) {
@@ -312,7 +350,19 @@ final class Acts {
 
   private void decided(Decide line, Decision decision) {
     List<Conflict> alike = alike(line);
-    act(() -> workplace.conflicts().decide(alike, decision));
+    counted(() -> workplace.conflicts().decide(alike, decision), alike.size());
+  }
+
+  /// Does what was decided, and says so where a card asks something else by now.
+  private void counted(Supplier<Integer> decide, int asked) {
+    background.run(
+        decide::get,
+        decided -> {
+          if (decided < asked) {
+            context.dialogs().tell(texts.get("conflict.changed-meanwhile", asked - decided));
+          }
+          screen.read();
+        });
   }
 
   private List<Conflict> alike(Decide line) {
@@ -320,7 +370,7 @@ final class Acts {
       return List.of(line.conflict());
     }
     return screen.snapshot().map(RunList.Snapshot::conflicts).orElse(List.of()).stream()
-        .filter(other -> ConflictCards.alike(line.conflict(), other))
+        .filter(line.conflict()::alike)
         .toList();
   }
 
@@ -344,28 +394,42 @@ final class Acts {
     line.edit()
         .ifPresent(edit -> {
           List<Conflict> alike = edit.asksForName() ? List.of(line.conflict()) : alike(line);
-          act(() -> {
-            for (Conflict one : alike) {
-              ConflictCards.person(one.row().target())
-                  .flatMap(edit::result)
-                  .ifPresent(person -> workplace.conflicts().change(one, person));
-            }
-          });
+          Map<Conflict, Target.Person> people = new LinkedHashMap<>();
+          for (Conflict one : alike) {
+            ConflictCards.person(one.row().target())
+                .flatMap(edit::result)
+                .ifPresent(person -> people.put(one, person));
+          }
+          counted(() -> workplace.conflicts().change(people), people.size());
         });
   }
 
   // ---------------------------------------------------------------- doing it
 
   private void ask(String title, String text, String action, String keep, Runnable act) {
-    context.dialogs().confirm(new Dialogs.Question(title, text, action, keep), () -> act(act));
+    ask(title, text, action, keep, act, () -> {});
+  }
+
+  private void ask(
+      String title, String text, String action, String keep, Runnable act, Runnable then) {
+    context
+        .dialogs()
+        .confirm(new Dialogs.Question(title, text, action, keep), () -> act(act, then));
   }
 
   private void act(Runnable act) {
+    act(act, () -> {});
+  }
+
+  private void act(Runnable act, Runnable then) {
     background.run(
         () -> {
           act.run();
           return true;
         },
-        done -> screen.read());
+        done -> {
+          then.run();
+          screen.read();
+        });
   }
 }

@@ -5,10 +5,12 @@ import dev.guestlist.model.Decision;
 import dev.guestlist.model.Group;
 import dev.guestlist.model.Invitation;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.Reason;
 import dev.guestlist.model.Role;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.service.AcceptedBefore;
+import dev.guestlist.service.CodeEvidence;
 import dev.guestlist.service.Conflict;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.ui.kit.Ages;
@@ -50,27 +52,6 @@ final class ConflictCards {
     this.ages = ages;
   }
 
-  /// Whether the same decision makes sense for both: the same thing stands against the same wish.
-  static boolean alike(Conflict one, Conflict other) {
-    boolean samePlace =
-        one.organization().isPresent()
-            ? one.organization().equals(other.organization())
-            : one.row().run() == other.row().run();
-    return samePlace
-        && one.kind() == other.kind()
-        && one.gone().equals(other.gone())
-        && one.choices().equals(other.choices())
-        && gifts(one).equals(gifts(other))
-        && (one.kind() != Conflict.Kind.CHANGED_MEANWHILE || has(one).equals(has(other)));
-  }
-
-  /// What the invitation on the server gives now.
-  private static List<String> has(Conflict conflict) {
-    return conflict.now().invitation().stream()
-        .flatMap(it -> gifts(it.groups(), it.roles()).stream())
-        .toList();
-  }
-
   private static List<String> gifts(Conflict conflict) {
     return person(conflict.row().target()).stream()
         .flatMap(it -> gifts(it.groups(), it.roles()).stream())
@@ -94,7 +75,8 @@ final class ConflictCards {
   /// The card of one row.
   ///
   /// @param alike how many rows there are like this, itself included
-  Decide of(Conflict conflict, int alike, Handling handling) {
+  /// @param several whether other cards stand beside it, so that its buttons name the person
+  Decide of(Conflict conflict, int alike, boolean several, Handling handling) {
     boolean forAll = handling.forAll() && alike > 1;
     return new Decide(
         conflict,
@@ -124,7 +106,7 @@ final class ConflictCards {
         handling.edit(),
         handling.folded()
             ? List.of(Offer.switching(Action.LATER, texts.get("conflict.decide-now"), true))
-            : offers(conflict, forAll ? alike : 1, alike, forAll));
+            : offers(conflict, several, alike, forAll));
   }
 
   private static boolean isCode(Conflict conflict) {
@@ -167,7 +149,15 @@ final class ConflictCards {
     RunRow row = conflict.row();
     String gone = joined(conflict.gone());
     return switch (conflict.kind()) {
-      case INVITED_MEANWHILE -> texts.get("conflict.note.invited-meanwhile", row.target().name());
+      case INVITED_MEANWHILE ->
+          person(row.target())
+              .flatMap(it -> it.username().userStore().map(store -> it.username()))
+              .map(it ->
+                  texts.get(
+                      "conflict.note.invited-meanwhile.store",
+                      it.name(),
+                      it.userStore().orElseThrow()))
+              .orElseGet(() -> texts.get("conflict.note.invited-meanwhile", row.target().name()));
       case GIFT_GONE ->
           gone.isBlank()
               ? sentence(conflict)
@@ -252,8 +242,8 @@ final class ConflictCards {
 
   private List<String> now(Conflict conflict) {
     return switch (conflict.kind()) {
-      case INVITED_MEANWHILE, NEWER_INVITATION, CHANGED_MEANWHILE, OLD_ONE_GONE ->
-          listed(conflict.now());
+      case INVITED_MEANWHILE, CHANGED_MEANWHILE -> whose(conflict);
+      case NEWER_INVITATION, OLD_ONE_GONE -> listed(conflict.now());
       case GIFT_GONE -> goneNow(conflict);
       case CODE_EXPIRED -> List.of(expired(conflict));
       case CODE_UNKNOWN -> List.of(texts.get("conflict.fact.unknown"));
@@ -265,6 +255,22 @@ final class ConflictCards {
               ? List.of(texts.get("conflict.fact.not-checked"))
               : listed(conflict.now());
     };
+  }
+
+  /// With the address of the list, and with what the list does not say: a person of the same name
+  /// in another user store may be meant.
+  private List<String> whose(Conflict conflict) {
+    List<String> facts = new ArrayList<>(listed(conflict.now()));
+    conflict
+        .now()
+        .invitation()
+        .map(Invitation::email)
+        .filter(email -> !email.isBlank())
+        .ifPresent(email -> facts.add(texts.get("conflict.fact.email", email)));
+    person(conflict.row().target())
+        .flatMap(it -> it.username().userStore())
+        .ifPresent(store -> facts.add(texts.get("conflict.fact.store-not-listed")));
+    return facts;
   }
 
   private List<String> goneNow(Conflict conflict) {
@@ -336,24 +342,76 @@ final class ConflictCards {
 
   // ---------------------------------------------------------------- choices
 
-  private List<Offer> offers(Conflict conflict, int count, int alike, boolean forAll) {
+  /// The first one gets the focus: it must cost nothing that cannot be had back.
+  private List<Offer> offers(Conflict conflict, boolean several, int alike, boolean forAll) {
+    List<Offer> decisions =
+        safestFirst(conflict.choices()).stream()
+            .filter(decision -> decision != Decision.CHANGE)
+            .map(decision ->
+                Offer.deciding(decision, label(decision, conflict, several, forAll ? alike : 1)))
+            .toList();
+    List<Offer> extras = extras(conflict);
+    Offer later = Offer.switching(Action.LATER, texts.get("conflict.later"), false);
     List<Offer> offers = new ArrayList<>();
-    safestFirst(conflict.choices()).stream()
-        .filter(decision -> decision != Decision.CHANGE)
-        .map(decision -> Offer.deciding(decision, label(decision, conflict, count)))
-        .forEach(offers::add);
-    offers.addAll(extras(conflict));
-    offers.add(Offer.switching(Action.LATER, texts.get("conflict.later"), false));
+    switch (first(conflict)) {
+      case DECISION -> {
+        offers.addAll(decisions);
+        offers.addAll(extras);
+        offers.add(later);
+      }
+      case EXTRA -> {
+        offers.addAll(extras);
+        offers.addAll(decisions);
+        offers.add(later);
+      }
+      case LATER -> {
+        offers.add(later);
+        offers.addAll(extras);
+        offers.addAll(decisions);
+      }
+    }
     if (alike > 1) {
       offers.add(Offer.switching(Action.FOR_ALL, texts.get("conflict.for-all", alike), forAll));
     }
     return offers;
   }
 
-  /// What leaves the server alone comes first and gets the focus.
+  /// What stands first.
+  private enum First {
+    DECISION,
+    EXTRA,
+    LATER
+  }
+
+  /// Discarding a code loses it, and discarding the second half of a replacement leaves somebody
+  /// without an invitation.
+  private static First first(Conflict conflict) {
+    boolean half =
+        conflict.row().target() instanceof Target.Again again
+            && again.step() == Target.Again.Step.INVITE
+            && conflict.kind() != Conflict.Kind.OLD_ONE_GONE;
+    return switch (conflict.kind()) {
+      case CODE_UNKNOWN -> First.EXTRA;
+      case CODE_EXPIRED, CODE_ELSEWHERE -> First.LATER;
+      case CODE_NOT_CHECKED -> First.DECISION;
+      case TOO_OLD, NEVER_ARRIVED, OTHER -> isCode(conflict) || half ? First.LATER : First.DECISION;
+      case INVITED_MEANWHILE,
+          GIFT_GONE,
+          PERSON_NOT_FOUND,
+          NEWER_INVITATION,
+          CHANGED_MEANWHILE,
+          OLD_ONE_GONE ->
+          half ? First.LATER : First.DECISION;
+    };
+  }
+
+  /// What leaves the server alone comes first. Looking a code up again leaves it alone too, and
+  /// keeps it.
   private static List<Decision> safestFirst(List<Decision> choices) {
     List<Decision> sorted = new ArrayList<>(choices);
-    for (Decision safe : List.of(Decision.DISCARD, Decision.KEEP_THEIRS)) {
+    boolean code = choices.contains(Decision.ACCEPT_WITHOUT_LOOKING);
+    for (Decision safe :
+        code ? List.of(Decision.TRY_AGAIN) : List.of(Decision.DISCARD, Decision.KEEP_THEIRS)) {
       if (sorted.remove(safe)) {
         sorted.addFirst(safe);
       }
@@ -396,12 +454,17 @@ final class ConflictCards {
     return Offer.of(action, texts.get(key));
   }
 
-  private String label(Decision decision, Conflict conflict, int count) {
-    String what = label(decision, conflict);
-    return count > 1 ? texts.get("conflict.of-all", what, count) : what;
+  private String label(Decision decision, Conflict conflict, boolean several, int count) {
+    String name = conflict.row().target().name();
+    String what = label(decision, conflict, count > 1);
+    if (count > 1) {
+      return texts.get("conflict.of-all", what, count);
+    }
+    return several && !what.contains(name) ? texts.get("conflict.of-one", what, name) : what;
   }
 
-  private String label(Decision decision, Conflict conflict) {
+  /// @param many whether it goes for others too, so that it names nobody
+  private String label(Decision decision, Conflict conflict, boolean many) {
     List<String> mine = gifts(conflict);
     String plain = DecisionWords.of(decision, texts);
     return switch (decision) {
@@ -416,19 +479,38 @@ final class ConflictCards {
                   .map(it -> gifts(it.groups(), it.roles()))
                   .orElse(List.of()),
               plain);
-      case INVITE_WITHOUT -> naming("conflict.do.without", conflict.gone(), plain);
+      case INVITE_WITHOUT ->
+          conflict.gone().isEmpty()
+              ? texts.get(
+                  conflict.row().reason().equals(Optional.of(Reason.UNKNOWN_ROLE))
+                      ? "conflict.do.without-roles"
+                      : "conflict.do.without-groups")
+              : naming("conflict.do.without", conflict.gone(), plain);
       case ACCEPT_TOO ->
           place(conflict).isBlank() ? plain : texts.get("conflict.do.accept-too", place(conflict));
       case TRY_AGAIN ->
           switch (conflict.row().target()) {
-            case Target.Person it -> texts.get("conflict.do.invite", it.name());
-            case Target.Again it -> texts.get("conflict.do.again", it.name());
-            case Target.Listed it -> texts.get("conflict.do.delete", it.name());
+            case Target.Person it ->
+                many
+                    ? texts.get("conflict.do.invite.all")
+                    : texts.get("conflict.do.invite", it.name());
+            case Target.Again it ->
+                many
+                    ? texts.get("conflict.do.again.all")
+                    : texts.get("conflict.do.again", it.name());
+            case Target.Listed it ->
+                many
+                    ? texts.get("conflict.do.delete.all")
+                    : texts.get("conflict.do.delete", it.name());
             case Target.Code ignored -> texts.get("conflict.do.check");
           };
       case DISCARD ->
           texts.get(isCode(conflict) ? "conflict.do.discard-code" : "conflict.do.discard");
-      case KEEP_THEIRS, CHANGE, INVITE_ANYWAY, DELETE_NEWER, ACCEPT_WITHOUT_LOOKING -> plain;
+      case KEEP_THEIRS ->
+          conflict.kind() == Conflict.Kind.NEWER_INVITATION
+              ? texts.get("conflict.do.keep-it")
+              : plain;
+      case CHANGE, INVITE_ANYWAY, DELETE_NEWER, ACCEPT_WITHOUT_LOOKING -> plain;
     };
   }
 
@@ -454,12 +536,47 @@ final class ConflictCards {
         : texts.get("conflict.caller", into);
   }
 
-  /// What the runs of this computer know about a code that the server does not know.
+  /// What can be found out about a code that the server does not know. Asks the server.
   String evidence(Conflict conflict) {
-    return conflict
-        .before()
-        .map(this::told)
-        .orElseGet(() -> isCode(conflict) ? texts.get("conflict.evidence.none") : "");
+    if (!isCode(conflict)) {
+      return "";
+    }
+    CodeEvidence found = workplace.conflicts().why(conflict);
+    List<String> sentences = new ArrayList<>();
+    found.accepted().ifPresent(before -> sentences.add(told(before)));
+    String person = found.person().orElse("");
+    String place = found.organization().map(workplace.organizations()::name).orElse("");
+    found
+        .made()
+        .ifPresent(row ->
+            sentences.add(
+                texts.get("conflict.evidence.made", row.run(), person, moment(row.changed()))));
+    found
+        .ended()
+        .ifPresent(row ->
+            sentences.add(
+                texts.get(
+                    row.target() instanceof Target.Again
+                        ? "conflict.evidence.replaced"
+                        : "conflict.evidence.deleted",
+                    row.run(),
+                    person,
+                    moment(row.changed()))));
+    boolean explained = found.accepted().isPresent() || found.ended().isPresent();
+    found
+        .member()
+        .ifPresent(member ->
+            sentences.add(
+                texts.get(
+                    member ? "conflict.evidence.member" : "conflict.evidence.no-member",
+                    person,
+                    place)));
+    if (!explained && !found.member().orElse(false)) {
+      sentences.add(texts.get("conflict.evidence.none"));
+    }
+    return sentences.stream()
+        .reduce((one, next) -> texts.get("runs.two-sentences", one, next))
+        .orElse("");
   }
 
   private String told(AcceptedBefore before) {

@@ -31,6 +31,7 @@ final class DecideNode {
   private final Offers offers;
   private final VBox box;
   private Optional<ConflictEdit> edit = Optional.empty();
+  private Optional<EditNode> form = Optional.empty();
   private String spoken = "";
 
   /// One side: a heading, and a line for every fact.
@@ -98,9 +99,10 @@ final class DecideNode {
     showing(evidence, !it.folded() && !it.evidence().isBlank());
     if (!edit.equals(it.edit())) {
       edit = it.edit();
-      editPlace.getChildren().clear();
-      edit.ifPresent(of -> editPlace.getChildren().setAll(new EditNode(model, texts, it, of)));
+      form = edit.map(of -> new EditNode(model, texts, it, of));
+      editPlace.getChildren().setAll(form.stream().toList());
     }
+    form.ifPresent(one -> one.show(it));
     showing(editPlace, edit.isPresent() && !it.folded());
     offers.show(it, it.offers());
     spoken =

@@ -22,17 +22,22 @@ import javafx.scene.layout.VBox;
 final class EditNode extends VBox {
   private final ConflictEdit edit;
   private final Texts texts;
+  private final Button invite = new Button();
+
+  /// the card as it is shown now: a decision for all may have been taken back since this was opened
+  private Decide line;
 
   EditNode(RunsViewModel model, Texts texts, Decide line, ConflictEdit edit) {
     super(8);
     this.edit = edit;
     this.texts = texts;
+    this.line = line;
     getStyleClass().add("edit");
     if (edit.asksForName()) {
       TextField name = field("conflict.edit.name", edit.nameProperty());
-      name.setOnAction(enter -> model.change(line));
+      name.setOnAction(enter -> model.change(this.line));
       TextField store = field("conflict.edit.store", edit.storeProperty());
-      store.setOnAction(enter -> model.change(line));
+      store.setOnAction(enter -> model.change(this.line));
       HBox fields =
           new HBox(8, named("conflict.edit.name", name), named("conflict.edit.store", store));
       getChildren().add(fields);
@@ -47,22 +52,31 @@ final class EditNode extends VBox {
       getChildren().add(choice("conflict.edit.groups", edit.groups(), Group::name, Group::id));
       getChildren().add(choice("conflict.edit.roles", edit.roles(), Role::displayName, Role::id));
     }
-    Button invite = new Button(texts.get("conflict.edit.do"));
     invite.getStyleClass().addAll("small", "primary");
-    invite.setOnAction(click -> model.change(line));
+    invite.setMnemonicParsing(false);
+    invite.setOnAction(click -> model.change(this.line));
+    show(line);
     if (edit.asksForName()) {
       invite.disableProperty().bind(edit.nameProperty().map(String::isBlank));
     }
     Button leave = new Button(texts.get("conflict.edit.leave"));
     leave.getStyleClass().addAll("small", "flat");
-    leave.setOnAction(click -> model.leaveChange(line));
+    leave.setOnAction(click -> model.leaveChange(this.line));
     getChildren().add(new HBox(8, invite, leave));
     setOnKeyPressed(key -> {
       if (key.getCode() == KeyCode.ESCAPE) {
-        model.leaveChange(line);
+        model.leaveChange(this.line);
         key.consume();
       }
     });
+  }
+
+  /// Takes the card as it is now: the button names how many are invited with this.
+  void show(Decide now) {
+    line = now;
+    int people = now.forAll() && !edit.asksForName() ? now.alike() : 1;
+    invite.setText(
+        people > 1 ? texts.get("conflict.edit.do-all", people) : texts.get("conflict.edit.do"));
   }
 
   private TextField field(String key, StringProperty text) {

@@ -6,6 +6,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.input.MouseButton;
+import org.jspecify.annotations.Nullable;
 
 /// Draws one line of the runs screen.
 final class LineCell extends ListCell<RunLine> {
@@ -43,8 +44,7 @@ final class LineCell extends ListCell<RunLine> {
     pseudoClassStateChanged(HEADING, !none && line instanceof RunLine.Heading);
     pseudoClassStateChanged(CARD, !none && line instanceof RunLine.Card);
     if (none) {
-      setGraphic(null);
-      setAccessibleText(null);
+      put(null, null);
       return;
     }
     switch (line) {
@@ -62,8 +62,14 @@ final class LineCell extends ListCell<RunLine> {
     }
   }
 
-  private void put(Node node, String spoken) {
+  /// A button that goes away leaves the focus to the list, where a key decides nothing.
+  private void put(@Nullable Node node, @Nullable String spoken) {
+    Node before = getGraphic();
+    boolean focused = before != null && !before.equals(node) && before.isFocusWithin();
     setGraphic(node);
     setAccessibleText(spoken);
+    if (focused) {
+      getListView().requestFocus();
+    }
   }
 }

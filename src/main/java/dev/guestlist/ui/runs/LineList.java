@@ -150,26 +150,39 @@ final class LineList {
     return new RunLine.Outcomes(run.number(), chips, offers);
   }
 
-  /// "Of 40 waiting items 33 are clear, 7 need you."
+  /// "Of 40 waiting items 33 are clear, 7 need you." What is not compared yet and what others asked
+  /// for is named too, so that the numbers come to the first one.
   private Optional<RunLine> overview(Snapshot it) {
     int clear = it.clear().stream().mapToInt(run -> run.count(RowState.READY)).sum();
     int undecided = it.conflicts().size();
-    int asked =
+    int others = it.others().stream().mapToInt(Runs.OthersWaiting::rows).sum();
+    int toCompare =
         it.entries().stream()
             .map(Entry::run)
-            .filter(run -> run.phase() == Run.Phase.ASKS)
+            .filter(run -> run.phase() == Run.Phase.ASKS && !it.clear().contains(run))
+            .filter(run -> run.account().isBlank() || run.account().equals(it.account()))
             .mapToInt(run -> run.count(RowState.READY))
             .sum();
     boolean much = clear + undecided > 1 && (undecided > 0 || it.clear().size() > 1);
     if (clear == 0 || !much) {
       return Optional.empty();
     }
+    String text =
+        texts.get("runs.overview", clear + undecided + toCompare + others, clear, undecided);
+    if (toCompare > 0) {
+      text = texts.get("runs.two-sentences", text, texts.get("runs.overview.rest", toCompare));
+    }
+    for (Runs.OthersWaiting other : it.others()) {
+      text =
+          texts.get(
+              "runs.two-sentences",
+              text,
+              texts.get("runs.overview.others", other.rows(), other.account()));
+    }
     List<Offer> offers = new ArrayList<>();
     offers.add(Offer.of(Action.LOOK_AT_ALL, texts.get("runs.look-at-all")));
     offers.add(Offer.of(Action.SEND_CLEAR, texts.get("runs.send-clear", clear)));
-    return Optional.of(
-        new RunLine.Overview(
-            texts.get("runs.overview", asked + undecided, clear, undecided), offers));
+    return Optional.of(new RunLine.Overview(text, offers));
   }
 
   private RunLine others(Runs.OthersWaiting others, String me) {

@@ -3,17 +3,20 @@ package dev.guestlist.ui.runs;
 import dev.guestlist.ui.runs.RunLine.Action;
 import dev.guestlist.ui.runs.RunLine.Offer;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The buttons of a line. They stay the same buttons while what they offer stays the same, so that
-/// the focus does.
+/// The buttons of a line. They stay the same buttons while the line and what they offer stay the
+/// same, so that the focus does; another line has other buttons, so that whoever presses twice does
+/// not decide about the next one.
 final class Offers extends FlowPane {
   private final RunsViewModel model;
   private List<Offer> shown = List.of();
@@ -25,13 +28,45 @@ final class Offers extends FlowPane {
   }
 
   void show(RunLine of, List<Offer> offers) {
+    boolean another = !of.key().equals(line.key());
     line = of;
-    if (!offers.equals(shown)) {
+    if (another || !offers.equals(shown)) {
+      Optional<Offer> focused = focused();
       shown = offers;
       getChildren().setAll(offers.stream().map(this::button).toList());
+      focused.ifPresent(one -> focusAfter(one, another));
     }
     setVisible(!offers.isEmpty());
     setManaged(!offers.isEmpty());
+  }
+
+  private Optional<Offer> focused() {
+    for (int place = 0; place < getChildren().size(); place++) {
+      if (getChildren().get(place).isFocused()) {
+        return Optional.of(shown.get(place));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The same choice of the same line keeps the focus; otherwise the list has it.
+  private void focusAfter(Offer before, boolean another) {
+    for (int place = 0; place < shown.size() && !another; place++) {
+      boolean same =
+          shown.get(place).action() == before.action()
+              && shown.get(place).decision().equals(before.decision());
+      if (same) {
+        getChildren().get(place).requestFocus();
+        return;
+      }
+    }
+    Node parent = getParent();
+    while (parent != null && !(parent instanceof ListView<?>)) {
+      parent = parent.getParent();
+    }
+    if (parent != null) {
+      parent.requestFocus();
+    }
   }
 
   /// Gives the focus to the first button.

@@ -1,6 +1,7 @@
 package dev.guestlist.ui.runs;
 
 import dev.guestlist.model.Held;
+import dev.guestlist.model.Organization;
 import dev.guestlist.model.Right;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
@@ -162,16 +163,32 @@ final class RunCards {
 
   private String why(Run run, Section section, String organization) {
     boolean onlyDecisions = run.phase() == Run.Phase.ASKS && run.count(RowState.READY) == 0;
-    if (run.done() || onlyDecisions) {
+    if (run.done() || (onlyDecisions && !ofAnother(run))) {
       return "";
     }
     return switch (run.phase()) {
       case ASKS -> asks(run, organization);
-      case HELD -> words.why(Held.parse(run.why()), organization);
+      case HELD -> held(run, organization);
       case PAUSED -> texts.get("runs.why.paused");
       case STOPPED -> texts.get("runs.why.stopping");
       case ACTIVE -> section == Section.WAITING ? whatFor(run) : slowness(run);
     };
+  }
+
+  /// Why it is held; where the organization cannot be entered, also where this computer knows it.
+  private String held(Run run, String organization) {
+    Held held = Held.parse(run.why());
+    String why = words.why(held, organization);
+    List<Organization> path =
+        run.organization().map(workplace.organizations()::path).orElse(List.of());
+    return held.kind() == Held.Kind.CANNOT_ENTER && path.size() > 1
+        ? texts.get(
+            "runs.two-sentences",
+            why,
+            texts.get(
+                "runs.why.path",
+                String.join(" / ", path.stream().map(Organization::name).toList())))
+        : why;
   }
 
   private String whatFor(Run run) {
@@ -200,8 +217,13 @@ final class RunCards {
                 ? texts.get("runs.why.left-over.unknown", run.count(RowState.UNKNOWN))
                 : texts.get("runs.why.left-over")
             : words.why(held, organization);
-    if (run.wish() instanceof Wish.Accept || run.count(RowState.READY) == 0) {
+    if (run.wish() instanceof Wish.Accept
+        || run.count(RowState.READY) == 0
+        || (isNotCompared(run) && compared(run))) {
       return why;
+    }
+    if (why.isBlank()) {
+      return comparison(run);
     }
     return texts.get("runs.two-sentences", why, comparison(run));
   }
@@ -277,7 +299,7 @@ final class RunCards {
       done(run, offers);
       return offers;
     }
-    if (toGo == 0 && run.count(RowState.NEEDS_DECISION) == 1) {
+    if ((toGo == 0 && run.count(RowState.NEEDS_DECISION) == 1) || ofAnother(run)) {
       return offers;
     }
     switch (run.phase()) {
@@ -288,7 +310,13 @@ final class RunCards {
         } else if (signedOut && !workplace.session().link().offline()) {
           offers.add(offer(Action.SIGN_IN, "runs.sign-in-and-check", toGo));
         }
-        if (!ofAnother(run) && open > 0) {
+        if (clear(run) && isNotCompared(run)) {
+          offers.add(offer(Action.COMPARE, "runs.compare", toGo));
+        }
+        if (isAskedFirst(run)) {
+          offers.add(offer(Action.BY_ITSELF, "runs.by-itself", toGo));
+        }
+        if (open > 0) {
           offers.add(offer(Action.DROP, "runs.drop", open));
         }
       }
@@ -320,7 +348,18 @@ final class RunCards {
     return more;
   }
 
+  private static boolean isNotCompared(Run run) {
+    return Held.parse(run.why()).kind() == Held.Kind.NOT_COMPARED;
+  }
+
+  private static boolean isAskedFirst(Run run) {
+    return Held.parse(run.why()).kind() == Held.Kind.ASK_FIRST;
+  }
+
   private void done(Run run, List<Offer> offers) {
+    if (workplace.runs().canPickUp(run.number())) {
+      offers.add(offer(Action.PICK_UP, "runs.pick-up", 0));
+    }
     int notServed = workplace.runs().notServed(run.number());
     if (run.organization().isPresent() && notServed > 0) {
       offers.add(offer(Action.RETRY, "runs.retry", notServed));
@@ -338,6 +377,9 @@ final class RunCards {
     if (waitingCodes && signedOut && !workplace.session().link().offline()) {
       offers.add(offer(Action.SIGN_IN, "runs.sign-in-and-check", toGo));
       offers.add(offer(Action.WITHOUT_LOOKING, "runs.without-looking", toGo));
+    }
+    if (waitingCodes) {
+      offers.add(offer(Action.ASK_FIRST, "runs.ask-first", toGo));
     }
     if (section == Section.RUNNING) {
       offers.add(offer(Action.PAUSE, "runs.pause", toGo));
@@ -360,7 +402,16 @@ final class RunCards {
         offers.add(offer(Action.GO_ON, "runs.try-again", open));
         offers.add(offer(Action.DROP, "runs.discard", open));
       }
-      case NOTHING, POSTED_OFFLINE, LEFT_OVER, ROLE_GONE, GROUP_GONE, OTHER_ACCOUNT, REFUSED -> {
+      case NOTHING,
+          POSTED_OFFLINE,
+          ASK_FIRST,
+          NOT_COMPARED,
+          TOO_OLD,
+          LEFT_OVER,
+          ROLE_GONE,
+          GROUP_GONE,
+          OTHER_ACCOUNT,
+          REFUSED -> {
         offers.add(offer(Action.GO_ON, "runs.go-on", open));
         offers.add(offer(Action.STOP, "runs.stop", open));
       }

@@ -171,8 +171,9 @@ final class RunList {
   }
 
   private Decide decide(Conflict one, List<Conflict> all, Wanted wanted) {
-    int alike = (int) all.stream().filter(other -> ConflictCards.alike(one, other)).count();
-    return decisions.of(one, alike, wanted.handled().getOrDefault(one.row().id(), Handling.NONE));
+    int alike = (int) all.stream().filter(one::alike).count();
+    return decisions.of(
+        one, alike, all.size() > 1, wanted.handled().getOrDefault(one.row().id(), Handling.NONE));
   }
 
   /// The words of the cards, for what is asked about one of them.

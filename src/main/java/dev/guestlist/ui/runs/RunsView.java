@@ -5,6 +5,7 @@ import dev.guestlist.ui.kit.EmptyState;
 import dev.guestlist.ui.kit.FilterKeys;
 import dev.guestlist.ui.kit.Fxml;
 import dev.guestlist.ui.kit.Texts;
+import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -139,27 +140,46 @@ public final class RunsView {
     return menu;
   }
 
+  /// The chosen line stays chosen. After one that was decided about, the next that asks is, without
+  /// any of its buttons having the focus.
   private void keepSelection() {
-    ReadOnlyObjectWrapper<Optional<String>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
+    ReadOnlyObjectWrapper<Optional<Chosen>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
     list.getSelectionModel()
-        .selectedItemProperty()
+        .selectedIndexProperty()
         .addListener((property, was, is) -> {
-          if (is != null && list.isFocused()) {
-            chosen.set(Optional.of(is.key()));
+          int place = is.intValue();
+          boolean here = place >= 0 && place < model.lines().size();
+          if (here && list.isFocusWithin() && !model.arrangingProperty().get()) {
+            RunLine line = model.lines().get(place);
+            chosen.set(Optional.of(new Chosen(line.key(), place, line instanceof RunLine.Decide)));
           }
         });
     model
-        .lines()
-        .addListener(
-            (ListChangeListener<RunLine>)
-                change ->
-                    chosen
-                        .get()
-                        .flatMap(key ->
-                            model.lines().stream()
-                                .filter(line -> line.key().equals(key))
-                                .findFirst())
-                        .ifPresent(line -> list.getSelectionModel().select(line)));
+        .arrangingProperty()
+        .addListener((property, was, is) -> {
+          if (!is) {
+            chosen.get().ifPresent(this::selectAgain);
+          }
+        });
+  }
+
+  /// A line that was chosen.
+  private record Chosen(String key, int place, boolean asks) {}
+
+  private void selectAgain(Chosen before) {
+    List<RunLine> lines = model.lines();
+    for (int place = 0; place < lines.size(); place++) {
+      if (lines.get(place).key().equals(before.key())) {
+        list.getSelectionModel().select(place);
+        return;
+      }
+    }
+    for (int place = before.place(); before.asks() && place < lines.size(); place++) {
+      if (lines.get(place) instanceof RunLine.Decide) {
+        list.getSelectionModel().select(place);
+        return;
+      }
+    }
   }
 
   private void keys() {

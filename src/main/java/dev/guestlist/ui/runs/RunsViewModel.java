@@ -61,6 +61,7 @@ public final class RunsViewModel implements AutoCloseable {
   private final ReadOnlyBooleanWrapper canTryNow = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper empty = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper leavesSoon = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper arranging = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
 
   private final Set<Long> opened = new HashSet<>();
@@ -131,6 +132,11 @@ public final class RunsViewModel implements AutoCloseable {
   /// While this is true, [#tick] is to be called every second: something leaves soon.
   public ReadOnlyBooleanProperty leavesSoonProperty() {
     return leavesSoon.getReadOnlyProperty();
+  }
+
+  /// Whether lines are being replaced just now: what is selected meanwhile was not chosen.
+  ReadOnlyBooleanProperty arrangingProperty() {
+    return arranging.getReadOnlyProperty();
   }
 
   /// How far runs are, for being read out: at the quarters, and when one rests.
@@ -272,6 +278,12 @@ public final class RunsViewModel implements AutoCloseable {
   /// Replaces only the lines that differ, so that the place in the list is kept, and thousands of
   /// rows that stay as they are cost nothing.
   private void show(List<RunLine> now) {
+    arranging.set(true);
+    replaceBy(now);
+    arranging.set(false);
+  }
+
+  private void replaceBy(List<RunLine> now) {
     int both = Math.min(now.size(), lines.size());
     int first = 0;
     while (first < both && now.get(first).equals(lines.get(first))) {

@@ -12,6 +12,7 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Ticket;
+import dev.guestlist.model.Username;
 import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.service.Invitations;
 import dev.guestlist.service.Runs.ToAccept;
@@ -173,7 +174,9 @@ class ConflictCardsTest {
           .containsExactly("no invitation", "you want: groups " + aGroup() + "; roles none");
       assertThat(card.now().heading()).startsWith("What is there now (");
       assertThat(card.now().facts().getFirst()).startsWith("invited, pending, ends in ~");
-      assertThat(card.now().facts().getLast()).isEqualTo("gives: groups none; roles none");
+      assertThat(card.now().facts().get(1)).isEqualTo("gives: groups none; roles none");
+      assertThat(card.now().facts().get(2)).startsWith("e-mail ").contains("@");
+      assertThat(card.now().facts()).hasSize(3);
       assertThat(card.choices())
           .extracting(Offer::label)
           .containsExactly("Keep theirs", "Replace with mine: " + aGroup(), "Later");
@@ -340,7 +343,7 @@ class ConflictCardsTest {
     assertThat(card.note()).startsWith("There is a newer invitation of " + name);
     assertThat(card.choices())
         .extracting(Offer::label)
-        .containsExactly("Keep theirs", "Delete the newer one too", "Later");
+        .containsExactly("Keep it", "Delete the newer one too", "Later");
     assertThat(effects()).isEmpty();
     model.take(card, offer(card, Decision.DELETE_NEWER));
     screen.until(() -> effects().equals(List.of(Effect.Kind.DELETED)));
@@ -388,7 +391,8 @@ class ConflictCardsTest {
       assertThat(card.now().facts().getFirst()).startsWith("expired");
       assertThat(card.choices())
           .extracting(Offer::label)
-          .containsExactly("Discard the code", "Invite again", "Copy text for the caller", "Later");
+          .as("discarding a code loses it: it does not have the focus")
+          .containsExactly("Later", "Invite again", "Copy text for the caller", "Discard the code");
       assertThat(world.control().log().requests())
           .as("looked up, not accepted")
           .noneMatch(request -> request.path().endsWith("/accept"));
@@ -409,11 +413,11 @@ class ConflictCardsTest {
     void waitingOnesCanBeAcceptedWithoutLookingWhileNobodyIsSignedIn() {
       world.workplace().session().signOut();
       Run run = keep();
-      screen.until(() -> run(run).choices().size() == 3);
+      screen.until(() -> run(run).choices().size() == 4);
 
       assertThat(run(run).choices())
           .extracting(Offer::label)
-          .containsExactly("Sign in and check", "Accept without looking", "Drop 1");
+          .containsExactly("Sign in and check", "Accept without looking", "Ask first", "Drop 1");
       model.take(run(run), offer(run(run), Action.SIGN_IN));
       assertThat(signIns).containsExactly("sign in");
       model.take(run(run), offer(run(run), Action.WITHOUT_LOOKING));
@@ -428,6 +432,110 @@ class ConflictCardsTest {
               .decided()
               .equals(Optional.of(Decision.ACCEPT_WITHOUT_LOOKING)));
     }
+  }
+
+  @Nested
+  class SomebodyOfAUserStore {
+    @Test
+    void isNotTakenForWhoeverIsListedUnderThatName() throws Exception {
+      Target.Person person = world.people("Contoso", 1).getFirst();
+      String name = person.username().name();
+      Target.Person ofCorp =
+          new Target.Person(new Username(name, Optional.of("CORP")), List.of(), List.of());
+      disconnect();
+      invite(ofCorp);
+      world.startServer();
+      world.control().othersInvite("Contoso", List.of(name));
+      world.control().clearLog();
+      world.workplace().worker().tryNow();
+
+      Decide card = card();
+
+      assertThat(card.title()).isEqualTo("Invite CORP/" + name + " into Contoso");
+      assertThat(card.note())
+          .startsWith("Somebody named " + name + " was invited meanwhile.")
+          .contains("does not say which user store")
+          .contains("you want CORP");
+      assertThat(card.now().facts())
+          .contains("the list does not say which user store")
+          .anyMatch(fact -> fact.startsWith("e-mail "));
+    }
+  }
+
+  @Nested
+  class SeveralCards {
+    private List<String> names;
+
+    @BeforeEach
+    void twoAreInvitedByOthers() throws Exception {
+      List<Target.Person> people = world.people("Contoso", 2);
+      names = people.stream().map(one -> one.username().name()).toList();
+      disconnect();
+      invite(people.get(0), people.get(1));
+      world.startServer();
+      world.control().othersInvite("Contoso", names);
+      world.control().clearLog();
+      world.workplace().worker().tryNow();
+      screen.until(() -> cards().size() == 2);
+    }
+
+    @Test
+    void nameThePersonOnTheirButtons() {
+      assertThat(cards().get(0).choices().getFirst().label())
+          .isEqualTo("Keep theirs, " + names.get(0));
+      assertThat(cards().get(1).choices().getFirst().label())
+          .isEqualTo("Keep theirs, " + names.get(1));
+    }
+
+    @Test
+    void areNotDecidedByWhatWasShownBefore() throws Exception {
+      Decide card = cards().getFirst();
+      world.control().othersDelete("Contoso", 1, List.of(names.get(0)));
+      world.control().othersInvite("Contoso", List.of(names.get(0)));
+      world.control().clearLog();
+
+      model.take(card, offer(card, Decision.REPLACE_WITH_MINE));
+
+      screen.until(() -> !screen.told().isEmpty());
+      assertThat(screen.told().getLast()).startsWith("One was not decided");
+      assertThat(cards()).hasSize(2);
+      assertThat(effects()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsDroppedCanBePickedUpInItsPlace() {
+    disconnect();
+    Run run = invite(world.people("Contoso", 1).getFirst());
+    screen.until(() -> run(run).section() == RunLine.Section.WAITING);
+    model.take(run(run), offer(run(run), Action.DROP));
+    screen.takeAction();
+    screen.until(() -> run(run).section() == RunLine.Section.DONE);
+
+    assertThat(screen.told().getLast()).isEqualTo("What waited of run 1 is dropped.");
+    screen.until(() -> run(run).choices().stream().anyMatch(it -> it.action() == Action.PICK_UP));
+    model.take(run(run), offer(run(run), Action.PICK_UP));
+
+    screen.until(() -> run(run).section() == RunLine.Section.WAITING);
+    assertThat(state(run)).isEqualTo(RowState.READY);
+  }
+
+  @Test
+  void aListThatCannotBeReadIsNamedAndTheRunCanBeComparedAgain() throws Exception {
+    disconnect();
+    Run run = invite(world.people("Contoso", 1).getFirst());
+    world.startServer();
+    world.control().refuseLists(1_000);
+    world.workplace().worker().tryNow();
+
+    screen.until(() -> run(run).why().startsWith("The server did not give its list (500"));
+    screen.until(() -> run(run).choices().size() == 3);
+    assertThat(run(run).choices())
+        .extracting(Offer::label)
+        .containsExactly("Send 1", "Compare again", "Drop 1");
+    world.control().allWell();
+    model.take(run(run), offer(run(run), Action.COMPARE));
+    screen.until(() -> run(run).why().contains("Compared with the server"));
   }
 
   @Nested
