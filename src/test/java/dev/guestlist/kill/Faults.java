@@ -31,12 +31,9 @@ final class Faults {
     SLOW
   }
 
-  private static final List<String> PATHS =
-      List.of(
-          "/guests/invite",
-          "/guests/invitations/",
-          "/guests/invitation/accept",
-          "/guests/invitation/introspect");
+  private static final String INVITE = "/guests/invite";
+  private static final List<String> OTHERS =
+      List.of("/guests/invitations/", "/guests/invitation/accept", "/guests/invitation/introspect");
 
   private final PracticeControl control;
   private final Random random;
@@ -77,10 +74,10 @@ final class Faults {
     void plan(String path, int times);
   }
 
-  /// Every second fault is about inviting: it takes the most care.
+  /// Once at an invite call, which takes the most care and comes most often, and somewhere else.
   private void path(int times, AtPath fault) {
-    String path = random.nextBoolean() ? PATHS.getFirst() : PATHS.get(random.nextInt(PATHS.size()));
-    fault.plan(path, times);
+    fault.plan(INVITE, 1);
+    fault.plan(OTHERS.get(random.nextInt(OTHERS.size())), times);
   }
 
   /// Answers take their usual time again.
@@ -110,7 +107,7 @@ final class Faults {
         struck.merge(Kind.REQUEST_LOST, 1, Integer::sum);
       } else if (request.status() == 429 || request.status() == 503) {
         struck.merge(Kind.BUSY, 1, Integer::sum);
-      } else if (request.status() == 500 && request.path().endsWith("/guests/invite")) {
+      } else if (request.status() == 500 && request.path().endsWith(INVITE)) {
         struck.merge(Kind.INVITE_CRASHED, 1, Integer::sum);
       }
     }

@@ -113,7 +113,7 @@ class KillTest {
 
   private void note(List<String> said) {
     for (String line : said) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       if (words[0].equals("posted")) {
         assertThat(posted.put(Long.valueOf(words[1]), Integer.valueOf(words[2])))
             .as("run %s was posted before, seed %s", words[1], seed)
