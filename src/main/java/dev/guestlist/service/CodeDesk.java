@@ -14,10 +14,13 @@ import dev.guestlist.server.OrganizationAccess;
 import dev.guestlist.store.InvitationCache;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Looks codes up before anybody accepts them: whose they are, where they lead, what they give.
 public final class CodeDesk {
@@ -31,6 +34,11 @@ public final class CodeDesk {
 
   /// held while one is entered, so that many looks at once enter it once
   private final Object entering = new Object();
+
+  /// the organizations whose names the server did not give, each in the sign-in of its number
+  private final Map<Nameless, Boolean> nameless = new ConcurrentHashMap<>();
+
+  private record Nameless(int signIn, OrganizationId organization) {}
 
   /// the sign-in in which no organization was found to look codes up from
   private volatile OptionalInt nowhere = OptionalInt.empty();
@@ -154,6 +162,23 @@ public final class CodeDesk {
   /// @param found told each answer as it comes, from background threads, one at a time
   public void look(List<ConfirmationCode> codes, BiConsumer<ConfirmationCode, Look> found) {
     new ManyLooks(this, session, found).look(codes);
+  }
+
+  /// Reads the names of the organizations that a code leads to, where they are not known here. What
+  /// the server refuses is asked for once in a sign-in, by however many looks at once.
+  void learnNames(CodeCheck check) {
+    for (OrganizationId id : List.of(check.organization(), check.parent())) {
+      if (organizations.find(id).isEmpty()) {
+        nameless.computeIfAbsent(new Nameless(session.signIns(), id), this::withoutName);
+      }
+    }
+  }
+
+  private @Nullable Boolean withoutName(Nameless one) {
+    boolean known = organizations.find(one.organization()).isPresent();
+    Optional<Problem> problem =
+        known ? Optional.empty() : organizations.readPath(one.organization());
+    return problem.filter(CodeDesk::refused).isPresent() ? true : null;
   }
 
   private Optional<Gets> gets(CodeCheck check) {

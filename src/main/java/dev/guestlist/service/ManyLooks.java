@@ -1,5 +1,6 @@
 package dev.guestlist.service;
 
+import dev.guestlist.model.CodeCheck;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.Problem;
 import dev.guestlist.service.CodeDesk.Look;
@@ -99,6 +100,9 @@ final class ManyLooks {
     Look look = hopeless.orElseGet(() -> desk.look(code));
     if (concernsAll(look)) {
       hopeless = Optional.of(look);
+    }
+    if (look instanceof Look.Found(CodeCheck check, Optional<CodeDesk.Gets> ignored)) {
+      desk.learnNames(check);
     }
     return look;
   }

@@ -226,6 +226,37 @@ class CodeDeskTest {
     }
 
     @Test
+    void learnTheNamesOfTheirOrganizationsOnce() {
+      List<ConfirmationCode> codes = invited(6);
+      assertThat(look(codes).values()).hasOnlyElementsOfType(Look.Found.class);
+      assertThat(world.workplace().organizations().name(contoso)).isEqualTo("Contoso");
+      assertThat(nameReads()).hasSizeLessThanOrEqualTo(3);
+
+      world.control().clearLog();
+      assertThat(look(codes).values()).hasOnlyElementsOfType(Look.Found.class);
+      assertThat(nameReads()).isEmpty();
+    }
+
+    @Test
+    void whoseOrganizationsMayNotBeReadAreNotEachAskedForInVain() {
+      List<ConfirmationCode> codes = invited(8);
+      world.control().takeRight("pat", "ACME", "internal_org_organization_view");
+
+      assertThat(look(codes).values()).hasOnlyElementsOfType(Look.Found.class);
+      assertThat(look(codes).values()).hasOnlyElementsOfType(Look.Found.class);
+
+      assertThat(world.workplace().organizations().find(contoso)).isEmpty();
+      assertThat(nameReads()).as("child and parent, once").hasSizeBetween(1, 2);
+      assertThat(looks()).hasSize(16);
+    }
+
+    private List<PracticeControl.Request> nameReads() {
+      return world.control().log().requests().stream()
+          .filter(one -> one.path().contains("/organizations/"))
+          .toList();
+    }
+
+    @Test
     void noneAsksNothing() {
       assertThat(look(List.of())).isEmpty();
       assertThat(looks()).isEmpty();
