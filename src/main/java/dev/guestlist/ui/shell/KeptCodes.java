@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Watches the codes that were kept while the server could not be asked, and counts once what
 /// became of them: when the connection is back, and when nobody was signed in, after signing in. To
@@ -22,7 +23,13 @@ final class KeptCodes {
   private final Map<Long, Instant> waiting = new HashMap<>();
 
   /// What became of the codes that had waited.
-  record Outcome(int accepted, int needSomebody, int others) {}
+  ///
+  /// @param unclear those of which nobody can tell it
+  record Outcome(int accepted, int needSomebody, int refused, int unclear) {
+    boolean isEmpty() {
+      return accepted + needSomebody + refused + unclear == 0;
+    }
+  }
 
   KeptCodes(Workplace workplace) {
     this.workplace = workplace;
@@ -30,7 +37,8 @@ final class KeptCodes {
 
   /// Looks at these runs.
   ///
-  /// @return what became of all that waited; empty while that is not known, and once it was told
+  /// @return what became of all that waited and were not dropped; empty while that is not known,
+  ///   and once it was told
   Optional<Outcome> look(List<Run> runs) {
     if (!workplace.session().ready()) {
       for (Run run : runs) {
@@ -57,12 +65,16 @@ final class KeptCodes {
       return Optional.empty();
     }
     waiting.clear();
-    int accepted =
-        (int)
-            now.stream()
-                .filter(state -> state == RowState.JOINED || state == RowState.ALREADY_MEMBER)
-                .count();
-    int needSomebody = (int) now.stream().filter(state -> state == RowState.NEEDS_DECISION).count();
-    return Optional.of(new Outcome(accepted, needSomebody, now.size() - accepted - needSomebody));
+    Outcome outcome =
+        new Outcome(
+            count(now, RowState.JOINED, RowState.ALREADY_MEMBER),
+            count(now, RowState.NEEDS_DECISION),
+            count(now, RowState.REFUSED, RowState.USER_EXISTS),
+            count(now, RowState.CANNOT_TELL));
+    return Optional.of(outcome).filter(it -> !it.isEmpty());
+  }
+
+  private static int count(List<RowState> all, RowState... wanted) {
+    return (int) all.stream().filter(Set.of(wanted)::contains).count();
   }
 }

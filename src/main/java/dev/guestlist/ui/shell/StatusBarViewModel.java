@@ -291,7 +291,8 @@ final class StatusBarViewModel implements AutoCloseable {
                         "status-bar.codes-back",
                         codes.accepted(),
                         codes.needSomebody(),
-                        codes.others()),
+                        codes.refused(),
+                        codes.unclear()),
                     texts.get("status-bar.codes-back.show"),
                     () -> context.navigator().show(new Screen.Runs())));
     tick();

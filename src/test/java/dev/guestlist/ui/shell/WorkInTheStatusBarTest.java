@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
@@ -14,6 +15,7 @@ import dev.guestlist.store.StoreException;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
 import dev.guestlist.ui.kit.Screen;
+import dev.guestlist.ui.kit.Texts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +102,41 @@ class WorkInTheStatusBarTest {
     world.workplace().worker().tryNow();
     screen.until(() -> !screen.told().isEmpty());
     assertThat(screen.told()).containsExactly("1 accepted. They had waited for the connection.");
+  }
+
+  @Test
+  void codesThatWereDroppedMeanwhileAreNotAnnouncedAsRefused() throws Exception {
+    List<ToAccept> codes = new ArrayList<>();
+    for (RunRow row :
+        world.settled(
+            world.workplace().runs().invite(contoso, world.people("Contoso", 2), false, ""))) {
+      ConfirmationCode code = world.workplace().runs().code(row.id()).orElseThrow();
+      codes.add(new ToAccept(code, Optional.empty(), Optional.empty()));
+    }
+    world.stopServer();
+    world.workplace().session().probe();
+    Run dropped = accept(codes.getFirst());
+    accept(codes.getLast());
+    screen.until(() -> status.waitingProperty().get() == 2);
+    world.workplace().runs().stop(dropped.number());
+    screen.until(() -> status.waitingProperty().get() == 1);
+    world.startServer();
+    world.workplace().worker().tryNow();
+    screen.until(() -> !screen.told().isEmpty());
+
+    assertThat(world.workplace().runs().find(dropped.number()).orElseThrow().counts())
+        .containsOnlyKeys(RowState.NOT_TRIED);
+    assertThat(screen.told()).containsExactly("1 accepted. They had waited for the connection.");
+  }
+
+  @Test
+  void codesOfWhichNobodyCanTellAreNotCalledRefused() {
+    assertThat(Texts.english().get("status-bar.codes-back", 0, 0, 0, 2))
+        .isEqualTo("0 accepted, 2 cannot be told. They had waited for the connection.");
+  }
+
+  private Run accept(ToAccept code) {
+    return world.workplace().runs().accept(List.of(code), Ticket.NONE, Duration.ZERO);
   }
 
   /// The list was read again after the invitation: nothing is on its way from the server any more.
