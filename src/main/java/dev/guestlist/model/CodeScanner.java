@@ -5,8 +5,10 @@ import dev.guestlist.model.CodeReader.Read;
 import dev.guestlist.model.CodeReader.Symbol;
 import dev.guestlist.model.PastedCodes.Almost;
 import dev.guestlist.model.PastedCodes.Found;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +40,7 @@ final class CodeScanner {
   private int linkEnd;
   private boolean linkNamesCode;
 
-  /// the hosts that the link names, by the place where they begin
+  /// the hosts that the link names, by the place from which on they count
   private final NavigableMap<Integer, Optional<String>> hosts = new TreeMap<>();
 
   CodeScanner(String text) {
@@ -223,18 +225,39 @@ final class CodeScanner {
     return links.afterScheme(at).isPresent();
   }
 
+  /// A link, or one inside of another one's parameter, and how many times it is encoded.
+  private record Open(Optional<String> host, int depth) {}
+
   private void readLink(int at) {
     linkNamesCode = false;
     hosts.clear();
+    Deque<Open> open = new ArrayDeque<>();
     int end = at;
     while (end < text.length() && !endsLink(text.charAt(end))) {
       char c = text.charAt(end);
       linkNamesCode |= (c == '=' || c == '%') && nameEndsAt(end);
-      links.afterScheme(end).ifPresent(host -> hosts.put(host, links.host(host)));
+      int here = end;
+      links
+          .afterScheme(here)
+          .ifPresent(host -> {
+            Open link = new Open(links.host(host), links.depth(here, host));
+            open.removeIf(former -> former.depth() >= link.depth());
+            open.push(link);
+            hosts.put(host, link.host());
+          });
+      links.ampersand(here).ifPresent(depth -> closeInner(open, here, depth));
       Symbol symbol = reader.symbol(end);
       end = symbol.kind() == Symbol.Kind.GLUE ? symbol.end() : end + 1;
     }
     linkEnd = end;
+  }
+
+  /// The next parameter of a link begins here: links that stood encoded in the last one are over.
+  private void closeInner(Deque<Open> open, int at, int depth) {
+    while (open.size() > 1 && open.element().depth() > depth) {
+      open.pop();
+      hosts.put(at, open.element().host());
+    }
   }
 
   private static boolean endsLink(char c) {

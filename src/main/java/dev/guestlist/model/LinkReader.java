@@ -3,6 +3,7 @@ package dev.guestlist.model;
 import dev.guestlist.model.CodeReader.Symbol;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Reads where links begin and which host they name, also where a link stands encoded inside of
 /// another one, or is broken by a mail's encoding. Looks at a bounded number of characters.
@@ -81,6 +82,35 @@ final class LinkReader {
       at = next.end();
     }
     return false;
+  }
+
+  /// How many times the link is encoded whose scheme stands between these places: once where it is
+  /// a parameter of another link.
+  int depth(int from, int to) {
+    int at = from;
+    while (at < to && text.charAt(at) != '%') {
+      at++;
+    }
+    return at == to ? 0 : 1 + encodedAgain(at + 1);
+  }
+
+  /// How many times the ampersand is encoded that stands here; empty when there is none.
+  OptionalInt ampersand(int at) {
+    if (text.charAt(at) == '&') {
+      return OptionalInt.of(0);
+    }
+    int again = text.charAt(at) == '%' ? encodedAgain(at + 1) : 0;
+    return text.charAt(at) == '%' && text.startsWith("26", at + 1 + 2 * again)
+        ? OptionalInt.of(1 + again)
+        : OptionalInt.empty();
+  }
+
+  private int encodedAgain(int from) {
+    int times = 0;
+    while (times < MOST_GLUE && text.startsWith("25", from + 2 * times)) {
+      times++;
+    }
+    return times;
   }
 
   private Decoded decoded(int from) {

@@ -286,6 +286,13 @@ class PastedCodesTest {
           "https://id.acm=\r\ne.example/x?code=3D" + A,
           "htt=\r\nps://id.acme.example/o/" + ORGANIZATION + "/x?code=3D" + A,
           "See https://docs.example/a (or https://id.acme.example/x?code=" + A + ")",
+          "https://id.acme.example/x?callback=https%3A%2F%2Fapp.example%2Fhome&code=" + A,
+          "https://id.acme.example/x?a=https%3A%2F%2Fone.example&b=https%3A%2F%2Ftwo.example&code="
+              + A,
+          "https://safe.example/?u=https%3A%2F%2Fid.acme.example%2Fx%3Fa%3Dhttps%253A%252F%252F"
+              + "app.example%26code%3D"
+              + A
+              + "&data=05",
         })
     void namesTheHostThatTheCodeIsFor(String text) {
       Found found = only(text);
