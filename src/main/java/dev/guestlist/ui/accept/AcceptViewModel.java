@@ -283,8 +283,12 @@ public final class AcceptViewModel implements AutoCloseable {
       return;
     }
     List<AcceptRow> expired = table.in(CodeState.EXPIRED);
-    context.dialogs().copy(desk.request(expired));
-    message.set(texts.get("accept.request.copied", expired.size()));
+    background.run(
+        () -> desk.request(expired),
+        request -> {
+          context.dialogs().copy(request);
+          message.set(texts.get("accept.request.copied", expired.size()));
+        });
   }
 
   /// Lets somebody sign in; what could not be looked up is looked up then.

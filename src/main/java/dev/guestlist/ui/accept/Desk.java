@@ -19,6 +19,7 @@ import dev.guestlist.service.CodeDesk.Look;
 import dev.guestlist.service.Link;
 import dev.guestlist.service.MailFiles;
 import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.accept.Ends.Whose;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.ProblemText;
 import dev.guestlist.ui.kit.RowText;
@@ -246,7 +247,7 @@ final class Desk {
         .acceptedBefore(code)
         .map(it -> {
           String into = it.organization().map(this::name).orElse("");
-          String when = ages.moment(it.when(), clock.instant());
+          String when = ages.dated(it.when(), clock.instant());
           String by = it.account().isBlank() ? texts.get("accept.somebody") : it.account();
           String note =
               it.ticket().isBlank()
@@ -302,19 +303,42 @@ final class Desk {
     return new FilesText(text.toString(), unread);
   }
 
-  /// What to send to somebody who can invite these people again, whose codes have ended.
+  /// What to send to somebody who can invite these people again, whose codes have ended: one text,
+  /// a line for each organization.
   String request(List<AcceptRow> expired) {
+    Map<Whose, Instant> ends =
+        new Ends(workplace.invitations())
+            .of(expired.stream().map(Desk::whose).collect(Collectors.toSet()));
     return expired.stream()
-        .collect(Collectors.groupingBy(AcceptRow::into, LinkedHashMap::new, Collectors.toList()))
-        .entrySet()
+        .collect(
+            Collectors.groupingBy(
+                row -> whose(row).organization(), LinkedHashMap::new, Collectors.toList()))
+        .values()
         .stream()
-        .map(one ->
-            texts.get(
-                "accept.request",
-                one.getValue().stream().map(AcceptRow::person).collect(Collectors.joining(", ")),
-                one.getKey(),
-                one.getValue().size()))
+        .map(rows -> request(rows, ends))
         .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private String request(List<AcceptRow> rows, Map<Whose, Instant> ends) {
+    String names = rows.stream().map(AcceptRow::person).collect(Collectors.joining(", "));
+    Instant now = clock.instant();
+    List<Instant> known =
+        rows.stream()
+            .flatMap(row -> Stream.ofNullable(ends.get(whose(row))))
+            .filter(end -> !end.isAfter(now))
+            .sorted()
+            .toList();
+    String days =
+        known.stream().map(end -> ages.day(end, now)).distinct().collect(Collectors.joining(", "));
+    String ended =
+        known.size() == rows.size()
+            ? texts.get("accept.request.ended", rows.size(), days)
+            : texts.get("accept.request.ended.some-day", rows.size());
+    return texts.get("accept.request", names, rows.getFirst().into(), ended);
+  }
+
+  private static Whose whose(AcceptRow row) {
+    return Whose.of(row.check().orElseThrow());
   }
 
   /// Whether this account may invite into an organization, as far as it has been entered.

@@ -1,12 +1,10 @@
 package dev.guestlist.ui.accept;
 
-import dev.guestlist.model.CodeCheck;
-import dev.guestlist.model.OrganizationId;
 import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
-import dev.guestlist.service.Invitations;
 import dev.guestlist.service.Session;
 import dev.guestlist.service.Workplace;
+import dev.guestlist.ui.accept.Ends.Whose;
 import dev.guestlist.ui.kit.Ages;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Screen;
@@ -53,8 +51,6 @@ public final class DeskViewModel implements AutoCloseable {
   ///
   /// @param ends when the invitation ends, in words; blank when that is not known
   public record Card(AcceptRow row, String ends) {}
-
-  private record Whose(OrganizationId organization, String person) {}
 
   /// @param ways to what the window does that stands beside this one
   public DeskViewModel(ScreenContext context, AcceptViewModel.Ways ways) {
@@ -163,41 +159,22 @@ public final class DeskViewModel implements AutoCloseable {
             : codes.acceptTextProperty().get());
   }
 
-  /// Ends come from the lists on this computer: a look at a code does not say when it ends.
   private void readEnds() {
     Map<Integer, Whose> wanted =
         codes.rows().stream()
             .filter(row -> row.state().sendable() && !ends.containsKey(row.key()))
             .filter(row -> row.check().isPresent())
-            .collect(Collectors.toMap(AcceptRow::key, row -> whose(row.check().orElseThrow())));
+            .collect(Collectors.toMap(AcceptRow::key, row -> Whose.of(row.check().orElseThrow())));
     if (wanted.isEmpty()) {
       return;
     }
     background.run(
-        () -> endsOf(Set.copyOf(wanted.values())),
+        () -> new Ends(workplace.invitations()).of(Set.copyOf(wanted.values())),
         found -> {
           wanted.forEach((key, whose) ->
               Optional.ofNullable(found.get(whose)).ifPresent(end -> ends.put(key, end)));
           cards.replaceAll(one -> card(one.row()));
         });
-  }
-
-  private static Whose whose(CodeCheck check) {
-    return new Whose(check.organization(), check.username());
-  }
-
-  private Map<Whose, Instant> endsOf(Set<Whose> wanted) {
-    Map<Whose, Instant> found = new HashMap<>();
-    for (OrganizationId organization :
-        wanted.stream().map(Whose::organization).collect(Collectors.toSet())) {
-      for (Invitations.Entry entry : workplace.invitations().list(organization).entries()) {
-        Whose whose = new Whose(organization, entry.username());
-        if (wanted.contains(whose)) {
-          entry.ends().ifPresent(end -> found.put(whose, end));
-        }
-      }
-    }
-    return found;
   }
 
   private void changed(Change change) {

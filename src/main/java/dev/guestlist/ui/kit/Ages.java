@@ -12,6 +12,10 @@ import java.util.Locale;
 public final class Ages {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+  private static final DateTimeFormatter DATE_OF_YEAR =
+      DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter YEAR =
@@ -86,6 +90,12 @@ public final class Ages {
   public String dated(Instant at, Instant now) {
     ZonedDateTime then = at.atZone(zone);
     return (then.getYear() == now.atZone(zone).getYear() ? DAY : YEAR).format(then);
+  }
+
+  /// The day of a moment, whatever its hour: "12 Nov", with the year when it is another.
+  public String day(Instant at, Instant now) {
+    ZonedDateTime then = at.atZone(zone);
+    return (then.getYear() == now.atZone(zone).getYear() ? DATE : DATE_OF_YEAR).format(then);
   }
 
   /// A moment with everything: "12 Nov 2026 09:30:00 CET"; for tooltips and details.

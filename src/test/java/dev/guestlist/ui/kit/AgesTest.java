@@ -52,6 +52,12 @@ class AgesTest {
   }
 
   @Test
+  void daysCarryTheYearWhenItIsAnother() {
+    assertThat(ages.day(Instant.parse("2026-11-12T23:30:00Z"), NOW)).isEqualTo("13 Nov");
+    assertThat(ages.day(Instant.parse("2025-12-31T22:30:00Z"), NOW)).isEqualTo("31 Dec 2025");
+  }
+
+  @Test
   void exactMomentsNameTheZone() {
     assertThat(ages.exact(NOW)).isEqualTo("13 Nov 2026 13:00:00 CET");
   }
