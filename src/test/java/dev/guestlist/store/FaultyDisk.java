@@ -7,10 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
 
 /// A data folder whose `guestlist.db` can be made to fail as a disk would: SQLite itself refuses
 /// then, with its own codes, also where the tests run as a user whom permissions do not bind.
 public final class FaultyDisk {
+  /// what runs write into
+  private static final List<String> TABLES = List.of("run", "call", "run_row", "activity");
+
   private final LocalStore store;
   private final Statements writer;
 
@@ -45,8 +49,28 @@ public final class FaultyDisk {
     }
   }
 
+  /// The disk is full to the last byte: also what would fit into pages that are there cannot be
+  /// written, because the log of changes cannot grow either. Here every change of a table asks for
+  /// pages that there are not.
+  public void fillUp() {
+    fill(0);
+    for (String table : TABLES) {
+      for (String change : List.of("INSERT", "UPDATE", "DELETE")) {
+        run(
+            "CREATE TEMP TRIGGER full_%s_%s AFTER %s ON main.%s BEGIN"
+                    .formatted(table, change, change, table)
+                + " INSERT INTO view_state VALUES ('full', hex(zeroblob(100000))); END");
+      }
+    }
+  }
+
   /// There is room again.
   public void makeRoom() {
+    for (String table : TABLES) {
+      for (String change : List.of("INSERT", "UPDATE", "DELETE")) {
+        run("DROP TRIGGER IF EXISTS temp.full_%s_%s".formatted(table, change));
+      }
+    }
     run("PRAGMA max_page_count = 1000000");
   }
 
