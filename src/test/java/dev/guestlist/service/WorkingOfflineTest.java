@@ -16,6 +16,8 @@ import dev.guestlist.practice.PracticeControl.Effect;
 import dev.guestlist.testing.PracticeWorld;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -83,8 +85,9 @@ class WorkingOfflineTest {
     world.control().clearLog();
     CompletableFuture<Optional<Problem>> reading =
         CompletableFuture.supplyAsync(() -> world.workplace().invitations().refresh(contoso));
-    TimeUnit.MILLISECONDS.sleep(150);
+    until(() -> !world.control().log().requests().isEmpty());
     session().workOffline();
+    assertThat(reading).as("still on its way").isNotDone();
     assertThat(reading.get(20, TimeUnit.SECONDS)).isEmpty();
     assertThat(session().link().chosen()).isTrue();
   }
@@ -104,14 +107,19 @@ class WorkingOfflineTest {
                 Duration.ZERO);
     Run inviting = world.workplace().runs().invite(contoso, world.people("Contoso", 2), true, "");
     world.workplace().worker().tryNow();
-    TimeUnit.MILLISECONDS.sleep(300);
-    assertThat(world.control().log().requests()).isEmpty();
+    session().probe();
+    assertThat(world.workplace().invitations().refresh(contoso)).isPresent();
 
+    Instant online = world.control().now().truncatedTo(ChronoUnit.MILLIS);
     session().goOnline();
     world.workplace().worker().tryNow();
 
     assertThat(session().link().state()).isEqualTo(Link.State.ONLINE);
     assertThat(world.settled(accepting)).extracting(RunRow::state).containsOnly(RowState.JOINED);
+    assertThat(world.control().log().requests())
+        .as("nothing left before")
+        .isNotEmpty()
+        .allMatch(request -> !request.at().isBefore(online));
     assertThat(world.control().log().effects())
         .as("an invitation asks before it leaves")
         .noneMatch(effect -> effect.kind() == Effect.Kind.INVITED);
