@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -98,23 +99,33 @@ class AcceptanceTest {
 
   @Nested
   class KillingTheProgramDuringALargeRun {
+    /// so that a dozen calls take longer than two kills wait at most
+    private static final Duration A_CALL = Duration.ofMillis(150);
+
     private final int rows = Integer.getInteger("guestlist.acceptance.rows", 300);
     private final long seed = Long.getLong("guestlist.seed", System.nanoTime());
 
     @Test
     void afterTheRestartItGoesOnSumsMatchAndNobodyIsInvitedTwice() throws Exception {
       Random random = new Random(seed);
-      Run run = world.workplace().runs().invite(contoso, everybody(), true, "");
+      List<Target.Person> everybody = everybody();
+      world.control().answerSlowly(A_CALL);
+      Run run = world.workplace().runs().invite(contoso, everybody, true, "");
       int kills = 0;
+      int struck = 0;
       for (; kills < 8 && !find(run).done(); kills++) {
         LockSupport.parkNanos(random.nextInt(600_000_000));
         world.killProgram();
+        struck += find(run).done() ? 0 : 1;
+        world.control().answerSlowly(Duration.ZERO);
         world.signIn("pat");
         assertThat(find(run).phase() == Run.Phase.ASKS || find(run).done())
             .as("what a killed program left over asks, seed %s", seed)
             .isTrue();
+        world.control().answerSlowly(A_CALL);
         world.workplace().runs().goOn(run.number());
       }
+      assertThat(struck).as("kills before the run was done, seed %s", seed).isGreaterThan(1);
       until(() -> find(run).done(), Duration.ofMinutes(5));
 
       Run done = find(run);
@@ -123,7 +134,7 @@ class AcceptanceTest {
       assertThat(done.count(RowState.INVITED)).isEqualTo(invitedPeople().size());
       assertThat(done.count(RowState.INVITED) + done.count(RowState.REFUSED)).isEqualTo(rows);
       assertThat(complaints()).as("seed %s", seed).isEmpty();
-      System.out.println(rows + " rows, " + kills + " kills: " + done.counts());
+      System.out.println(rows + " rows, " + struck + " kills struck: " + done.counts());
     }
 
     /// Everybody of the parent who can be invited, and names that nobody has for the rest.
@@ -185,6 +196,36 @@ class AcceptanceTest {
       world.workplace().runs().finish(row(run));
 
       until(() -> row(run).state() == RowState.INVITED);
+      assertThat(deletions()).isEqualTo(1);
+      assertThat(invitedPeople()).hasSize(2);
+      assertThat(complaints()).isEmpty();
+    }
+
+    @Test
+    void inTheWindowTheRowSaysSoAndFinishIsOnePress() throws Exception {
+      Target.Person person = world.people("Contoso", 1).getFirst();
+      InvitationId old = invited(person);
+      world.control().dropBeforeWork(INVITE, 50);
+      Run run = again(person, old);
+      until(() -> row(run).state() == RowState.NEEDS_DECISION);
+      world.control().allWell();
+
+      try (GuestlistDriver app = GuestlistDriver.start(folder.resolve("window"))) {
+        app.opens(world.workplace());
+        app.reads("Invitations of Contoso");
+        app.waitsForRow("table", person.name());
+        assertThat(app.drawnRows("table"))
+            .filteredOn(row -> row.reads(person.name()))
+            .singleElement()
+            .matches(row -> row.reads("Deleted, not invited again"), "says what happened");
+        app.selectsRowOf("table", person.name());
+        app.presses(KeyCode.ENTER);
+        app.waitsForButton("nextButton", "Finish");
+        app.clicks("nextButton");
+
+        app.seesNoMore("Deleted, not invited again");
+        until(() -> row(run).state() == RowState.INVITED);
+      }
       assertThat(deletions()).isEqualTo(1);
       assertThat(invitedPeople()).hasSize(2);
       assertThat(complaints()).isEmpty();

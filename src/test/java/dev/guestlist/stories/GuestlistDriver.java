@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,17 +25,22 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.css.PseudoClass;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.text.Text;
@@ -168,9 +174,10 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Writes a picture of what pops up over the window.
   void pictureOfPopup(String name) {
+    Path file = emptyPlace(name);
     settle();
     write(
-        name,
+        file,
         onScreen(() ->
             Window.getWindows().stream()
                 .filter(window -> window instanceof PopupWindow)
@@ -325,6 +332,12 @@ final class GuestlistDriver implements AutoCloseable {
     });
   }
 
+  /// Waits until the button with this id says this and can be pressed.
+  void waitsForButton(String id, String text) {
+    sees(
+        id, node -> node instanceof ButtonBase it && text.equals(it.getText()) && !it.isDisabled());
+  }
+
   /// Waits for a visible node with this id.
   Node sees(String id) {
     return sees(id, node -> true);
@@ -379,6 +392,56 @@ final class GuestlistDriver implements AutoCloseable {
     });
   }
 
+  /// A row of a table as it is drawn.
+  ///
+  /// @param texts everything that can be read in it
+  /// @param apart whether it looks set apart from the others
+  record DrawnRow(List<String> texts, boolean ticked, boolean apart) {
+    boolean reads(String text) {
+      return texts.stream().anyMatch(one -> one.contains(text));
+    }
+  }
+
+  /// All rows of a table as they are drawn, each scrolled to.
+  List<DrawnRow> drawnRows(String tableId) {
+    TableView<?> table = (TableView<?>) sees(tableId);
+    int count = onScreen(() -> table.getItems().size());
+    List<DrawnRow> rows = new ArrayList<>();
+    for (int at = 0; at < count; at++) {
+      int row = at;
+      rows.add(
+          waitFor(
+              "row " + row + " of " + tableId,
+              () -> {
+                table.scrollTo(row);
+                table.layout();
+                return visible(table)
+                    .filter(node -> node instanceof TableRow<?> it && it.getIndex() == row)
+                    .findFirst()
+                    .map(GuestlistDriver::drawn);
+              }));
+    }
+    robot.interact(() -> table.scrollTo(0));
+    return rows;
+  }
+
+  private static DrawnRow drawn(Node row) {
+    return new DrawnRow(
+        textsOf(visible(row)),
+        visible(row).anyMatch(node -> node instanceof CheckBox box && box.isSelected()),
+        row.getPseudoClassStates().contains(PseudoClass.getPseudoClass("apart")));
+  }
+
+  /// Everything that a line of text says from now on, in turn; it may be blank and hidden now.
+  List<String> listensTo(String id) {
+    List<String> said = new CopyOnWriteArrayList<>();
+    robot.interact(() -> {
+      Labeled label = (Labeled) stage.getScene().lookup("#" + id);
+      label.textProperty().addListener((property, was, is) -> said.add(is));
+    });
+    return said;
+  }
+
   int rows(String tableId) {
     TableView<?> table = (TableView<?>) sees(tableId);
     return onScreen(() -> table.getItems().size());
@@ -423,7 +486,7 @@ final class GuestlistDriver implements AutoCloseable {
         "something in " + id,
         () ->
             nodes()
-                .filter(node -> node instanceof javafx.scene.control.CheckBox)
+                .filter(node -> node instanceof CheckBox)
                 .filter(node -> isIn(node, list))
                 .map(node -> ((Labeled) node).getText())
                 .filter(text -> text != null && !text.isBlank())
@@ -446,7 +509,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   void ticks(String id) {
     Node node = sees(id, found -> !found.isDisabled());
-    robot.interact(() -> ((javafx.scene.control.CheckBox) node).setSelected(true));
+    robot.interact(() -> ((CheckBox) node).setSelected(true));
   }
 
   /// Shows the lower end of a scrolled part.
@@ -472,20 +535,25 @@ final class GuestlistDriver implements AutoCloseable {
     robot.interact(button::fire);
   }
 
-  /// Pastes text into whatever has the focus.
-  void pastes(String text) {
+  /// Copies a text, as if in another program.
+  void copies(String text) {
     robot.interact(() -> {
-      javafx.scene.input.ClipboardContent content = new javafx.scene.input.ClipboardContent();
+      ClipboardContent content = new ClipboardContent();
       content.putString(text);
-      javafx.scene.input.Clipboard.getSystemClipboard().setContent(content);
+      Clipboard.getSystemClipboard().setContent(content);
     });
+  }
+
+  /// Copies a text and pastes it by Ctrl+V into whatever field has the focus.
+  void pastes(String text) {
+    copies(text);
     waitFor(
         "a field with the focus",
         () ->
             stage.getScene().getFocusOwner() instanceof TextInputControl
                 ? Optional.of(true)
                 : Optional.empty());
-    robot.interact(() -> ((TextInputControl) stage.getScene().getFocusOwner()).paste());
+    presses(KeyCode.CONTROL, KeyCode.V);
   }
 
   void waitsForRow(String tableId, String person) {
@@ -541,8 +609,7 @@ final class GuestlistDriver implements AutoCloseable {
   }
 
   String clipboardNow() {
-    return Optional.ofNullable(javafx.scene.input.Clipboard.getSystemClipboard().getString())
-        .orElse("");
+    return Optional.ofNullable(Clipboard.getSystemClipboard().getString()).orElse("");
   }
 
   private boolean hasRowNow(String tableId, String person) {
@@ -573,9 +640,8 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// What lies on the clipboard.
   String clipboard() {
-    return onScreen(() ->
-        Optional.ofNullable(javafx.scene.input.Clipboard.getSystemClipboard().getString())
-            .orElse(""));
+    return onScreen(
+        () -> Optional.ofNullable(Clipboard.getSystemClipboard().getString()).orElse(""));
   }
 
   /// Whether the theme is dark.
@@ -597,10 +663,11 @@ final class GuestlistDriver implements AutoCloseable {
     settle();
   }
 
-  /// Writes a picture of the window into `target/pictures`.
+  /// Writes a picture of the window into `target/pictures`, in place of one of an earlier day.
   void picture(String name) {
+    Path file = emptyPlace(name);
     settle();
-    write(name, onScreen(() -> shot(stage.getScene())));
+    write(file, onScreen(() -> shot(stage.getScene())));
   }
 
   private static BufferedImage shot(Scene scene) {
@@ -616,10 +683,22 @@ final class GuestlistDriver implements AutoCloseable {
     return copy;
   }
 
-  private static void write(String name, BufferedImage image) {
+  /// Where a picture goes; nothing is there.
+  private static Path emptyPlace(String name) {
     try {
-      Path pictures = Files.createDirectories(Path.of("target", "pictures"));
-      ImageIO.write(image, "png", pictures.resolve(name + ".png").toFile());
+      Path file = Files.createDirectories(Path.of("target", "pictures")).resolve(name + ".png");
+      Files.deleteIfExists(file);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, BufferedImage image) {
+    try {
+      if (!ImageIO.write(image, "png", file.toFile())) {
+        throw new AssertionError("Nothing here writes pictures.");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -680,7 +759,11 @@ final class GuestlistDriver implements AutoCloseable {
   }
 
   private List<String> texts() {
-    return nodes()
+    return textsOf(nodes());
+  }
+
+  private static List<String> textsOf(Stream<Node> nodes) {
+    return nodes
         .map(node ->
             switch (node) {
               case Labeled labeled -> labeled.getText();

@@ -78,6 +78,10 @@ class RunsPicturesTest {
     return runs.code(row.id()).orElseThrow();
   }
 
+  private Run find(Run run) {
+    return runs.find(run.number()).orElseThrow();
+  }
+
   private Run accept(List<ConfirmationCode> codes, String ticket) {
     return runs.accept(
         codes.stream().map(code -> new ToAccept(code, Optional.empty(), Optional.empty())).toList(),
@@ -181,7 +185,7 @@ class RunsPicturesTest {
             .toList();
     world.control().answerSlowly(Duration.ofMillis(60));
     Run run = runs.delete(northwind, old, Duration.ZERO);
-    PracticeWorld.until(() -> runs.find(run.number()).orElseThrow().count(RowState.DELETED) > 25);
+    PracticeWorld.until(() -> find(run).count(RowState.DELETED) > 25);
     world.control().answerSlowly(Duration.ofMillis(700));
     world.control().beBusy("/guests/invitations/", 503, 2, OptionalInt.of(1));
     try (GuestlistDriver app = window()) {
@@ -221,5 +225,41 @@ class RunsPicturesTest {
       both(app, "runs-done-1000x700");
     }
     assertThat(Path.of("target", "pictures", "runs-done-light.png")).exists();
+  }
+
+  /// Something in every section at once: a decision, two runs that wait, one on its way, two done.
+  @Test
+  void allSectionsAtOnce() throws Exception {
+    OrganizationId northwind = world.organization("Northwind");
+    world.workplace().invitations().refresh(northwind);
+    List<ToDelete> old =
+        world.workplace().invitations().list(northwind).entries().stream()
+            .filter(one -> one.invitation().isPresent())
+            .limit(80)
+            .map(one -> new ToDelete(one.invitation().orElseThrow(), one.username()))
+            .toList();
+    world.settled(
+        invite("INC-4709", people.get(0), PracticeWorld.person("nobody.at.all"), people.get(1)));
+    world.settled(invite("", people.get(2)));
+    disconnect();
+    Run asking = invite("INC-4710", with(people.get(3), 0));
+    world.startServer();
+    world.control().othersInvite("Contoso", List.of(name(people.get(3))));
+    world.workplace().worker().tryNow();
+    PracticeWorld.until(() -> find(asking).count(RowState.NEEDS_DECISION) == 1);
+    invite("INC-4711", people.get(3), people.get(4));
+    invite("INC-4712", people.get(3), people.get(5));
+    Run deleting = runs.delete(northwind, old, Duration.ZERO);
+    world.control().answerSlowly(Duration.ofMillis(60));
+    PracticeWorld.until(() -> find(deleting).count(RowState.DELETED) > 25);
+    world.control().answerSlowly(Duration.ofSeconds(3));
+    try (GuestlistDriver app = window()) {
+      app.reads("Needs a decision (1)");
+      app.reads("Waiting (2)");
+      app.reads("Running (1)");
+      app.reads("Done (2)");
+      both(app, "runs-sections");
+    }
+    assertThat(Path.of("target", "pictures", "runs-sections-light.png")).exists();
   }
 }
