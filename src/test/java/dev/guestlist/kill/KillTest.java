@@ -88,7 +88,7 @@ class KillTest {
         try (KilledProgram program = start(server, contoso.id(), people, kill, "work")) {
           countStruck(program.waitFor("struck", PATIENCE));
           program.waitFor("up", PATIENCE);
-          program.mayWaitFor("posted", random.nextInt(6), Duration.ofSeconds(4));
+          program.mayWaitFor("posted", random.nextInt(6), Duration.ofSeconds(10));
           TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
           note(program.kill9());
         }
