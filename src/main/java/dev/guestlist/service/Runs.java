@@ -235,6 +235,12 @@ public final class Runs {
     return AcceptedBefore.find(table, connection, code);
   }
 
+  /// The run that still has to accept this very code, or waits for a decision about it. Empty while
+  /// the vault is locked.
+  public Optional<Run> waitingFor(ConfirmationCode code) {
+    return table.waiting(connection, code).flatMap(row -> table.run(row.run()));
+  }
+
   /// Whether and how the code of this row was accepted from this computer by another row: what to
   /// tell about a code that the server refused as unknown.
   public Optional<AcceptedBefore> acceptedBefore(RunRow row) {

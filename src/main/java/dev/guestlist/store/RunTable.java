@@ -1167,6 +1167,23 @@ public final class RunTable {
                 .findFirst());
   }
 
+  /// The oldest row that still has to accept this very code, or waits for a decision about it.
+  /// Empty while the vault is locked, and for codes that were taken in while their key could not be
+  /// kept.
+  public Optional<RunRow> waiting(ConnectionId connection, ConfirmationCode code) {
+    String where =
+        """
+        r.fingerprint = ? AND r.state IN ('READY', 'SENDING', 'UNKNOWN', 'NEEDS_DECISION')
+          AND run.connection = ?
+        ORDER BY r.id LIMIT 1
+        """;
+    return fingerprints
+        .forFinding()
+        .flatMap(teller ->
+            database.read(s -> RunRows.query(s, where, teller.of(code), connection)).stream()
+                .findFirst());
+  }
+
   /// The newest other row that accepted the code of this row from here. Needs no key: both were
   /// written down under the same one.
   public Optional<RunRow> acceptedBefore(RunRow row) {

@@ -251,6 +251,89 @@ class DeskStory {
   }
 
   @Test
+  void theLargeListIsAsItWasAfterALookAtAnotherScreen() throws Exception {
+    ConfirmationCode first = codeOf(0);
+    ConfirmationCode second = codeOf(1);
+    try (GuestlistDriver app = window()) {
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.pastes(first.reveal() + "\n" + second.reveal());
+      app.reads("2 codes found");
+      app.goesTo("ticket");
+      app.types("INC-4711");
+      app.presses(KeyCode.ENTER);
+      app.reads("Ready 2");
+      app.presses(KeyCode.ENTER);
+      app.settle();
+      assertThat(acceptRows()).as("Enter beside the ticket accepts nobody").isEmpty();
+
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT1);
+      app.seesNoMore("Ready 2");
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.reads("Ready 2");
+      app.reads(name(1));
+      assertThat(((TextField) app.sees("ticket")).getText()).isEqualTo("INC-4711");
+      app.clicks("accept");
+      app.reads("Esc stops");
+      app.presses(KeyCode.ESCAPE);
+      app.reads("Stopped. Nothing was accepted.");
+      app.picture("accept-stopped");
+      app.clicks("tickAll");
+      app.clicks("accept");
+      app.reads("2 joined");
+
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT1);
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.reads("2 joined");
+      app.sees("copy");
+    }
+    assertThat(acceptRows()).filteredOn(row -> row.state() == RowState.JOINED).hasSize(2);
+  }
+
+  @Test
+  void leavingTheConnectionTakesBackWhatCountsDownOnTheLargeScreen() throws Exception {
+    ConfirmationCode code = codeOf(0);
+    try (GuestlistDriver app = window()) {
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.pastes(code.reveal());
+      app.reads("1 code found");
+      app.presses(KeyCode.ENTER);
+      app.waitsForFocusOn("Accept");
+      app.presses(KeyCode.ENTER);
+      app.reads("Esc stops");
+      app.closesConnection();
+      app.reads("Stopped. Nothing was accepted.");
+    }
+    assertThat(acceptRows()).extracting(RunRow::state).containsExactly(RowState.NOT_TRIED);
+  }
+
+  @Test
+  void theClipboardForgetsACodeOnceItIsAcceptedAndNothingElse() throws Exception {
+    ConfirmationCode code = codeOf(0);
+    try (GuestlistDriver app = window()) {
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.pastes(code.reveal());
+      assertThat(app.clipboard()).isEqualTo(code.reveal());
+      app.reads("1 code found");
+      app.presses(KeyCode.ENTER);
+      app.waitsForFocusOn("Accept");
+      app.presses(KeyCode.ENTER);
+      app.reads("has joined Contoso");
+      app.settle();
+      assertThat(app.clipboard()).isEmpty();
+
+      app.pastes(codeOf(1).reveal());
+      app.reads("1 code found");
+      app.presses(KeyCode.ENTER);
+      app.waitsForFocusOn("Accept");
+      app.copies("something else");
+      app.presses(KeyCode.ENTER);
+      app.reads("'" + name(1) + "' has joined Contoso");
+      app.settle();
+      assertThat(app.clipboard()).isEqualTo("something else");
+    }
+  }
+
+  @Test
   void lockingHidesTheFieldOfTheLargeScreenAndReadsNothingBack() throws Exception {
     ConfirmationCode code = codeOf(0);
     try (GuestlistDriver app = window()) {

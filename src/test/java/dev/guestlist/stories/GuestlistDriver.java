@@ -82,6 +82,12 @@ final class GuestlistDriver implements AutoCloseable {
     return driver;
   }
 
+  /// Leaves the connection for the start page, at once.
+  void closesConnection() {
+    robot.interact(window::showWelcome);
+    settle();
+  }
+
   /// Shows a connection that somebody else opened, in this program's window.
   void opens(Workplace workplace) {
     robot.interact(() -> window.showConnection(workplace));

@@ -64,6 +64,7 @@ public record AcceptRow(
           ELSEWHERE,
           UNKNOWN,
           ACCEPTED_BEFORE,
+          WAITS_HERE,
           NOT_CHECKED,
           KEPT,
           ACCEPTING,

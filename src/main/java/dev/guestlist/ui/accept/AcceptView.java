@@ -144,7 +144,7 @@ public final class AcceptView {
         return; // somebody writes there
       }
       switch (place) {
-        case FIELD -> field.requestFocus();
+        case FIELD -> field.takeKeyboard();
         case ACCEPT -> accept.requestFocus();
       }
     });
@@ -152,6 +152,11 @@ public final class AcceptView {
 
   public Parent root() {
     return root;
+  }
+
+  /// Stops what moves by itself.
+  public void close() {
+    clock.stop();
   }
 
   /// Hides what stands in the field, or shows it again; nothing of it is lost.
@@ -236,7 +241,7 @@ public final class AcceptView {
         model.accept();
       }
     });
-    ticket.setOnAction(enter -> model.goOn());
+    ticket.setOnAction(enter -> model.check());
     table.setOnKeyPressed(key -> {
       AcceptRow row = table.getSelectionModel().getSelectedItem();
       if (key.getCode() == KeyCode.ENTER && row != null && row.offer().isPresent()) {

@@ -8,6 +8,7 @@ import dev.guestlist.service.Change;
 import dev.guestlist.service.Changes;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Remembered;
+import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
 import dev.guestlist.ui.kit.Texts;
@@ -45,6 +46,7 @@ public final class AcceptViewModel implements AutoCloseable {
   private final DeskNotes notes;
   private final Ways ways;
   private final Changes.Subscription subscription;
+  private final Reread<Desk.Situation> around;
 
   private final StringProperty input = new SimpleStringProperty("");
   private final ReadOnlyStringWrapper found = new ReadOnlyStringWrapper("");
@@ -57,6 +59,7 @@ public final class AcceptViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper acceptText = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper acceptReason = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper madeSureText = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper tickAllText = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper keepText = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper withoutText = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper canSignIn = new ReadOnlyBooleanWrapper();
@@ -67,6 +70,7 @@ public final class AcceptViewModel implements AutoCloseable {
   private final Set<String> alsoHere = new HashSet<>();
   private boolean checksAfterSignIn;
   private int typed;
+  private int read;
   private Consumer<Focus> focus = place -> {};
   private Runnable over = () -> {};
 
@@ -92,6 +96,7 @@ public final class AcceptViewModel implements AutoCloseable {
     this.checking = new Checking(background, texts, desk, table, message::set, this::checked);
     this.sending =
         new Sending(context, background, table, desk, message::set, this::show, () -> over.run());
+    this.around = Reread.of(background, desk::situation, this::show);
     input.addListener((property, was, is) -> read(is));
     notes.madeSureProperty().addListener((property, was, is) -> show());
     notes.demandedProperty().addListener((property, was, is) -> show());
@@ -103,7 +108,7 @@ public final class AcceptViewModel implements AutoCloseable {
           focus.accept(Focus.FIELD);
         });
     subscription = context.workplace().changes().subscribe(background.onScreen(this::changed));
-    lookAround();
+    around.ask();
   }
 
   // ---------------------------------------------------------------- what is shown
@@ -193,6 +198,11 @@ public final class AcceptViewModel implements AutoCloseable {
   /// What the keep button says; blank while there is nothing to keep.
   public ReadOnlyStringProperty keepTextProperty() {
     return keepText.getReadOnlyProperty();
+  }
+
+  /// What the way says that ticks all who are ready; blank where there is nobody to tick.
+  public ReadOnlyStringProperty tickAllTextProperty() {
+    return tickAllText.getReadOnlyProperty();
   }
 
   /// Whether there is something to copy for a ticket.
@@ -300,23 +310,30 @@ public final class AcceptViewModel implements AutoCloseable {
   /// Accepts codes that cannot be looked up, after the countdown.
   public void acceptWithoutLooking() {
     if (!withoutText.get().isEmpty() && withoutNames.get() && !notes.open()) {
-      sending.post(
-          table.in(CodeState.NOT_CHECKED),
-          Sending.How.WITHOUT_LOOKING,
-          notes.forRun(),
-          notes.countdown());
+      post(table.in(CodeState.NOT_CHECKED), Sending.How.WITHOUT_LOOKING);
       withoutNames.set(false);
     }
   }
 
+  /// Ticks a person, or no longer. Whoever was made sure of was another list of people.
   public void tick(AcceptRow row, boolean ticked) {
     table.replace(row.key(), one -> one.withTick(ticked));
+    notes.madeSureProperty().set(false);
     show();
   }
 
-  /// The main action: checks what is in the field, else accepts or keeps what is in the table.
+  /// Ticks all who are ready; those who lead elsewhere than most of the list are ticked one by one.
+  public void tickAll() {
+    table.unticked().forEach(row -> table.replace(row.key(), one -> one.withTick(true)));
+    notes.madeSureProperty().set(false);
+    show();
+  }
+
+  /// The main action: checks the codes in the field, else accepts or keeps what is in the table.
+  /// Something like a code may stay in the field meanwhile.
   public void goOn() {
-    if (!input.get().isBlank()) {
+    boolean mayHoldCodes = holdsCodes.get() || read < typed;
+    if (!input.get().isBlank() && mayHoldCodes) {
       check();
     } else if (!acceptText.get().isEmpty()) {
       accept();
@@ -328,7 +345,13 @@ public final class AcceptViewModel implements AutoCloseable {
   /// Accepts the ticked people after a countdown.
   public void accept() {
     if (!acceptText.get().isEmpty() && acceptReason.get().isEmpty()) {
-      sending.post(table.chosen(), Sending.How.ACCEPT, notes.forRun(), notes.countdown());
+      post(table.chosen(), Sending.How.ACCEPT);
+    }
+  }
+
+  private void post(List<AcceptRow> codes, Sending.How how) {
+    if (sending.post(codes, how, notes.forRun(), notes.countdown())) {
+      notes.madeSureProperty().set(false);
     }
   }
 
@@ -336,8 +359,9 @@ public final class AcceptViewModel implements AutoCloseable {
   /// when the server can be reached.
   public void keep() {
     if (!keepText.get().isEmpty()) {
-      sending.post(
-          table.in(CodeState.NOT_CHECKED), Sending.How.KEEP, notes.forRun(), Duration.ZERO);
+      boolean ignored =
+          sending.post(
+              table.in(CodeState.NOT_CHECKED), Sending.How.KEEP, notes.forRun(), Duration.ZERO);
     }
   }
 
@@ -351,11 +375,6 @@ public final class AcceptViewModel implements AutoCloseable {
   /// @return whether there was anything to stop
   public boolean stop() {
     return sending.stop();
-  }
-
-  /// Takes back what counts down; what has left goes on.
-  public void takeBack() {
-    sending.takeBack();
   }
 
   /// Puts the outcome on the clipboard: names, organization, time, and no codes.
@@ -389,11 +408,35 @@ public final class AcceptViewModel implements AutoCloseable {
     }
   }
 
+  /// Another screen is shown: what counts down goes on, and can be stopped from the line that says
+  /// so.
+  public void left() {
+    sending.leaving().ifPresent(this::tellOf);
+  }
+
+  /// Takes back what counts down, and forgets every code that nothing is done with any more: nobody
+  /// is to find them on a screen that was left alone.
+  public void forgetCodes() {
+    boolean stopped = sending.takeBack();
+    boolean any = stopped || !input.get().isEmpty();
+    input.set("");
+    any |= rows().removeIf(row -> row.code().isPresent() && (stopped || !sending.holds(row)));
+    notes.madeSureProperty().set(false);
+    if (any) {
+      message.set(texts.get("accept.locked"));
+    }
+    show();
+  }
+
+  /// The connection is left: what counts down is taken back, what has left goes on, and every code
+  /// leaves the memory.
   @Override
   public void close() {
-    sending.leaving().ifPresent(this::tellOf);
+    sending.leaving().ifPresent(left -> context.background().run(left.stop(), this::tellStopped));
     subscription.close();
     background.close();
+    input.set("");
+    rows().clear();
   }
 
   /// A countdown goes on that nobody sees any more: it can be stopped from the line that says so.
@@ -418,6 +461,7 @@ public final class AcceptViewModel implements AutoCloseable {
         () -> desk.codesIn(text),
         codes -> {
           if (mine == typed) {
+            read = mine;
             found.set(FoundText.of(codes, text, texts));
             holdsCodes.set(!codes.codes().isEmpty());
             show();
@@ -430,8 +474,8 @@ public final class AcceptViewModel implements AutoCloseable {
       lookUp(table.in(CodeState.NOT_CHECKED));
     } else if (!codes.codes().isEmpty()) {
       List<AcceptRow> fresh = add(codes);
-      input.set(almost(codes));
-      typed++;
+      input.set(codes.almost().isEmpty() ? "" : almost(codes) + "\n");
+      read = ++typed;
       holdsCodes.set(false);
       found.set(FoundText.sum(codes, texts));
       lookUp(fresh);
@@ -448,7 +492,7 @@ public final class AcceptViewModel implements AutoCloseable {
       String typedBefore = input.get().stripTrailing();
       input.set(typedBefore.isEmpty() ? almost(codes) : typedBefore + "\n" + almost(codes));
     }
-    typed++;
+    read = ++typed;
     found.set((first + " " + FoundText.sum(codes, texts)).strip());
     lookUp(fresh);
   }
@@ -489,29 +533,28 @@ public final class AcceptViewModel implements AutoCloseable {
     switch (change) {
       case Change.RunsChanged ignored -> {
         sending.follow();
-        lookAround();
+        around.ask();
       }
-      case Change.SessionChanged ignored -> lookAround();
+      case Change.SessionChanged ignored -> {
+        sending.follow();
+        around.ask();
+      }
       case Change.InvitationsChanged ignored -> {}
       case Change.OrganizationsChanged ignored -> {}
     }
   }
 
-  private void lookAround() {
-    background.run(
-        desk::situation,
-        now -> {
-          situation = Optional.of(now);
-          offline.set(now.offline());
-          band.set(now.band());
-          today.set(now.today());
-          canSignIn.set(now.signedOut() && !now.offline());
-          show();
-          if (checksAfterSignIn && now.canLook()) {
-            checksAfterSignIn = false;
-            lookUp(table.in(CodeState.NOT_CHECKED));
-          }
-        });
+  private void show(Desk.Situation now) {
+    situation = Optional.of(now);
+    offline.set(now.offline());
+    band.set(now.band());
+    today.set(now.today());
+    canSignIn.set(now.signedOut() && !now.offline());
+    show();
+    if (checksAfterSignIn && now.canLook()) {
+      checksAfterSignIn = false;
+      lookUp(table.in(CodeState.NOT_CHECKED));
+    }
   }
 
   private void show() {
@@ -522,6 +565,8 @@ public final class AcceptViewModel implements AutoCloseable {
     List<AcceptRow> chosen = free ? table.chosen() : List.of();
     int unseen = free ? table.in(CodeState.NOT_CHECKED).size() : 0;
     acceptText.set(chosen.isEmpty() ? "" : texts.get("accept.accept", chosen.size()));
+    int unticked = free ? table.unticked().size() : 0;
+    tickAllText.set(unticked > 0 ? texts.get("accept.tick-all", unticked + ready(chosen)) : "");
     keepText.set(unseen > 0 && canKeep ? texts.get("accept.keep", unseen) : "");
     boolean blind = unseen > 0 && !canLook && !offline.get();
     withoutText.set(blind ? texts.get("accept.without", unseen) : "");
@@ -536,5 +581,9 @@ public final class AcceptViewModel implements AutoCloseable {
     boolean again = canLook && table.any(row -> row.state() == CodeState.NOT_CHECKED);
     canCheck.set(!checking.isOn() && (holdsCodes.get() || (input.get().isBlank() && again)));
     hasReport.set(!sending.isCounting() && table.any(row -> row.state().over()));
+  }
+
+  private static int ready(List<AcceptRow> some) {
+    return (int) some.stream().filter(row -> row.state() == CodeState.READY).count();
   }
 }

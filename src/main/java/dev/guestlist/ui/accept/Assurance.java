@@ -5,6 +5,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.layout.FlowPane;
@@ -38,13 +39,23 @@ final class Assurance extends VBox {
     signIn.setId("signInAndCheck");
     signIn.setOnAction(press -> model.signInAndCheck());
 
+    Hyperlink tickAll = new Hyperlink();
+    tickAll.setId("tickAll");
+    tickAll.textProperty().bind(model.tickAllTextProperty());
+    tickAll.setOnAction(press -> model.tickAll());
+
+    Node all = line(model.tickAllTextProperty().isNotEmpty(), tickAll);
     Node assure = line(model.madeSureTextProperty().isNotEmpty(), madeSure, reason);
     Node blind = line(model.withoutTextProperty().isNotEmpty(), withoutNames, without, signIn);
     shown(signIn, model.canSignInProperty());
-    getChildren().addAll(assure, blind);
+    getChildren().addAll(all, assure, blind);
     shown(
         this,
-        model.madeSureTextProperty().isNotEmpty().or(model.withoutTextProperty().isNotEmpty()));
+        model
+            .madeSureTextProperty()
+            .isNotEmpty()
+            .or(model.withoutTextProperty().isNotEmpty())
+            .or(model.tickAllTextProperty().isNotEmpty()));
   }
 
   private static Node line(ObservableValue<Boolean> when, Labeled... parts) {

@@ -26,11 +26,13 @@ final class Checking {
   private final ReadOnlyBooleanWrapper checking = new ReadOnlyBooleanWrapper();
   private final Map<Integer, Desk.Looked> arrived = new ConcurrentHashMap<>();
   private final AtomicBoolean showing = new AtomicBoolean();
+  private int open;
+  private int taken;
   private int asked;
   private int done;
 
   /// @param message told in one line what goes on
-  /// @param checked told at the end how many codes were looked up
+  /// @param checked told when the last check ended, how many codes all of them took
   Checking(
       Background background,
       Texts texts,
@@ -65,26 +67,37 @@ final class Checking {
     for (AcceptRow row : parts.getOrDefault(false, List.of())) {
       table.replace(row.key(), one -> one.as(desk.elsewhere(row.host().orElseThrow())));
     }
+    if (open == 0) {
+      taken = 0;
+      asked = 0;
+      done = 0;
+    }
+    open++;
+    taken += unseen.size();
+    asked += here.size();
     checking.set(true);
-    asked = here.size();
-    done = 0;
     if (asked > 0) {
-      message.accept(texts.get("accept.checking", asked, 0));
+      message.accept(texts.get("accept.checking", asked, done));
     }
     background.run(
         () -> {
           try {
             desk.look(here, this::looked);
           } finally {
-            background.onScreen(() -> {
-              show();
-              checking.set(false);
-              checked.accept(unseen.size());
-            });
+            background.onScreen(this::ended);
           }
-          return asked;
+          return true;
         },
         ignored -> {});
+  }
+
+  private void ended() {
+    show();
+    open--;
+    if (open == 0) {
+      checking.set(false);
+      checked.accept(taken);
+    }
   }
 
   /// From another thread.

@@ -44,6 +44,14 @@ final class CodeField extends TextArea {
     }
   }
 
+  /// Takes the keyboard; what is typed next comes behind what was left here to be mended.
+  void takeKeyboard() {
+    requestFocus();
+    if (getCaretPosition() == 0) {
+      end();
+    }
+  }
+
   /// Empties the clipboard if it still holds what was pasted here last.
   void forgetClipboard() {
     Clipboard clipboard = Clipboard.getSystemClipboard();

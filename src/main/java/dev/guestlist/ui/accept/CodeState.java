@@ -14,6 +14,8 @@ public enum CodeState {
   UNKNOWN("?", "danger", "accept.state.unknown", "accept.sum.unknown"),
   /// nobody waits behind it any more, because it was accepted on this computer
   ACCEPTED_BEFORE("✓", "neutral", "accept.state.accepted-before", "accept.sum.accepted-before"),
+  /// a run of this computer has it already: taken in once is enough
+  WAITS_HERE("⇡", "info", "accept.state.waits-here", "accept.sum.waits-here"),
   NOT_CHECKED("–", "neutral", "accept.state.not-checked", "accept.sum.not-checked"),
   KEPT("⇡", "info", "accept.state.kept", "accept.sum.kept"),
   ACCEPTING("⇡", "info", "accept.state.accepting", "accept.sum.accepting"),
@@ -95,6 +97,7 @@ public enum CodeState {
           OTHER_SERVER,
           UNKNOWN,
           ACCEPTED_BEFORE,
+          WAITS_HERE,
           NOT_CHECKED,
           KEPT,
           ACCEPTING,
@@ -106,7 +109,7 @@ public enum CodeState {
   /// Whether a new list of codes takes its place: it is finished, or will never be sent from here.
   boolean over() {
     return switch (this) {
-      case EXPIRED, OTHER_SERVER, UNKNOWN, ACCEPTED_BEFORE, KEPT -> true;
+      case EXPIRED, OTHER_SERVER, UNKNOWN, ACCEPTED_BEFORE, WAITS_HERE, KEPT -> true;
       case CHECKING, READY, ELSEWHERE, NOT_CHECKED, ACCEPTING, LOOKING -> false;
       case DECISION, JOINED, MEMBER, USER_EXISTS, REFUSED, CANNOT_TELL -> true;
     };

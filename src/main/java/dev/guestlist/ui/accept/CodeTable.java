@@ -90,6 +90,11 @@ final class CodeTable {
     }
   }
 
+  /// Those who are ready, and are not accepted unless somebody ticks them.
+  List<AcceptRow> unticked() {
+    return all(row -> row.state() == CodeState.READY && !row.ticked());
+  }
+
   /// Those that accepting now would send.
   List<AcceptRow> chosen() {
     return all(row -> row.ticked() && row.state().sendable());

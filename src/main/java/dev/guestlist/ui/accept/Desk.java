@@ -12,6 +12,7 @@ import dev.guestlist.model.PastedCodes.Repair;
 import dev.guestlist.model.Right;
 import dev.guestlist.model.Role;
 import dev.guestlist.model.RowState;
+import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.service.CodeDesk.Gets;
@@ -26,7 +27,6 @@ import dev.guestlist.ui.kit.RowText;
 import dev.guestlist.ui.kit.Texts;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -123,11 +123,18 @@ final class Desk {
             : "accept.band.no-right");
   }
 
-  /// Looks codes up, several at once, and tells each as it comes, from other threads.
+  /// Looks codes up, several at once, and tells each as it comes, from other threads. Those that
+  /// wait here already are not looked up again.
   void look(List<AcceptRow> rows, BiConsumer<AcceptRow, Looked> told) {
-    Map<ConfirmationCode, AcceptRow> byCode =
-        rows.stream()
-            .collect(Collectors.toMap(row -> row.code().orElseThrow(), row -> row, (a, b) -> a));
+    Map<ConfirmationCode, AcceptRow> byCode = new LinkedHashMap<>();
+    for (AcceptRow row : rows) {
+      ConfirmationCode code = row.code().orElseThrow();
+      workplace
+          .runs()
+          .waitingFor(code)
+          .ifPresentOrElse(
+              run -> told.accept(row, waitsHere(run)), () -> byCode.putIfAbsent(code, row));
+    }
     workplace
         .codes()
         .look(
@@ -152,6 +159,16 @@ final class Desk {
                           "accept.note.not-checked",
                           ProblemText.of(notChecked.why(), Optional.empty(), texts).title())));
     };
+  }
+
+  private Looked waitsHere(Run run) {
+    String since = ages.moment(run.posted(), clock.instant());
+    String ticket = run.ticket().number();
+    return nothing(
+        CodeState.WAITS_HERE,
+        ticket.isBlank()
+            ? texts.get("accept.note.waits-here", since)
+            : texts.get("accept.note.waits-here.ticket", since, ticket));
   }
 
   /// What a link that leads to another server says instead of being looked up.
@@ -198,11 +215,8 @@ final class Desk {
         Optional.of(check));
   }
 
-  /// The name from this computer, else from the server, else the beginning of its id.
+  /// The name as this computer knows it, else the beginning of its id.
   private String name(OrganizationId id) {
-    if (workplace.organizations().find(id).isEmpty()) {
-      workplace.organizations().readPath(id);
-    }
     return workplace
         .organizations()
         .find(id)
@@ -275,13 +289,9 @@ final class Desk {
     return states.stream().mapToInt(state -> counts.getOrDefault(state, 0)).sum();
   }
 
-  /// The codes of a text; of the source of a mail also where its parts are encoded.
+  /// The codes of a text; of the source of mails also where their parts are encoded.
   PastedCodes codesIn(String text) {
-    PastedCodes codes = PastedCodes.find(text);
-    boolean encoded = codes.none() && text.contains("Content-Transfer-Encoding:");
-    return encoded
-        ? PastedCodes.find(MailFiles.text(text.getBytes(StandardCharsets.UTF_8)))
-        : codes;
+    return MailFiles.codesIn(text);
   }
 
   /// What stands in files.
@@ -341,13 +351,13 @@ final class Desk {
     return Whose.of(row.check().orElseThrow());
   }
 
-  /// Whether this account may invite into an organization, as far as it has been entered.
+  /// Whether this account is known to be allowed to invite into an organization.
   boolean mayInvite(OrganizationId organization) {
     return workplace
         .session()
         .rights(organization)
-        .map(rights -> rights.contains(Right.INVITE))
-        .orElse(workplace.session().account().isPresent());
+        .filter(rights -> rights.contains(Right.INVITE))
+        .isPresent();
   }
 
   /// The rows of runs as they stand now.

@@ -142,7 +142,7 @@ public final class DeskView {
         return; // somebody writes there
       }
       switch (place) {
-        case FIELD -> field.requestFocus();
+        case FIELD -> field.takeKeyboard();
         case ACCEPT -> accept.requestFocus();
       }
     });
@@ -221,7 +221,7 @@ public final class DeskView {
             key.consume();
           }
         });
-    ticket.setOnAction(enter -> model.enter());
+    ticket.setOnAction(enter -> codes.check());
     accept.addEventFilter(
         KeyEvent.KEY_PRESSED,
         key -> {

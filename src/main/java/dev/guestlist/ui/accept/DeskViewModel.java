@@ -117,9 +117,6 @@ public final class DeskViewModel implements AutoCloseable {
   public void close() {
     subscription.close();
     background.close();
-    codes.takeBack();
-    codes.inputProperty().set("");
-    codes.rows().clear();
     codes.close();
   }
 

@@ -55,6 +55,7 @@ final class FoundText {
             CodeState.EXPIRED,
             CodeState.UNKNOWN,
             CodeState.ACCEPTED_BEFORE,
+            CodeState.WAITS_HERE,
             CodeState.OTHER_SERVER,
             CodeState.NOT_CHECKED,
             CodeState.ELSEWHERE)

@@ -29,6 +29,7 @@ final class Report {
           CodeState.EXPIRED,
           CodeState.UNKNOWN,
           CodeState.ACCEPTED_BEFORE,
+          CodeState.WAITS_HERE,
           CodeState.NOT_CHECKED,
           CodeState.OTHER_SERVER,
           CodeState.READY,

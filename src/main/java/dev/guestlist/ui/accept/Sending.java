@@ -4,9 +4,9 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Ticket;
-import dev.guestlist.service.Link;
 import dev.guestlist.service.Runs;
 import dev.guestlist.service.Runs.ToAccept;
+import dev.guestlist.service.Session;
 import dev.guestlist.ui.kit.Background;
 import dev.guestlist.ui.kit.Reread;
 import dev.guestlist.ui.kit.ScreenContext;
@@ -36,7 +36,7 @@ final class Sending {
   private final CodeTable table;
   private final Desk desk;
   private final Runs runs;
-  private final Supplier<Link> link;
+  private final Session session;
   private final Background background;
   private final Texts texts;
   private final InstantSource clock;
@@ -47,7 +47,8 @@ final class Sending {
   private final ReadOnlyBooleanWrapper counting = new ReadOnlyBooleanWrapper();
   private final Map<Long, Followed> followed = new HashMap<>();
   private final Set<Long> followedRuns = new HashSet<>();
-  private final Set<Long> accepting = new HashSet<>();
+  private final Map<Long, How> accepting = new HashMap<>();
+  private final Set<Long> withOutcome = new HashSet<>();
   private final Reread<List<Desk.Progress>> progress;
   private Optional<Countdown> countdown = Optional.empty();
   private Optional<Posting> posting = Optional.empty();
@@ -71,8 +72,15 @@ final class Sending {
 
   /// A run that is being written down, which somebody may stop meanwhile.
   private static final class Posting {
+    private final int people;
+    private final How how;
     private boolean stopped;
     private Optional<Long> run = Optional.empty();
+
+    Posting(int people, How how) {
+      this.people = people;
+      this.how = how;
+    }
 
     /// @return whether it was stopped before
     synchronized boolean written(long number) {
@@ -105,7 +113,7 @@ final class Sending {
     this.table = table;
     this.desk = desk;
     this.runs = context.workplace().runs();
-    this.link = context.workplace().session()::link;
+    this.session = context.workplace().session();
     this.background = background;
     this.texts = context.texts();
     this.clock = context.clock();
@@ -131,7 +139,7 @@ final class Sending {
   }
 
   private boolean isOpen(long run) {
-    return accepting.contains(run) && follows(run);
+    return accepting.containsKey(run) && follows(run);
   }
 
   private boolean follows(long run) {
@@ -140,11 +148,13 @@ final class Sending {
 
   /// Writes a run down; it leaves after `wait`. Nothing happens while another is written down: what
   /// is asked for twice in a row is meant once.
-  void post(List<AcceptRow> chosen, How how, Ticket ticket, Duration wait) {
+  ///
+  /// @return whether it is written down
+  boolean post(List<AcceptRow> chosen, How how, Ticket ticket, Duration wait) {
     if (posting.isPresent()) {
-      return;
+      return false;
     }
-    Posting mine = new Posting();
+    Posting mine = new Posting(chosen.size(), how);
     posting = Optional.of(mine);
     settled.run();
     List<ToAccept> codes =
@@ -173,6 +183,7 @@ final class Sending {
           }
         },
         posted -> posted(posted, chosen, how, wait, mine.stopped()));
+    return true;
   }
 
   private void posted(
@@ -187,10 +198,10 @@ final class Sending {
     } else if (how == How.KEEP) {
       message.accept(kept(chosen.size()));
     } else if (wait.isZero()) {
-      accepting.add(posted.run().number());
+      accepting.put(number, how);
       message.accept(texts.get("accept.accepting", chosen.size()));
     } else {
-      accepting.add(posted.run().number());
+      accepting.put(number, how);
       Instant end = posted.rows().getFirst().notBefore();
       countdown = Optional.of(new Countdown(posted.run().number(), chosen.size(), end));
       counting.set(true);
@@ -205,9 +216,9 @@ final class Sending {
 
   private String kept(int codes) {
     return texts.get(
-        link.get().chosen()
+        session.link().chosen()
             ? "accept.kept.chosen"
-            : link.get().offline() ? "accept.kept.offline" : "accept.kept.signed-out",
+            : session.link().offline() ? "accept.kept.offline" : "accept.kept.signed-out",
         codes);
   }
 
@@ -259,10 +270,13 @@ final class Sending {
     return inTime;
   }
 
-  /// What still counts down: how many people, and a way to stop it once this is left; empty when
-  /// nothing does.
+  /// What still counts down, or is about to: how many people, and a way to stop it once this is
+  /// left; empty when nothing does.
   Optional<Leaving> leaving() {
-    return countdown.map(it -> new Leaving(it.people(), () -> takenBack(it.run())));
+    return posting
+        .filter(it -> it.how != How.KEEP)
+        .map(it -> new Leaving(it.people, () -> it.stop().map(this::takenBack).orElse(true)))
+        .or(() -> countdown.map(it -> new Leaving(it.people(), () -> takenBack(it.run()))));
   }
 
   /// A countdown that nobody sees any more.
@@ -277,7 +291,7 @@ final class Sending {
     if (takeBack()) {
       return true;
     }
-    Set<Long> open = accepting.stream().filter(this::follows).collect(Collectors.toSet());
+    Set<Long> open = accepting.keySet().stream().filter(this::follows).collect(Collectors.toSet());
     for (long run : open) {
       background.run(
           () -> {
@@ -310,8 +324,9 @@ final class Sending {
     Set<Long> ended =
         followedRuns.stream().filter(run -> !follows(run)).collect(Collectors.toSet());
     followedRuns.removeAll(ended);
-    accepting.removeAll(ended);
-    if (!ended.isEmpty() && table.any(row -> row.state().finished())) {
+    accepting.keySet().removeAll(ended);
+    boolean outcome = withOutcome.removeAll(ended);
+    if (outcome && table.any(row -> row.state().finished())) {
       message.accept(FoundText.outcome(table.rows(), texts));
       over.run();
     } else {
@@ -320,17 +335,26 @@ final class Sending {
     settled.run();
   }
 
-  /// Where the line went down after the countdown, what did not leave is kept, and that is said.
+  /// Where the line went down after the countdown, or the session ended, what did not leave is
+  /// kept, and that is said.
   private void sayWhatIsKept() {
-    List<AcceptRow> open = table.rows().stream().filter(this::holds).toList();
+    List<AcceptRow> open = table.rows().stream().filter(this::holds).filter(this::waits).toList();
     List<AcceptRow> kept = open.stream().filter(row -> row.state() == CodeState.KEPT).toList();
     boolean onItsWay =
         open.stream()
             .anyMatch(
                 row -> row.state() == CodeState.ACCEPTING || row.state() == CodeState.LOOKING);
-    if (!isCounting() && link.get().offline() && !kept.isEmpty() && !onItsWay) {
+    if (!isCounting() && !kept.isEmpty() && !onItsWay) {
       message.accept(kept(kept.size()));
     }
+  }
+
+  /// Whether nothing can be sent of what this row belongs to: a code that nobody looks up needs
+  /// nobody signed in.
+  private boolean waits(AcceptRow row) {
+    boolean blind =
+        row.sent().filter(it -> accepting.get(it.run()) == How.WITHOUT_LOOKING).isPresent();
+    return blind ? session.link().offline() : !session.ready();
   }
 
   private void moved(Desk.Progress progress) {
@@ -351,6 +375,9 @@ final class Sending {
                 .in(now, note(progress, now, notTried)));
     if (row.state().settled() || now.finished()) {
       followed.remove(row.id());
+      if (!notTried) {
+        withOutcome.add(one.run());
+      }
     }
   }
 

@@ -36,8 +36,9 @@ import javafx.scene.Parent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/// Opens every screen, each time anew, and closes the one before. The only place that knows them
-/// all.
+/// Opens every screen, each time anew, and closes the one before; but the list of codes is kept
+/// while the connection is open, so that whoever comes back finds it as it was. The only place that
+/// knows them all.
 public final class Screens implements Navigator, AutoCloseable {
   private final ScreenContext context;
   private final Texts texts;
@@ -50,7 +51,7 @@ public final class Screens implements Navigator, AutoCloseable {
   private final FilePicker files;
   private BiConsumer<OrganizationId, Screen> goTo = (organization, screen) -> {};
   private boolean hidden;
-  private Consumer<Boolean> codes = hide -> {};
+  private Optional<Codes> codes = Optional.empty();
   private Consumer<Screen> shown = screen -> {};
   private Supplier<Opened> start = () -> new Opened(new Region(), () -> {});
   private Consumer<String> find = name -> {};
@@ -61,6 +62,14 @@ public final class Screens implements Navigator, AutoCloseable {
 
   /// A screen that is open, and how to close it.
   record Opened(Region root, Runnable close) {}
+
+  /// The list of codes, which outlives its screen.
+  private record Codes(AcceptViewModel model, AcceptView view, Opened opened) {
+    void close() {
+      view.close();
+      model.close();
+    }
+  }
 
   /// Opens screens in `place`, and panels over `around`.
   ///
@@ -117,10 +126,16 @@ public final class Screens implements Navigator, AutoCloseable {
     start = newStart;
   }
 
-  /// Hides codes that are shown in full, now and on screens that are opened, or shows them again.
+  /// Forgets the codes that nothing is done with yet, and hides the place where they are shown in
+  /// full, now and on screens that are opened; or shows it again.
   void hideCodes(boolean newHidden) {
     hidden = newHidden;
-    codes.accept(newHidden);
+    codes.ifPresent(it -> {
+      it.view().hideCodes(newHidden);
+      if (newHidden) {
+        it.model().forgetCodes();
+      }
+    });
   }
 
   boolean panelOpen() {
@@ -171,12 +186,9 @@ public final class Screens implements Navigator, AutoCloseable {
         yield opened(new InviteDialogView(model, texts).root(), model::close);
       }
       case Screen.Accept ignored -> {
-        AcceptViewModel model =
-            new AcceptViewModel(context, new AcceptViewModel.Ways(goTo, signIn));
-        AcceptView view = new AcceptView(model, texts);
-        codes = view::hideCodes;
-        view.hideCodes(hidden);
-        yield opened(view.root(), model::close);
+        Codes kept = codes.orElseGet(this::newCodes);
+        codes = Optional.of(kept);
+        yield kept.opened();
       }
       case Screen.Members at -> {
         if (noPlace) {
@@ -218,11 +230,21 @@ public final class Screens implements Navigator, AutoCloseable {
     };
   }
 
+  private Codes newCodes() {
+    AcceptViewModel model = new AcceptViewModel(context, new AcceptViewModel.Ways(goTo, signIn));
+    AcceptView view = new AcceptView(model, texts);
+    view.hideCodes(hidden);
+    return new Codes(model, view, opened(view.root(), model::left));
+  }
+
   static Opened opened(Parent root, Runnable close) {
     return new Opened(root instanceof Region region ? region : new StackPane(root), close);
   }
 
   private void showScreen(Opened opened) {
+    if (place.getChildren().contains(opened.root())) {
+      return;
+    }
     closeScreen.run();
     closeScreen = opened.close();
     place.getChildren().setAll(opened.root());
@@ -240,6 +262,8 @@ public final class Screens implements Navigator, AutoCloseable {
   @Override
   public void close() {
     closePanel();
+    codes.ifPresent(Codes::close);
+    codes = Optional.empty();
     closeScreen.run();
     closeScreen = () -> {};
   }
