@@ -388,7 +388,7 @@ class RunsViewModelTest {
 
       assertThat(watching.bandProperty().get())
           .matches(
-              "Another Guestlist \\(process %d, .+, since \\d\\d:\\d\\d\\) sends. This one watches."
+              "Another Guestlist \\(process %d on .+, .+, since \\d\\d:\\d\\d\\) sends. This one watches."
                   .formatted(ProcessHandle.current().pid()));
       watching.close();
     }
