@@ -1,6 +1,7 @@
 package dev.guestlist.service;
 
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Forgotten;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.PeopleSearch;
@@ -19,6 +20,7 @@ public final class People {
   private final ConnectionId connection;
   private final LocalStore store;
   private final ServerZone zone;
+  private final Changes changes;
   private final InstantSource clock;
 
   /// Where somebody is.
@@ -31,11 +33,30 @@ public final class People {
   /// @param also the e-mail or the full name; may be blank
   public record Person(String username, String also, List<Place> places) {}
 
-  People(ConnectionId connection, LocalStore store, ServerZone zone, InstantSource clock) {
+  People(
+      ConnectionId connection,
+      LocalStore store,
+      ServerZone zone,
+      Changes changes,
+      InstantSource clock) {
     this.connection = connection;
     this.store = store;
     this.zone = zone;
+    this.changes = changes;
     this.clock = clock;
+  }
+
+  /// Takes the name of a person out of everything that this computer keeps of the connection,
+  /// unless something about the person still waits.
+  ///
+  /// @param organization whose list is looked at
+  public Forgotten forget(OrganizationId organization, String username) {
+    Forgotten forgotten = store.forgetPerson(connection, username, clock.instant());
+    if (forgotten instanceof Forgotten.Done) {
+      changes.publish(new Change.InvitationsChanged(organization));
+      changes.publish(new Change.RunsChanged());
+    }
+    return forgotten;
   }
 
   /// Some of the people who were found, and how many there are.

@@ -42,7 +42,7 @@ public final class Workplace implements AutoCloseable {
     assignments = new Assignments(session, store.assignments(), activity, clock);
     members = new Members(session, store, activity, changes, clock);
     history = new History(connection, store, zone, clock);
-    people = new People(connection.id(), store, zone, clock);
+    people = new People(connection.id(), store, zone, changes, clock);
     board = new Board(connection.id(), store, organizations, invitations, activity, clock);
     preparation =
         new Preparation(session, invitations, members, assignments, store.organizations());

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What was done from this computer, line by line. What becomes of runs is written by the same
-/// transactions that write the runs; nothing is ever changed or taken out.
+/// transactions that write the runs; nothing is ever taken out, and nothing changed but that a line
+/// may forget whom it was about.
 public final class ActivityTable {
   private static final int AT_ONCE = 1_000;
 
@@ -262,15 +263,13 @@ public final class ActivityTable {
   private static void add(Statements s, Activity line) throws SQLException {
     String run = line.run().map(number -> "run " + number).orElse("");
     String folded =
-        String.join(
-                "\n",
-                line.person(),
-                line.account(),
-                line.ticket().number(),
-                line.ticket().note(),
-                line.detail(),
-                run)
-            .toLowerCase(Locale.ROOT);
+        folded(
+            line.person(),
+            line.account(),
+            line.ticket().number(),
+            line.ticket().note(),
+            line.detail(),
+            run);
     s.update(
         INSERT,
         line.at(),
@@ -288,6 +287,11 @@ public final class ActivityTable {
         line.ticket().note(),
         line.ticket().callerConfirmed(),
         folded);
+  }
+
+  /// What is searched in: person, account, ticket, note, detail and run.
+  static String folded(String... parts) {
+    return String.join("\n", parts).toLowerCase(Locale.ROOT);
   }
 
   private static Activity read(Row row) throws SQLException {

@@ -52,6 +52,18 @@ final class DailyCopies {
     }
   }
 
+  /// Makes one of now in the place of all; during a turn of the [FolderLock].
+  void renew(Path file, Instant now) {
+    try {
+      for (Path copy : named("*")) {
+        Files.delete(copy);
+      }
+    } catch (IOException e) {
+      throw Failures.unwritable(folder, e);
+    }
+    copy(file, now);
+  }
+
   /// The file itself stays open for others meanwhile.
   private static void write(Path file, Path part) throws IOException {
     OwnerOnly.file(part);

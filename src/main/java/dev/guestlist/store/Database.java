@@ -136,6 +136,28 @@ final class Database implements AutoCloseable {
     });
   }
 
+  /// Leaves nothing of what was deleted in the file, nor beside it, as far as nobody else reads it
+  /// just now.
+  ///
+  /// @param rewrite for a file that does not overwrite what is deleted
+  void leaveNoTraces(boolean rewrite) {
+    reading.lock();
+    writing.lock();
+    try {
+      reader.release();
+      writer.release();
+      if (rewrite) {
+        writer.script("VACUUM");
+      }
+      long ignored = writer.number("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      throw Failures.writing(file, e);
+    } finally {
+      writing.unlock();
+      reading.unlock();
+    }
+  }
+
   private <T> T transaction(
       ReentrantLock lock, Statements statements, String begin, Work<T> work, boolean writes) {
     if (lock.isHeldByCurrentThread()) {

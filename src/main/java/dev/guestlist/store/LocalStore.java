@@ -1,6 +1,7 @@
 package dev.guestlist.store;
 
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Forgotten;
 import dev.guestlist.model.SendingProgram;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -251,6 +252,25 @@ public final class LocalStore implements AutoCloseable {
     try (FolderLock.Turn ignored = lock.turn()) {
       new DailyCopies(folder).copy(main.file(), now);
     }
+  }
+
+  /// Takes the name of a person out of everything kept of a connection: lists, members, former
+  /// days, rows of runs, activity, and the daily copies, in whose place there is one of now. Codes
+  /// of the person go too. Lists that are read later may bring the name back.
+  ///
+  /// @throws StoreException when it cannot be written; then it is to be asked for again
+  public Forgotten forgetPerson(ConnectionId connection, String username, Instant now) {
+    Forgetting forgetting = new Forgetting(connection, username);
+    Forgotten forgotten = main.write(forgetting::inMain);
+    if (forgotten instanceof Forgotten.Done) {
+      cache.change(forgetting::inCache);
+      main.leaveNoTraces(false);
+      cache.leaveNoTraces(true);
+      try (FolderLock.Turn ignored = lock.turn()) {
+        new DailyCopies(folder).renew(main.file(), now);
+      }
+    }
+    return forgotten;
   }
 
   /// Takes away what has lain here for long enough: lists of former days after 30 days, all that

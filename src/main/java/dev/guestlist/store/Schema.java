@@ -33,7 +33,8 @@ record Schema(String fileName, String resources, List<String> migrations, boolea
               "003-activity.sql",
               "004-invite-again.sql",
               "005-order.sql",
-              "006-compare.sql"),
+              "006-compare.sql",
+              "007-forget.sql"),
           true);
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);

@@ -92,6 +92,15 @@ final class Statements implements AutoCloseable {
         });
   }
 
+  /// Lets go of the statements that are kept ready: some work can only be done while there are
+  /// none.
+  void release() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) {
+      statement.close();
+    }
+    prepared.clear();
+  }
+
   /// Runs a text of one or more statements as it is.
   void script(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {

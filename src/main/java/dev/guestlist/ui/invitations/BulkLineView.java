@@ -89,7 +89,9 @@ final class BulkLineView {
               item(command("invitations.menu.copy-name", one.any()), one::copyName),
               item(command("invitations.menu.copy-id", one.hasId()), one::copyId),
               item(command("invitations.menu.activity", one.any()), one::showActivity),
-              item(command("invitations.menu.everywhere", one.any()), one::findEverywhere));
+              item(command("invitations.menu.everywhere", one.any()), one::findEverywhere),
+              new SeparatorMenuItem(),
+              item(command("invitations.menu.forget", one.any()), one::forget));
     });
     return menu;
   }

@@ -254,7 +254,7 @@ public final class InvitationsViewModel implements AutoCloseable {
 
   /// What can be done about the person who is selected alone.
   OnePerson onePerson() {
-    return new OnePerson(context, selection.rows());
+    return new OnePerson(context, organization, selection.rows());
   }
 
   void copy() {

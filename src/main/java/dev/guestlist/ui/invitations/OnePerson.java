@@ -1,15 +1,19 @@
 package dev.guestlist.ui.invitations;
 
+import dev.guestlist.model.Forgotten;
 import dev.guestlist.model.InvitationId;
+import dev.guestlist.model.OrganizationId;
+import dev.guestlist.ui.kit.Dialogs;
 import dev.guestlist.ui.kit.Screen;
 import dev.guestlist.ui.kit.ScreenContext;
+import dev.guestlist.ui.kit.Texts;
 import java.util.List;
 import java.util.Optional;
 
 /// What can be done about one selected person; nothing while none or several are selected.
 ///
 /// @param selected the rows that are selected
-record OnePerson(ScreenContext context, List<InvitationRow> selected) {
+record OnePerson(ScreenContext context, OrganizationId organization, List<InvitationRow> selected) {
 
   boolean any() {
     return selected.size() == 1;
@@ -35,6 +39,40 @@ record OnePerson(ScreenContext context, List<InvitationRow> selected) {
   /// Looks for the person in every list on this computer.
   void findEverywhere() {
     row().ifPresent(row -> context.navigator().show(new Screen.Find(row.entry().username())));
+  }
+
+  /// Asks, and then forgets the person on this computer.
+  void forget() {
+    row()
+        .map(row -> row.entry().username())
+        .ifPresent(name -> {
+          Texts texts = context.texts();
+          context
+              .dialogs()
+              .confirm(
+                  new Dialogs.Question(
+                      texts.get("forget.title", name),
+                      texts.get("forget.text"),
+                      texts.get("forget.action"),
+                      texts.get("forget.keep")),
+                  () -> forget(name));
+        });
+  }
+
+  private void forget(String name) {
+    context
+        .background()
+        .run(
+            () -> words(context.workplace().people().forget(organization, name), name),
+            context.dialogs()::tell);
+  }
+
+  private String words(Forgotten forgotten, String name) {
+    return switch (forgotten) {
+      case Forgotten.Done done -> context.texts().get("forget.done", done.rows(), done.lines());
+      case Forgotten.Waits waits -> context.texts().get("forget.waits", waits.rows(), name);
+      case Forgotten.InDraft ignored -> context.texts().get("forget.draft", name);
+    };
   }
 
   private Optional<InvitationRow> row() {

@@ -327,6 +327,43 @@ class InvitationsViewModelTest {
     }
 
     @Test
+    void isForgottenAfterAQuestionAndLeavesTheTable() {
+      InvitationRow row = pending();
+      model.selection().select(List.of(row));
+      model.onePerson().forget();
+      assertThat(window.questions().getFirst().title())
+          .isEqualTo("Forget " + row.person() + " on this computer?");
+      assertThat(model.contents().all()).contains(row);
+      window.takeAction();
+      window.until(() -> !window.told().isEmpty());
+      assertThat(window.told())
+          .containsExactly(
+              "Forgotten. No rows of runs and no lines of the activity stay without the name.");
+      window.until(
+          () -> model.contents().all().stream().noneMatch(one -> one.key().equals(row.key())));
+    }
+
+    @Test
+    void isNotForgottenWhileSomethingAboutThePersonWaits() {
+      world.workplace().session().signOut();
+      Target.Person person = world.people("Contoso", 1).getFirst();
+      String name = person.username().name();
+      world.workplace().runs().invite(world.organization("Contoso"), List.of(person), true, "");
+      window.until(
+          () -> model.contents().all().stream().anyMatch(one -> one.person().equals(name)));
+      model.selection().select(List.of(row(person)));
+      model.onePerson().forget();
+      window.takeAction();
+      window.until(() -> !window.told().isEmpty());
+      assertThat(window.told())
+          .containsExactly(
+              "Nothing is changed: 1 row about "
+                  + name
+                  + " still waits. Settle or drop that under Runs first.");
+      assertThat(row(person).person()).isEqualTo(name);
+    }
+
+    @Test
     void offersNothingAboutOnePersonWhileSeveralAreSelected() {
       model.selection().select(model.contents().all().subList(0, 2));
       OnePerson none = model.onePerson();
