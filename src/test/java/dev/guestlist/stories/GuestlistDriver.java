@@ -43,6 +43,9 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
 import javafx.scene.text.Text;
 import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
@@ -342,6 +345,37 @@ final class GuestlistDriver implements AutoCloseable {
   void waitsForButton(String id, String text) {
     sees(
         id, node -> node instanceof ButtonBase it && text.equals(it.getText()) && !it.isDisabled());
+  }
+
+  /// Clicks the first visible node of this style.
+  void clicksOn(String style) {
+    Node node =
+        waitFor(
+            "." + style,
+            () -> nodes().filter(one -> one.getStyleClass().contains(style)).findFirst());
+    robot.interact(() -> Event.fireEvent(node, click(node)));
+  }
+
+  private static MouseEvent click(Node node) {
+    return new MouseEvent(
+        MouseEvent.MOUSE_CLICKED,
+        0,
+        0,
+        0,
+        0,
+        MouseButton.PRIMARY,
+        1,
+        false,
+        false,
+        false,
+        false,
+        true,
+        false,
+        false,
+        true,
+        false,
+        true,
+        new PickResult(node, 0, 0));
   }
 
   /// Waits for a visible node with this id.

@@ -55,6 +55,14 @@ class ReviewStory {
       app.resizes(1366, 768);
       app.presses(KeyCode.ESCAPE);
       app.reads("All organizations");
+      app.clicksOn("opens");
+      app.reads("People in all organizations");
+      app.sees("only");
+      app.resizes(1000, 700);
+      both(app, "across-one-1000x700");
+      app.resizes(1366, 768);
+      app.presses(KeyCode.ESCAPE);
+      app.reads("All organizations");
 
       app.presses(KeyCode.CONTROL, KeyCode.DIGIT6);
       app.reads("Others may have acted too.");
@@ -67,6 +75,23 @@ class ReviewStory {
       both(app, "board-1000x700");
       app.resizes(1366, 768);
       app.acts("Stop practice server");
+      app.reads("offline since");
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT5);
+      app.clicks("allExpired");
+      app.reads("These people are from the lists on this computer.");
+      app.resizes(1000, 700);
+      both(app, "across-offline-1000x700");
+      app.resizes(1366, 768);
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT1);
+      app.reads("As many as");
+      app.clicks("changesButton");
+      app.reads("The newest list is from");
+      app.resizes(1000, 700);
+      both(app, "changes-offline-1000x700");
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT3);
+      app.reads("Members of Northwind");
+      both(app, "members-1000x700");
+      app.resizes(1366, 768);
       app.presses(KeyCode.CONTROL, KeyCode.K);
       app.sees("query");
       app.types("@ed.m");
