@@ -633,10 +633,13 @@ class SessionTest {
       workplace.runs().sendAsMe("pat");
       assertThat(workplace.runs().othersWaiting()).isEmpty();
       assertThat(workplace.runs().find(run.number()).orElseThrow().account()).isEqualTo("ina");
+      until(() -> workplace.runs().find(run.number()).orElseThrow().reviewed().isPresent());
+      assertThat(phase()).as("compared first, then it asks").isEqualTo(Run.Phase.ASKS);
+      assertThat(invited()).isZero();
+      workplace.runs().goOn(run.number());
       until(() ->
           workplace.runs().rows(run.number()).stream()
-                  .noneMatch(row -> row.state() == RowState.READY)
-              || phase() == Run.Phase.HELD);
+              .allMatch(row -> row.state() == RowState.INVITED));
     }
 
     @Test

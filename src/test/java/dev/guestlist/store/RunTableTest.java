@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestlist.model.ConnectionId;
+import dev.guestlist.model.Decision;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -504,6 +506,31 @@ class RunTableTest {
     }
   }
 
+  @Test
+  void aRunInPlaceOfOthersIsOnlyAboutThoseThatStillWaited() {
+    Run run = invite("ann", "bob");
+    settle(row(run, 0), RowState.NEEDS_DECISION);
+    settle(row(run, 1), RowState.NEEDS_DECISION);
+    RunTable.Ruling keeps = new RunTable.Ruling(Decision.KEEP_THEIRS, "", "pat");
+    runs.decide(
+        List.of(RowChange.to(row(run, 0), RowState.NOT_TRIED)), keeps, RunTable.Instead.NONE, NOW);
+    Set<Long> asked = new HashSet<>();
+
+    RunTable.Decided decided =
+        runs.decide(
+            ids(run).stream().map(id -> RowChange.to(id, RowState.NOT_TRIED)).toList(),
+            new RunTable.Ruling(Decision.REPLACE_WITH_MINE, "", "pat"),
+            waited -> {
+              asked.addAll(waited);
+              return Optional.empty();
+            },
+            LATER);
+
+    assertThat(decided.rows()).isOne();
+    assertThat(asked).containsExactly(row(run, 1));
+    assertThat(runs.row(row(run, 0)).orElseThrow().decided()).contains(Decision.KEEP_THEIRS);
+  }
+
   @Nested
   class Recovering {
     @Test
@@ -519,6 +546,34 @@ class RunTableTest {
       assertThat(runs.run(run.number()).orElseThrow().phase()).isEqualTo(Run.Phase.ASKS);
       assertThat(runs.openCalls(ACME)).hasSize(1);
       assertThat(due(ACME, LATER)).isEmpty();
+    }
+
+    @Test
+    void whatWasPausedOrHeldIsComparedBeforeItGoesOn() {
+      Run paused = invite("ann");
+      assertThat(runs.pause(paused.number())).isTrue();
+      Run held = invite("bob");
+      runs.setPhase(held.number(), Run.Phase.HELD, "REFUSED");
+      reopen();
+      runs.recover(LATER);
+      runs.goOn(paused.number(), "pat", LATER);
+      runs.goOn(held.number(), "pat", LATER);
+
+      assertThat(phase(paused)).isEqualTo(Run.Phase.ASKS);
+      assertThat(phase(held)).isEqualTo(Run.Phase.ASKS);
+      assertThat(due(ACME, LATER)).isEmpty();
+      runs.reviewed(paused.number(), List.of(), Optional.empty(), LATER);
+      runs.goOn(paused.number(), "pat", LATER);
+      assertThat(phase(paused)).isEqualTo(Run.Phase.ACTIVE);
+    }
+
+    @Test
+    void whatIsPausedInTheSameProgramJustGoesOn() {
+      Run paused = invite("ann");
+      assertThat(runs.pause(paused.number())).isTrue();
+      runs.goOn(paused.number(), "pat", LATER);
+
+      assertThat(phase(paused)).isEqualTo(Run.Phase.ACTIVE);
     }
 
     @Test

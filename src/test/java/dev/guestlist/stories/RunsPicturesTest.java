@@ -135,7 +135,9 @@ class RunsPicturesTest {
       app.reads("Of ");
       app.reads("There is a newer invitation");
       app.settle();
-      assertThat(app.focusedButton()).as("the safest choice").isEqualTo("Later");
+      assertThat(app.focusedButton())
+          .as("the safest choice")
+          .isEqualTo("Keep it, " + listed.username());
       both(app, "runs-decision");
       app.resizes(1000, 700);
       both(app, "runs-decision-1000x700");

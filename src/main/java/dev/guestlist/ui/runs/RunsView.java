@@ -12,7 +12,6 @@ import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -81,7 +80,6 @@ public final class RunsView {
         });
     keepSelection();
     list.focusedProperty().addListener((property, was, is) -> firstDecision());
-    model.lines().addListener((ListChangeListener<RunLine>) change -> firstDecision());
   }
 
   /// The first card that asks is chosen when the screen opens, and its safest choice has the focus
@@ -159,6 +157,7 @@ public final class RunsView {
         .addListener((property, was, is) -> {
           if (!is) {
             chosen.get().ifPresent(this::selectAgain);
+            firstDecision();
           }
         });
   }
