@@ -344,8 +344,9 @@ class RunsViewModelTest {
 
     RunLine.Decide waiting = decisions().getFirst();
     assertThat(waiting.note()).contains("has ended");
-    assertThat(waiting.choices().getFirst().label()).isEqualTo("Discard the code");
-    model.take(waiting, waiting.choices().getFirst());
+    assertThat(waiting.choices().getFirst().label()).isEqualTo("Later");
+    assertThat(waiting.choices().getLast().label()).isEqualTo("Discard the code");
+    model.take(waiting, waiting.choices().getLast());
     in(Section.DONE, run);
     assertThat(world.workplace().runs().rows(run.number()))
         .extracting(RunRow::state)
