@@ -62,6 +62,9 @@ class PausingRunsTest {
     assertThat(engine.now(run).phase()).isEqualTo(Run.Phase.PAUSED);
     assertThat(engine.now(run).count(RowState.READY)).isEqualTo(left);
     engine.runs().goOn(run.number());
+    until(() -> engine.now(run).reviewed().isPresent());
+    assertThat(engine.now(run).phase()).as("compared first").isEqualTo(Run.Phase.ASKS);
+    engine.runs().goOn(run.number());
     assertThat(engine.settled(run)).extracting(RunRow::state).containsOnly(RowState.DELETED);
   }
 
