@@ -13,6 +13,7 @@ import dev.guestlist.practice.StartLine;
 import dev.guestlist.service.Workplace;
 import dev.guestlist.testing.PracticeWorld;
 import dev.guestlist.testing.TestScreen;
+import dev.guestlist.ui.accept.AcceptRow;
 import dev.guestlist.ui.accept.AcceptView;
 import dev.guestlist.ui.accept.AcceptViewModel;
 import dev.guestlist.ui.accept.CodeState;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +86,18 @@ final class ManyCodes {
   /// @return for how many milliseconds the screen stood still at most
   double measure(String forUs, String forBare, String token) throws Exception {
     AcceptViewModel model = show();
+    try {
+      return measure(model, forUs, forBare, token);
+    } finally {
+      onScreen(() -> {
+        model.close();
+        return true;
+      });
+    }
+  }
+
+  private double measure(AcceptViewModel model, String forUs, String forBare, String token)
+      throws Exception {
     List<Times> ours = new ArrayList<>();
     List<Times> bare = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -129,7 +143,10 @@ final class ManyCodes {
       model.checkBeside(code.reveal());
       return true;
     });
-    until("the first pictures", () -> all(model, 1, CodeState.READY) && heartbeat.pictures > 30);
+    until(
+        "the first pictures",
+        model,
+        () -> all(model, 1, CodeState.READY) && heartbeat.pictures > 30);
   }
 
   private Times pasted(AcceptViewModel model, List<ConfirmationCode> codes) throws Exception {
@@ -148,7 +165,7 @@ final class ManyCodes {
             model.checkBeside(mail);
             return true;
           });
-          until("looking up", () -> all(model, CODES, CodeState.READY));
+          until("looking up", model, () -> all(model, CODES, CodeState.READY));
           return true;
         });
     double accepting =
@@ -157,7 +174,7 @@ final class ManyCodes {
             model.accept();
             return true;
           });
-          until("accepting", () -> all(model, CODES, CodeState.JOINED));
+          until("accepting", model, () -> all(model, CODES, CodeState.JOINED));
           return true;
         });
     onScreen(() -> {
@@ -281,14 +298,19 @@ final class ManyCodes {
   }
 
   /// Waits until the screen shows something; ends when that takes too long or something fails.
-  private void until(String what, BooleanSupplier shown) throws Exception {
+  private void until(String what, AcceptViewModel model, BooleanSupplier shown) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!onScreen(shown::getAsBoolean)) {
       if (failure.get().isPresent()) {
         throw new IllegalStateException(what + " failed", failure.get().get());
       }
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(what + " took more than " + PATIENCE.toMinutes() + " min");
+        Map<CodeState, Long> states =
+            onScreen(() ->
+                model.rows().stream()
+                    .collect(Collectors.groupingBy(AcceptRow::state, Collectors.counting())));
+        throw new IllegalStateException(
+            what + " took more than " + PATIENCE.toMinutes() + " min: " + states);
       }
       LockSupport.parkNanos(20_000_000);
     }
