@@ -197,8 +197,7 @@ final class GuestEndpoints {
   Answer accept(Call call) {
     String code = code(call);
     String shown = code.isBlank() ? "%s" : code;
-    return switch (invitations.accept(
-        call.requestNumber(), code, scenarios::nextAcceptCrashes)) {
+    return switch (invitations.accept(call.requestNumber(), code, scenarios::nextAcceptCrashes)) {
       case JOINED -> Answer.empty(204);
       case NOT_VALID ->
           throw Refusal.rest(

@@ -121,8 +121,8 @@ public final class PracticeControl {
     scenarios.plan("", pathPart, new Scenarios.Fault.Html(status), times);
   }
 
-  /// The next requests that fit are answered with the endpoint's own 500, as for a database that
-  /// is away, and nothing is done.
+  /// The next requests that fit are answered with the endpoint's own 500, as for a database that is
+  /// away, and nothing is done.
   public void beInTrouble(String pathPart, int times) {
     scenarios.plan("", pathPart, new Scenarios.Fault.Trouble(), times);
   }

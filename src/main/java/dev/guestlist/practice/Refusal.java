@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// the front door, wso2/identity-api-server for REST, wso2/charon for SCIM).
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
+
   /// The codes for trouble inside, by a part of the path; the longer part first.
   private static final SequencedMap<String, String> TROUBLE = new LinkedHashMap<>();
 

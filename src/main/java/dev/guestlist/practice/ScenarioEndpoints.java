@@ -101,8 +101,7 @@ final class ScenarioEndpoints {
   }
 
   Answer trouble(Call call) {
-    return turn(
-        call, Trouble.class, it -> control.beInTrouble(text(it.path()), count(it.count())));
+    return turn(call, Trouble.class, it -> control.beInTrouble(text(it.path()), count(it.count())));
   }
 
   Answer crashAccepts(Call call) {

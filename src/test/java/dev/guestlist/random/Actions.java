@@ -222,8 +222,8 @@ final class Actions {
       notebook.posted(
           world.workplace().runs().inviteAgain(organization, some, mails, Duration.ZERO),
           some.stream()
-              .map(one ->
-                  new Target.Again(one.invitation(), one.person(), Target.Again.Step.DELETE))
+              .map(
+                  one -> new Target.Again(one.invitation(), one.person(), Target.Again.Step.DELETE))
               .toList());
     }
     return "replace " + some.stream().map(one -> one.person().name()).toList();
@@ -413,7 +413,9 @@ final class Actions {
         world.control().moveClock(by);
       }
     }
-    return by + " for " + List.of("the server", "this computer", "nobody: back").get(Math.min(whose, 2))
+    return by
+        + " for "
+        + List.of("the server", "this computer", "nobody: back").get(Math.min(whose, 2))
         + (whose > 2 ? " and all" : "");
   }
 
@@ -494,8 +496,7 @@ final class Actions {
     if (taken.isEmpty()) {
       return;
     }
-    taken.forEach(one ->
-        world.control().giveRight("pat", one.organization().value(), one.scope()));
+    taken.forEach(one -> world.control().giveRight("pat", one.organization().value(), one.scope()));
     taken.clear();
     world.workplace().session().signOut();
     days.signIn();

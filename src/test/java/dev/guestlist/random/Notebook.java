@@ -13,6 +13,7 @@ import dev.guestlist.testing.Judgement.Left;
 import dev.guestlist.testing.Judgement.Moment;
 import dev.guestlist.testing.Judgement.Who;
 import dev.guestlist.testing.Past;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -98,8 +99,8 @@ final class Notebook {
         .forEach(lost::add);
   }
 
-  void left(Who who, int effects) {
-    left.add(new Left(who, effects));
+  void left(Who who, Instant at) {
+    left.add(new Left(who, at));
   }
 
   void otherGifts(String organization) {
@@ -199,8 +200,8 @@ final class Notebook {
   /// @param people everybody who has an account in the parent
   Diary diary(Log log, Set<Who> people) {
     Map<Long, Set<String>> codes = new HashMap<>();
-    codesOf.forEach((row, madeBy) ->
-        codes.put(row, madeBy.map(maker -> made(maker, log)).orElse(Set.of())));
+    codesOf.forEach(
+        (row, madeBy) -> codes.put(row, madeBy.map(maker -> made(maker, log)).orElse(Set.of())));
     return new Diary(posted, settled, lost, left, reasons, letGo, codes, people, otherGifts);
   }
 

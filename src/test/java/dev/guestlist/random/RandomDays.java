@@ -164,22 +164,9 @@ final class RandomDays implements AutoCloseable {
         seen.put(run, world.workplace().runs().rows(run.number()));
       }
     }
-    // between the count of a run and its rows it may have moved on
-    seen.replaceAll((run, rows) ->
-        rows.stream().filter(row -> !row.state().settled()).count()
-                == run.size() - settledIn(run)
-            ? rows
-            : world.workplace().runs().rows(run.number()));
     Moment after = moment();
     seen.forEach((run, rows) -> notebook.look(run, rows, before, after, lackedRights));
     lackedRights = lacksRights;
-  }
-
-  private static int settledIn(Run run) {
-    return run.counts().entrySet().stream()
-        .filter(count -> count.getKey().settled())
-        .mapToInt(Map.Entry::getValue)
-        .sum();
   }
 
   /// Whether the server would invite this person now: nobody invited them, and they are no member.
@@ -207,7 +194,7 @@ final class RandomDays implements AutoCloseable {
   void left(OrganizationId organization, String name) {
     Who who = new Who(organization.value(), name);
     ended.merge(who, 1, Integer::sum);
-    notebook.left(who, world.control().log().effects().size());
+    notebook.left(who, world.control().now());
   }
 
   /// Reads the log anew for [#free] and [#member].
@@ -222,7 +209,7 @@ final class RandomDays implements AutoCloseable {
         .toList();
   }
 
-  /// When an invitation ended or will, if a row that made it can be told by the log: its last one.
+  /// When the last invitation of this person was made, by anybody.
   Optional<Instant> made(OrganizationId organization, String name) {
     return about(organization, name).stream()
         .filter(effect -> effect.kind() == Effect.Kind.INVITED)
@@ -317,7 +304,8 @@ final class RandomDays implements AutoCloseable {
         world.workplace().worker().tryNow();
       }
       LockSupport.parkNanos(20_000_000);
-      String next = openRows().stream().map(row -> row.id() + " " + row.state()).toList().toString();
+      String next =
+          openRows().stream().map(row -> row.id() + " " + row.state()).toList().toString();
       if (!next.equals(former)) {
         since = System.nanoTime();
       }
@@ -328,7 +316,8 @@ final class RandomDays implements AutoCloseable {
     }
   }
 
-  /// Whether something is to be sent or looked up, and nothing that waits for a person is before it.
+  /// Whether something is to be sent or looked up, and nothing that waits for a person is before
+  /// it.
   private boolean canMove() {
     return world.serverRuns()
         && openRuns().stream()
@@ -581,12 +570,16 @@ final class RandomDays implements AutoCloseable {
   /// Rows that are not any more what they were when they had their outcome.
   List<String> changedAfterwards() {
     List<String> changed = new ArrayList<>();
-    notebook.outcomes().forEach((id, row) -> {
-      Optional<RunRow> kept = world.workplace().runs().row(id);
-      if (kept.isEmpty() || kept.get().state() != row.state() || kept.get().run() != row.run()) {
-        changed.add(row + " is now " + kept);
-      }
-    });
+    notebook
+        .outcomes()
+        .forEach((id, row) -> {
+          Optional<RunRow> kept = world.workplace().runs().row(id);
+          if (kept.isEmpty()
+              || kept.get().state() != row.state()
+              || kept.get().run() != row.run()) {
+            changed.add(row + " is now " + kept);
+          }
+        });
     return changed;
   }
 

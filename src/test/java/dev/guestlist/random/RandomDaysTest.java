@@ -20,10 +20,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// server's own log allows.
 ///
 /// `-Dguestlist.random.steps=5000` takes more steps. A failure names its seed, and the file in
-/// `target` with the steps, the rows and the server's log. With `-Dguestlist.random.seed=N` the same
-/// is drawn again, step by step; what comes of it depends on timing too, so that a failure may need
-/// several tries. `-Dguestlist.random.calm=true` rests after each step, and then a seed brings the
-/// same outcomes every time, but finds nothing that needs two things at once.
+/// `target` with the steps, the rows and the server's log. With `-Dguestlist.random.seed=N` the
+/// same is drawn again, step by step; what comes of it depends on timing too, so that a failure may
+/// need several tries. `-Dguestlist.random.calm=true` rests after each step, and then a seed brings
+/// the same outcomes every time, but finds nothing that needs two things at once.
 @Execution(ExecutionMode.CONCURRENT)
 class RandomDaysTest {
   private static final int STEPS_A_DAY = 25;

@@ -51,8 +51,8 @@ public final class Judgement {
     }
   }
 
-  /// A membership that somebody else ended, when so many changes were in the log.
-  public record Left(Who who, int effects) {}
+  /// A membership that somebody else ended, and when by the server's clock.
+  public record Left(Who who, Instant at) {}
 
   /// What cannot be expected to be told apart, beyond what the log tells.
   ///
@@ -110,11 +110,7 @@ public final class Judgement {
   private final List<String> complaints = new ArrayList<>();
 
   private Judgement(
-      Log log,
-      int before,
-      Map<Run, List<RunRow>> runs,
-      Excuses excuses,
-      Optional<Diary> diary) {
+      Log log, int before, Map<Run, List<RunRow>> runs, Excuses excuses, Optional<Diary> diary) {
     this.excuses = excuses;
     this.before = before;
     this.diary = diary;
@@ -172,8 +168,11 @@ public final class Judgement {
       }
       for (Reason reason : known.asked().getOrDefault(row.id(), Set.of())) {
         if (!prediction.mayAsk(row, reason, open(row))) {
-          complain(words(row) + ": had no cause to ask because of " + reason
-              + prediction.story(row, open(row)));
+          complain(
+              words(row)
+                  + ": had no cause to ask because of "
+                  + reason
+                  + prediction.story(row, open(row)));
         }
       }
     }
@@ -398,8 +397,7 @@ public final class Judgement {
     if (says > really.size() + byOthers) {
       complain(who + ": joined " + really.size() + " times, rows tell of " + says + story(who));
     }
-    long ended =
-        codes.stream().mapToLong(row -> past.left(who, open(row))).max().orElse(0);
+    long ended = codes.stream().mapToLong(row -> past.left(who, open(row))).max().orElse(0);
     long halfKnown =
         really.stream()
             .filter(step -> step.effect().kind() == Effect.Kind.HALF_ACCEPTED)

@@ -134,8 +134,7 @@ class JudgementTest {
   }
 
   private RunRow invite(Moment from, String person, RowState state, Reason... reason) {
-    Target target =
-        new Target.Person(new Username(person, Optional.empty()), List.of(), List.of());
+    Target target = new Target.Person(new Username(person, Optional.empty()), List.of(), List.of());
     return row(new Wish.Invite(false), from, target, state, reason);
   }
 
@@ -147,8 +146,7 @@ class JudgementTest {
   private RunRow accept(
       Moment from, String person, String invitation, RowState state, Reason... reason) {
     Target target =
-        new Target.Code(
-            "c0de", Optional.of(person), Optional.of(new OrganizationId(ORGANIZATION)));
+        new Target.Code("c0de", Optional.of(person), Optional.of(new OrganizationId(ORGANIZATION)));
     RunRow row = row(new Wish.Accept(), from, target, state, reason);
     codes.put(row.id(), Set.of(invitation));
     return row;
@@ -273,10 +271,7 @@ class JudgementTest {
     effect(acceptCall(204), Effect.Kind.ACCEPTED, "amy", "a1");
     accept(from, "amy", "a1", RowState.REFUSED, Reason.UNKNOWN_CODE);
 
-    assertThat(complaints())
-        .singleElement()
-        .asString()
-        .contains("joined 1 times, rows tell of 0");
+    assertThat(complaints()).singleElement().asString().contains("joined 1 times, rows tell of 0");
   }
 
   @Test

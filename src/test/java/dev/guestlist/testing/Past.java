@@ -32,6 +32,10 @@ public final class Past {
       return effect >= from.effects() && effect < to.effects();
     }
 
+    boolean has(Instant moment) {
+      return !moment.isBefore(from.at()) && !moment.isAfter(to.at());
+    }
+
     boolean has(Request request) {
       return request.number() > from.request() && request.number() <= to.request();
     }
@@ -69,13 +73,6 @@ public final class Past {
           && !expiredAt(when.from().at());
     }
 
-    /// Whether it waited all the time, and could have been accepted at any moment of it.
-    boolean livedThrough(Window when) {
-      return made.place() < when.from().effects()
-          && !removedBefore(when.to())
-          && !expiredAt(when.to().at());
-    }
-
     boolean madeIn(Window when) {
       return when.has(made.place());
     }
@@ -104,8 +101,7 @@ public final class Past {
       }
     }
     this.ofPeople =
-        lives.values().stream()
-            .collect(Collectors.groupingBy(life -> who(life.made().effect())));
+        lives.values().stream().collect(Collectors.groupingBy(life -> who(life.made().effect())));
     this.requests = log.requests();
     this.byNumber = requests.stream().collect(Collectors.toMap(Request::number, one -> one));
     this.left = left;
@@ -171,13 +167,13 @@ public final class Past {
     return life(invitation).filter(life -> life.removedBefore(by)).isPresent();
   }
 
-  /// Whether somebody may have been a member at some moment of this time: who joined before its end,
-  /// and whose membership did not end before its beginning.
+  /// Whether somebody may have been a member at some moment of this time: who joined before its
+  /// end, and whose membership did not end before its beginning.
   boolean wasMember(Who who, Window when) {
     long joined = joined(who, when.to().effects());
     long gone =
         left.stream()
-            .filter(one -> one.who().equals(who) && one.effects() <= when.from().effects())
+            .filter(one -> one.who().equals(who) && one.at().isBefore(when.from().at()))
             .count();
     return joined > gone;
   }
@@ -193,7 +189,7 @@ public final class Past {
   }
 
   long left(Who who, Window when) {
-    return left.stream().filter(one -> one.who().equals(who) && when.has(one.effects())).count();
+    return left.stream().filter(one -> one.who().equals(who) && when.has(one.at())).count();
   }
 
   /// Whether somebody else did something about a person in this time.
@@ -247,7 +243,8 @@ public final class Past {
   /// Whether a call that was to delete this invitation brought no answer.
   boolean deleteWentWrong(String invitation, Window when) {
     return any(
-        when, request -> deletes(request) && request.path().endsWith(invitation) && wentWrong(request));
+        when,
+        request -> deletes(request) && request.path().endsWith(invitation) && wentWrong(request));
   }
 
   boolean deleteLeft(String invitation, Window when) {

@@ -13,7 +13,6 @@ import dev.guestlist.testing.Judgement.Diary;
 import dev.guestlist.testing.Judgement.Excuses;
 import dev.guestlist.testing.Judgement.Who;
 import dev.guestlist.testing.Past.Life;
-import dev.guestlist.testing.Past.Step;
 import dev.guestlist.testing.Past.Window;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -151,7 +150,8 @@ final class Prediction {
   private boolean listed(Who who, Optional<String> former, Window when) {
     return past.lives(who).stream()
         .filter(life -> !former.equals(Optional.of(life.id())))
-        .anyMatch(life -> life.made().place() < when.to().effects() && !life.removedBefore(when.from()));
+        .anyMatch(
+            life -> life.made().place() < when.to().effects() && !life.removedBefore(when.from()));
   }
 
   private boolean byOthers(Life life, RunRow row, Who who) {
