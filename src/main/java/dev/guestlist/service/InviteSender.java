@@ -337,7 +337,8 @@ final class InviteSender implements WishSender {
     if (reason == Reason.UNKNOWN_USER && amongOthers && !row.alone()) {
       return settling.alone(row, result.serverText());
     }
-    boolean perhapsOurs = reason == Reason.ALREADY_INVITED && row.attempts() > 1;
+    // a call that was put off, or that deleted the former invitation, invited nobody
+    boolean perhapsOurs = reason == Reason.ALREADY_INVITED && row.lost() > 0;
     // whoever put it here is not in front of it any more: they may name somebody else
     boolean waited = reason == Reason.UNKNOWN_USER && run.reviewed().isPresent();
     RowState state =

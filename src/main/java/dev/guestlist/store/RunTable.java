@@ -564,6 +564,7 @@ public final class RunTable {
     boolean firstHalf = RunRows.endsFirstHalf(s, change);
     RunRows.update(s, change, standing, now);
     if (firstHalf) {
+      s.update("UPDATE run_row SET lost = 0 WHERE id = ?", change.row());
       ActivityTable.firstHalfDone(s, change.row());
     }
     ActivityTable.done(s, change.row(), Optional.empty());

@@ -82,6 +82,20 @@ class InviteAgainTest {
     assertThat(entry(InvitationStatus.REPLACED).codeRow()).isEmpty();
   }
 
+  @Test
+  void takesNobodyElsesInvitationForOursBecauseTheDeletionWasACallOfItsOwn() {
+    world.control().beBusy(INVITE, 503, 1, OptionalInt.of(30));
+    Run run = again();
+    until(() -> deletions() == 1 && requests("POST", INVITE) == 2 && row(run).state() == RowState.READY);
+    world.control().othersInvite(contoso.value(), List.of(person.username().name()));
+    world.clock().move(Duration.ofSeconds(31));
+    world.workplace().worker().tryNow();
+
+    RunRow row = settled(run);
+    assertThat(row.state()).isEqualTo(RowState.NOT_INVITED_AGAIN);
+    assertThat(row.reason()).contains(Reason.ALREADY_INVITED);
+  }
+
   @Nested
   class WhenTheAnswerToTheDeletionIsLost {
     @Test

@@ -124,6 +124,24 @@ class RunsTest {
     }
 
     @Test
+    void takesNobodyElsesInvitationForOursBecauseACallHadToWait() {
+      Target.Person wanted = world.people("Contoso", 1).getFirst();
+      world.control().beBusy("/guests/invite", 503, 1, OptionalInt.of(30));
+      Run run = invite(true, wanted);
+      PracticeWorld.until(() ->
+          requests("POST", "/guests/invite") == 1
+              && world.workplace().runs().find(run.number()).orElseThrow().count(RowState.READY)
+                  == 1);
+      world.control().othersInvite(contoso.value(), List.of(wanted.username().name()));
+      world.clock().move(Duration.ofSeconds(31));
+      world.workplace().worker().tryNow();
+
+      RunRow row = world.settled(run).getFirst();
+      assertThat(row.state()).isEqualTo(RowState.REFUSED);
+      assertThat(row.reason()).contains(Reason.ALREADY_INVITED);
+    }
+
+    @Test
     void countsSomebodyElsesInvitationAsTheirs() {
       Target.Person wanted = world.people("Contoso", 1).getFirst();
       world.control().othersInvite(contoso.value(), List.of(wanted.username().name()));

@@ -394,7 +394,13 @@ public final class Judgement {
             .filter(step -> !step.ours())
             .distinct()
             .count();
-    if (says > really.size() + byOthers) {
+    // "a member already" that never arrived cannot be told from "joined": both leave a member
+    long unheard =
+        changes(Effect.Kind.CLEARED).stream()
+            .filter(step -> Past.who(step.effect()).equals(who))
+            .filter(step -> past.answerLost(step) || codes.stream().anyMatch(excuses.cut()))
+            .count();
+    if (says > really.size() + byOthers + unheard) {
       complain(who + ": joined " + really.size() + " times, rows tell of " + says + story(who));
     }
     long ended = codes.stream().mapToLong(row -> past.left(who, open(row))).max().orElse(0);

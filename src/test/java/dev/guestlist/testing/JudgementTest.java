@@ -265,6 +265,19 @@ class JudgementTest {
   }
 
   @Test
+  void whetherSomebodyWasAMemberBeforeCannotBeToldWhereTheAnswerWasLost() {
+    invitedBefore("amy", "a0");
+    effect(0, Effect.Kind.ACCEPTED, "amy", "a0");
+    invitedBefore("amy", "a1");
+    Moment from = moment();
+    long lost = call("POST", "/t/acme/o/api/server/v1/guests/invitation/accept", 400, "dropped");
+    effect(lost, Effect.Kind.CLEARED, "amy", "a1");
+    accept(from, "amy", "a1", RowState.JOINED);
+
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
   void whoeverJoinedAndIsNotToldOfIsComplainedAbout() {
     invitedBefore("amy", "a1");
     Moment from = moment();
