@@ -32,10 +32,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Switching into organizations, and what happens to tokens that end.
+@Execution(ExecutionMode.CONCURRENT)
 class RenewalTest {
   private static final String UNAUTHORIZED =
       "{\"code\":401,\"message\":\"Unauthorized\",\"description\":\"No.\"}";
@@ -115,7 +118,8 @@ class RenewalTest {
     @ParameterizedTest
     @CsvSource({
       "401, invalid_client, User is not allowed to access the organization, NOT_A_MEMBER",
-      "400, invalid_grant, User is not allowed to access the organization with ID: x., NOT_A_MEMBER",
+      "400, invalid_grant, User is not allowed to access the organization with ID: x.,"
+          + " NOT_A_MEMBER",
       "500, server_error, User is not allowed to access the organization, NOT_A_MEMBER",
       "400, invalid_grant, Organization switching is not allowed for organizations that have not"
           + " shared the application, NOT_SHARED",

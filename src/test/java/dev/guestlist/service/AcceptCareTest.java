@@ -22,9 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Codes that were kept: how they are looked up, how long they are good for, and what is said of
 /// somebody whose name is taken.
+@Execution(ExecutionMode.CONCURRENT)
 class AcceptCareTest {
   private static final String CHECK = "/invitation/introspect";
 

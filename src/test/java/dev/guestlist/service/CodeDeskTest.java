@@ -35,8 +35,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Looking codes up at the practice server, one and many.
+@Execution(ExecutionMode.CONCURRENT)
 class CodeDeskTest {
   private static final ConfirmationCode NOBODYS =
       ConfirmationCode.asGiven("0b0b0b0b-1111-4222-8333-444455556666");

@@ -29,8 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What was asked for without a connection, and what was there when the server was back.
+@Execution(ExecutionMode.CONCURRENT)
 class ConflictsTest {
   private static final String LIST = "internal_org_guest_mgt_invite_list";
 

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A server, or a gateway in front of it, that answers with 5xx or with pages of its own.
+@Execution(ExecutionMode.CONCURRENT)
 class FailingServerTest {
   private static final String LIST = "/guests/invitations";
   private static final String ALL_GUESTS = "/guests/";

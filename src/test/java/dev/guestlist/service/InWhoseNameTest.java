@@ -20,8 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Somebody else signs in while a row is about to leave.
+@Execution(ExecutionMode.CONCURRENT)
 class InWhoseNameTest {
   @TempDir private Path folder;
   private EngineWorld engine;

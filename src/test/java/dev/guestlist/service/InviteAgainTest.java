@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class InviteAgainTest {
   private static final String INVITE = "/guests/invite";
   private static final String DELETE = "/guests/invitations/";
@@ -86,7 +89,8 @@ class InviteAgainTest {
   void takesNobodyElsesInvitationForOursBecauseTheDeletionWasACallOfItsOwn() {
     world.control().beBusy(INVITE, 503, 1, OptionalInt.of(30));
     Run run = again();
-    until(() -> deletions() == 1 && requests("POST", INVITE) == 2 && row(run).state() == RowState.READY);
+    until(() ->
+        deletions() == 1 && requests("POST", INVITE) == 2 && row(run).state() == RowState.READY);
     world.control().othersInvite(contoso.value(), List.of(person.username().name()));
     world.clock().move(Duration.ofSeconds(31));
     world.workplace().worker().tryNow();

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A vault whose key is worked out from a passphrase: after each start nothing can be sealed or
 /// opened until somebody has typed it in.
+@Execution(ExecutionMode.CONCURRENT)
 class LockedVaultTest {
   private static final String PASSPHRASE = "correct horse battery";
 

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What is wanted of one person in one organization happens in the order in which it was wanted.
+@Execution(ExecutionMode.CONCURRENT)
 class OrderOfOnePersonTest {
   @TempDir private Path folder;
   private EngineWorld engine;

@@ -26,8 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Looking things over without a connection, after they were read from the practice server.
+@Execution(ExecutionMode.CONCURRENT)
 class ReviewTest {
   private static final Preparation.Depth EVERYTHING = Preparation.Depth.EVERYTHING;
 

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Times of a server that is in another zone, or whose clock goes wrong.
+@Execution(ExecutionMode.CONCURRENT)
 class ServerTimesTest {
   private static final ZoneOffset INDIA = ZoneOffset.ofHoursMinutes(5, 30);
 

@@ -51,10 +51,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Signing in, staying so, and what ends it, against the practice server.
+@Execution(ExecutionMode.CONCURRENT)
 class SessionTest {
   private final PracticeWorld.MovableClock clock = new PracticeWorld.MovableClock();
   @TempDir private Path folder;

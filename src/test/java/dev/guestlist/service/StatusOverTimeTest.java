@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What the table says of an invitation hours and days later, when other things have happened.
+@Execution(ExecutionMode.CONCURRENT)
 class StatusOverTimeTest {
   private static final Duration A_NIGHT = Duration.ofHours(13);
 

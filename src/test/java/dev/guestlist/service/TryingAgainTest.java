@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A server that is away is tried again, whether somebody is signed in or not.
+@Execution(ExecutionMode.CONCURRENT)
 class TryingAgainTest {
   private static final Duration WAITED = Duration.ofSeconds(4);
 

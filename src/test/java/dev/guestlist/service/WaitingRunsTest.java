@@ -28,8 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What waited is compared before it leaves, whichever button lets it go, and cards say what is so.
+@Execution(ExecutionMode.CONCURRENT)
 class WaitingRunsTest {
   private static final String LIST = "internal_org_guest_mgt_invite_list";
 

@@ -36,9 +36,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What Guestlist is bought for, line by line: each test is one promise that a person could repeat
 /// by hand. `-Dguestlist.acceptance.rows=5000` makes the large run as large as it is meant.
+@Execution(ExecutionMode.CONCURRENT)
 class AcceptanceTest {
   private static final String INVITE = "/guests/invite";
 
