@@ -210,7 +210,8 @@ public final class RunWorker implements AutoCloseable {
     if (session.resumesLater()) {
       resume();
     }
-    if (watches || (session.account().isEmpty() && !lanes.needNoAccount())) {
+    boolean nobodyWants = session.account().isEmpty() && !lanes.needNoAccount();
+    if (watches || nobodyWants || session.connection().settings().readOnly()) {
       return LOOKS_AROUND;
     }
     Instant now = clock.instant();

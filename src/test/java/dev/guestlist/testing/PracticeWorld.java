@@ -39,7 +39,7 @@ public final class PracticeWorld implements AutoCloseable {
 
   private final Path folder;
   private final MovableClock clock = new MovableClock();
-  private final Connection connection;
+  private Connection connection;
   private PracticeServer server;
   private StartLine line;
   private boolean serverRuns = true;
@@ -199,6 +199,26 @@ public final class PracticeWorld implements AutoCloseable {
     } catch (RuntimeException e) {
       // it wanted to write something on closing: a killed program would not have
     }
+    open();
+  }
+
+  /// The connection is made read only, or not any more, as in its settings; the program starts
+  /// again, and nobody is signed in then.
+  public void readOnly(boolean turnedOn) {
+    closeProgram();
+    Connection.Settings usual = connection.settings();
+    connection =
+        connection.with(
+            new Connection.Settings(
+                usual.colour(),
+                usual.favourite(),
+                usual.startIn(),
+                usual.discovery(),
+                usual.trust(),
+                usual.proxying(),
+                usual.acceptLink(),
+                turnedOn,
+                usual.staySignedIn()));
     open();
   }
 

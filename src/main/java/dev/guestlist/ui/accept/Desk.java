@@ -98,15 +98,18 @@ final class Desk {
   Situation situation() {
     Link link = workplace.session().link();
     boolean canLook = workplace.codes().canLook() && !link.offline();
-    String cannotKeep =
-        workplace.runs().canKeepCodes()
-            ? ""
-            : texts.get("accept.cannot-keep", workplace.runs().keyPlace());
+    String cannotKeep = workplace.runs().canKeepCodes() ? "" : cannotKeep();
     boolean readOnly = workplace.session().connection().settings().readOnly();
     String band = readOnly ? texts.get("accept.band.read-only") : canLook ? "" : band(link);
     String all = band.isEmpty() || cannotKeep.isEmpty() ? band : band + " " + cannotKeep;
     boolean signedOut = workplace.session().account().isEmpty();
     return new Situation(canLook, link.offline(), signedOut, all, cannotKeep, today(), hosts());
+  }
+
+  private String cannotKeep() {
+    return workplace.runs().codesNeedPassphrase()
+        ? texts.get("accept.cannot-keep.locked")
+        : texts.get("accept.cannot-keep", workplace.runs().keyPlace());
   }
 
   private String band(Link link) {

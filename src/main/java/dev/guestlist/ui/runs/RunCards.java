@@ -166,6 +166,9 @@ final class RunCards {
     if (run.done() || (onlyDecisions && !ofAnother(run))) {
       return "";
     }
+    if (workplace.session().connection().settings().readOnly()) {
+      return texts.get("runs.why.read-only");
+    }
     return switch (run.phase()) {
       case ASKS -> asks(run, organization);
       case HELD -> held(run, organization);
