@@ -16,8 +16,8 @@ import java.util.Optional;
 /// @param basis what was known of the person when the run was posted; empty for codes
 /// @param decided what somebody decided about it last
 /// @param changed when the state was written last
-/// @param lost how often its call was lost and it went back to the queue; counted anew for the second
-///   step of an "invite again"
+/// @param lost how often its call was lost and it went back to the queue; counted anew for the
+///   second step of an "invite again"
 /// @param alone whether the server did not find the person in a call with others, so that it is, or
 ///   was, asked once more in a call of its own
 public record RunRow(

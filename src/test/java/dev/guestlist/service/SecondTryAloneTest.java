@@ -127,6 +127,9 @@ class SecondTryAloneTest {
     engine.world.signIn("pat");
     assertThat(engine.runs().rows(run.number()).getLast()).isEqualTo(row);
     engine.runs().goOn(run.number());
+    until(() -> engine.now(run).reviewed().isPresent());
+    assertThat(engine.now(run).phase()).as("compared first").isEqualTo(Run.Phase.ASKS);
+    engine.runs().goOn(run.number());
 
     RunRow settled = engine.settled(run).getLast();
     assertThat(settled.state()).isEqualTo(RowState.REFUSED);
