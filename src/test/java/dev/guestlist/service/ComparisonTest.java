@@ -33,8 +33,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What waits, beside lists that this computer has.
+@Execution(ExecutionMode.CONCURRENT)
 class ComparisonTest {
   private static final OrganizationId CONTOSO = new OrganizationId("o-1");
   private static final Group SALES = new Group("g-1", "sales");

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A list of codes from caller to caller: what belongs to whom, and what is left when it is
 /// stopped, locked or left.
+@Execution(ExecutionMode.CONCURRENT)
 class AcceptListTest {
   private static final String NOBODYS = "11111111-2222-3333-4444-555555555555";
   private static final String BROKEN = "9b2e77c1-0a4d-4c1e-8f00-3d21b7e54f1";

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The small window for codes, without the window.
+@Execution(ExecutionMode.CONCURRENT)
 class DeskViewModelTest {
   private static final AcceptViewModel.Ways WAYS =
       new AcceptViewModel.Ways((organization, to) -> {}, () -> {});

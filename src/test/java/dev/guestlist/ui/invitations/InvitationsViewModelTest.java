@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class InvitationsViewModelTest {
   private static final String DELETE_RIGHT = "internal_org_guest_mgt_invite_delete";
   private static final String LIST_RIGHT = "internal_org_guest_mgt_invite_list";

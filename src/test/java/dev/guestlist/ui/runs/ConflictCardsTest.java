@@ -34,8 +34,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What was asked for without a connection, and something else happened meanwhile.
+@Execution(ExecutionMode.CONCURRENT)
 class ConflictCardsTest {
   @TempDir private Path folder;
   private PracticeWorld world;

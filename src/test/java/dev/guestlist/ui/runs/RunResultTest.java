@@ -33,8 +33,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What can be done with runs that move, and with what they came to.
+@Execution(ExecutionMode.CONCURRENT)
 class RunResultTest {
   @TempDir private Path folder;
   private PracticeWorld world;
