@@ -132,7 +132,10 @@ class SecondTryAloneTest {
     engine.runs().goOn(run.number());
 
     RunRow settled = engine.settled(run).getLast();
-    assertThat(settled.state()).isEqualTo(RowState.REFUSED);
+    assertThat(settled.state())
+        .as("after a restart nobody is in front of it: it asks")
+        .isEqualTo(RowState.NEEDS_DECISION);
+    assertThat(settled.reason()).contains(Reason.UNKNOWN_USER);
     assertThat(engine.requests("POST", EngineWorld.INVITE)).hasSize(2);
   }
 

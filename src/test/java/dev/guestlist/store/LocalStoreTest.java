@@ -202,7 +202,7 @@ class LocalStoreTest {
         store.viewState().put("a", "b");
       }
       try (Statements statements = Database.connect(folder().resolve(name))) {
-        statements.script("PRAGMA user_version = 7");
+        statements.script("PRAGMA user_version = 71");
       }
       Map<String, String> before = files();
 
@@ -210,7 +210,7 @@ class LocalStoreTest {
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(name)
           .hasMessageContaining("was written by a newer Guestlist")
-          .hasMessageContaining("version 7")
+          .hasMessageContaining("version 71")
           .hasMessageContaining("reads up to version");
       assertThat(files()).isEqualTo(before);
     }
@@ -231,7 +231,7 @@ class LocalStoreTest {
       try (LocalStore store = open()) {
         store.viewState().put("a", "b");
         try (Statements statements = Database.connect(folder().resolve("guestlist.db"))) {
-          statements.script("PRAGMA user_version = 7");
+          statements.script("PRAGMA user_version = 71");
         }
         assertThatThrownBy(() -> store.viewState().put("a", "c"))
             .isInstanceOf(StoreException.class)

@@ -23,6 +23,7 @@ class OrderMigrationTest {
       statement.execute(
           "CREATE INDEX run_row_unsettled ON run_row (username COLLATE NOCASE)"
               + " WHERE state IN ('SENDING', 'UNKNOWN', 'NEEDS_DECISION')");
+      statement.execute("ALTER TABLE run DROP COLUMN compare");
       statement.execute("PRAGMA user_version = 4");
     }
 
