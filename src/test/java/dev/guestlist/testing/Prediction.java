@@ -97,6 +97,7 @@ final class Prediction {
       case Target.Again again -> {
         String former = again.replaces().value();
         Who who = in(row, again.name());
+        alreadyMember(row, who, when, may);
         if (past.isRemoved(former, when.to())) {
           invited(row, who, when, may);
           may.is(
