@@ -430,7 +430,9 @@ class RenewalTest {
     @Test
     void isKeptWhenNothingWasSent() throws Exception {
       fixture.now = NOW.plus(Duration.ofHours(2));
+      int port = fixture.web.getPort();
       fixture.web.close();
+      ServerFixture.untilNobodyListens(port);
       assertThat(problemOf(() -> fixture.server.root()))
           .isEqualTo(new Problem.Unreachable("127.0.0.1", false));
       assertThat(fixture.store.find(ROOT).orElseThrow().refresh()).contains("root-1-refresh");
