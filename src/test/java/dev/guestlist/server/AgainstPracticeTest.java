@@ -36,12 +36,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The real client against the practice server, which was written from the same contract by other
 /// hands: a misread line shows here.
-@Execution(ExecutionMode.CONCURRENT)
 class AgainstPracticeTest {
   private final ServerFixture.Memory store = new ServerFixture.Memory();
   private static PracticeServer practice;

@@ -32,13 +32,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Switching into organizations, and what happens to tokens that end.
-@Execution(ExecutionMode.CONCURRENT)
 class RenewalTest {
   private static final String UNAUTHORIZED =
       "{\"code\":401,\"message\":\"Unauthorized\",\"description\":\"No.\"}";

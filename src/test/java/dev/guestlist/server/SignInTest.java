@@ -48,13 +48,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Signing in against a small provider that signs real ID tokens.
-@Execution(ExecutionMode.CONCURRENT)
 class SignInTest {
   private static final String ISSUER = "https://idp.example/t/acme/oauth2/token";
   private static final Duration PATIENCE = Duration.ofSeconds(5);
