@@ -277,7 +277,7 @@ class DeskStory {
       app.presses(KeyCode.ESCAPE);
       app.reads("Stopped. Nothing was accepted.");
       app.picture("accept-stopped");
-      app.clicks("tickAll");
+      app.reads("Accept 2 people");
       app.clicks("accept");
       app.reads("2 joined");
 

@@ -368,11 +368,15 @@ final class Sending {
     CodeState now = CodeState.of(row.state(), posted.state());
     table.replace(
         posted.key(),
-        before ->
-            before
-                .named(progress.person(), progress.into())
-                .sentAs(notTried ? Optional.empty() : Optional.of(row))
-                .in(now, note(progress, now, notTried)));
+        before -> {
+          AcceptRow moved =
+              before
+                  .named(progress.person(), progress.into())
+                  .sentAs(notTried ? Optional.empty() : Optional.of(row))
+                  .in(now, note(progress, now, notTried));
+          // what was chosen and stopped is chosen still
+          return notTried ? moved.withTick(true) : moved;
+        });
     if (row.state().settled() || now.finished()) {
       followed.remove(row.id());
       if (!notTried) {
