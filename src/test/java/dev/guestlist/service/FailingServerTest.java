@@ -10,6 +10,7 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.practice.PracticeControl.Request;
+import dev.guestlist.testing.PracticeWorld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,6 +151,13 @@ class FailingServerTest {
     // the pause after the last failure may be a minute
     engine.world.clock().move(Duration.ofMinutes(2));
     Run next = engine.runs().invite(engine.contoso, List.of(person("nobody.at.all")), true, "");
+    // somebody presses Try now until it is done
+    PracticeWorld.until(
+        () -> {
+          engine.worker().tryNow();
+          return engine.now(next).done();
+        },
+        Duration.ofSeconds(90));
     assertThat(engine.settled(next)).extracting(RunRow::state).containsOnly(RowState.REFUSED);
   }
 
