@@ -179,15 +179,16 @@ class AcceptListTest {
     }
 
     @Test
-    void leavesAWayToTickAllAgain() throws Exception {
+    void leavesThoseChosenWhoWereChosen() throws Exception {
       check(codes(3));
-      assertThat(model.tickAllTextProperty().get()).isEmpty();
+      model.tick(model.rows().getLast(), false);
       accept();
       model.stop();
-      screen.until(
-          () -> states().equals(List.of(CodeState.READY, CodeState.READY, CodeState.READY)));
-      assertThat(model.acceptTextProperty().get()).isEmpty();
+      screen.until(() -> model.messageProperty().get().startsWith("Stopped."));
 
+      screen.until(() -> model.acceptTextProperty().get().equals("Accept 2 people"));
+      assertThat(states()).containsOnly(CodeState.READY);
+      assertThat(model.rows()).extracting(AcceptRow::ticked).containsExactly(true, true, false);
       assertThat(model.tickAllTextProperty().get()).isEqualTo("Tick all 3 who are ready");
       model.tickAll();
       assertThat(model.acceptTextProperty().get()).isEqualTo("Accept 3 people");
