@@ -83,7 +83,9 @@ class SecrecyTest {
       fixture.answer(400, "{\"message\":\"The code " + EveryCall.CODE.reveal() + " is not.\"}");
       seen.append(ServerFixture.problemOf(() -> call.make(fixture.server)));
     }
-    written.list.forEach(event -> seen.append(event.getFormattedMessage()).append('\n'));
+    // tests beside this one may log meanwhile
+    List.copyOf(written.list)
+        .forEach(event -> seen.append(event.getFormattedMessage()).append('\n'));
     assertThat(seen)
         .contains("POST /t/{root}/o/api/server/v1/guests/invite answered 400 after ")
         .contains("DELETE /t/{root}/o/api/server/v1/guests/invitations/{id} ")

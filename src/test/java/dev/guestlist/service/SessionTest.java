@@ -142,9 +142,9 @@ class SessionTest {
             .id());
   }
 
-  private long calls(String pathPart) {
+  private long calls(String pathEnd) {
     return server.control().log().requests().stream()
-        .filter(request -> request.path().contains(pathPart))
+        .filter(request -> request.path().endsWith(pathEnd))
         .count();
   }
 
