@@ -20,12 +20,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The commands against the practice server, as a script would call them: each one opens the data
 /// folder anew.
+@Execution(ExecutionMode.CONCURRENT)
 class CommandsTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

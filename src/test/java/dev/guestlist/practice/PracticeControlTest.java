@@ -17,10 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class PracticeControlTest {
   private static final String GUESTS = "/t/acme/o/api/server/v1/guests";
   private static final String AMY = "{\"usernames\":[\"amy\"]}";
@@ -340,8 +343,10 @@ class PracticeControlTest {
               "add-group {\"organization\":\"Northwind\",\"name\":\"newcomers\"}",
               "refuse-people {\"people\":0}",
               "refuse-lists {\"count\":0}",
-              "take-right {\"username\":\"ina\",\"organization\":\"Northwind\",\"scope\":\"internal_org_guest_mgt_invite_add\"}",
-              "give-right {\"username\":\"ina\",\"organization\":\"Northwind\",\"scope\":\"internal_org_guest_mgt_invite_add\"}",
+              "take-right"
+                  + " {\"username\":\"ina\",\"organization\":\"Northwind\",\"scope\":\"internal_org_guest_mgt_invite_add\"}",
+              "give-right"
+                  + " {\"username\":\"ina\",\"organization\":\"Northwind\",\"scope\":\"internal_org_guest_mgt_invite_add\"}",
               "remove-group {\"organization\":\"Northwind\",\"name\":\"legal\"}",
               "remove-role {\"organization\":\"Northwind\",\"name\":\"Editor\"}",
               "move-clock {\"by\":\"PT1H\"}",

@@ -14,8 +14,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The arrows of the house, held by the build. An exception would be a line here, with its reason.
+@Execution(ExecutionMode.CONCURRENT)
 class ArchitectureTest {
   private static final String BASE = "dev.guestlist.";
   private static JavaClasses program;

@@ -26,8 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Somebody chooses to work offline: the server hears nothing until they go online again.
+@Execution(ExecutionMode.CONCURRENT)
 class WorkingOfflineTest {
   @TempDir private Path folder;
   private PracticeWorld world;

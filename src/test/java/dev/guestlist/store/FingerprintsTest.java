@@ -23,8 +23,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Codes are recognised after they were wiped, without being kept.
+@Execution(ExecutionMode.CONCURRENT)
 class FingerprintsTest {
   private static final ConfirmationCode SAME_END =
       ConfirmationCode.asGiven("00000000-0000-4000-8000-00000000" + CODE.reveal().substring(32));

@@ -55,6 +55,8 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullUnmarked;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
+import org.testfx.robot.BaseRobot;
+import org.testfx.robot.KeyboardRobot;
 
 /// The whole program in a headless window, in the words of the person in front of it. The only
 /// class of the stories that knows nodes; everything it says is waited for.
@@ -87,13 +89,13 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Leaves the connection for the start page, at once.
   void closesConnection() {
-    robot.interact(window::showWelcome);
+    act(window::showWelcome);
     settle();
   }
 
   /// Shows a connection that somebody else opened, in this program's window.
   void opens(Workplace workplace) {
-    robot.interact(() -> window.showConnection(workplace));
+    act(() -> window.showConnection(workplace));
   }
 
   /// From now on looks at the small window for codes; waits for it.
@@ -111,7 +113,7 @@ final class GuestlistDriver implements AutoCloseable {
   /// Does what a desktop does and the headless one does not: one window has the focus, and the
   /// others lose it.
   private void presentNow() {
-    robot.interact(() -> {
+    act(() -> {
       Stream.of(Optional.of(main), desk())
           .flatMap(Optional::stream)
           .filter(window -> !window.equals(stage))
@@ -136,7 +138,7 @@ final class GuestlistDriver implements AutoCloseable {
   }
 
   void moves(double x, double y) {
-    robot.interact(() -> {
+    act(() -> {
       stage.setX(x);
       stage.setY(y);
     });
@@ -178,7 +180,7 @@ final class GuestlistDriver implements AutoCloseable {
                     .filter(node -> node instanceof ButtonBase it && text.equals(it.getText()))
                     .map(ButtonBase.class::cast)
                     .findFirst());
-    robot.interact(button::fire);
+    act(button::fire);
   }
 
   /// Writes a picture of what pops up over the window.
@@ -228,7 +230,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Asks for the window to be closed, as the button in its frame does.
   void asksToClose() {
-    robot.interact(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+    act(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
   }
 
   /// Looks again and again where the screen's thread is: it must never be inside the folders that
@@ -294,9 +296,12 @@ final class GuestlistDriver implements AutoCloseable {
   /// Presses keys together.
   void presses(KeyCode... keys) {
     if (showsDesk()) {
-      robot.interact(() -> pressHere(List.of(keys)));
+      act(() -> pressHere(List.of(keys)));
     } else {
-      robot.push(keys);
+      KeyboardRobot keyboard = robot.robotContext().getKeyboardRobot();
+      keyboard.pressNoWait(keys);
+      keyboard.releaseNoWait(keys);
+      comesToRest();
     }
   }
 
@@ -322,17 +327,20 @@ final class GuestlistDriver implements AutoCloseable {
 
   void types(String text) {
     if (showsDesk()) {
-      robot.interact(
-          () -> ((TextInputControl) stage.getScene().getFocusOwner()).replaceSelection(text));
+      act(() -> ((TextInputControl) stage.getScene().getFocusOwner()).replaceSelection(text));
     } else {
-      robot.write(text, 0);
+      BaseRobot keyboard = robot.robotContext().getBaseRobot();
+      for (char one : text.toCharArray()) {
+        keyboard.typeKeyboard(stage.getScene(), KeyCode.UNDEFINED, String.valueOf(one));
+      }
+      comesToRest();
     }
   }
 
   /// Presses the button with this id, once it can be pressed.
   void clicks(String id) {
     Node node = sees(id, found -> !found.isDisabled());
-    robot.interact(() -> {
+    act(() -> {
       if (node instanceof ButtonBase button) {
         button.fire();
       } else {
@@ -353,7 +361,7 @@ final class GuestlistDriver implements AutoCloseable {
         waitFor(
             "." + style,
             () -> nodes().filter(one -> one.getStyleClass().contains(style)).findFirst());
-    robot.interact(() -> Event.fireEvent(node, click(node)));
+    act(() -> Event.fireEvent(node, click(node)));
   }
 
   private static MouseEvent click(Node node) {
@@ -411,12 +419,12 @@ final class GuestlistDriver implements AutoCloseable {
   /// Puts the focus on a node.
   void goesTo(String id) {
     Node node = sees(id);
-    robot.interact(node::requestFocus);
+    act(node::requestFocus);
   }
 
   void fills(String id, String text) {
     Node node = sees(id);
-    robot.interact(() -> ((TextInputControl) node).setText(text));
+    act(() -> ((TextInputControl) node).setText(text));
   }
 
   /// The texts of a column of the table, in the order shown.
@@ -461,7 +469,7 @@ final class GuestlistDriver implements AutoCloseable {
                     .map(GuestlistDriver::drawn);
               }));
     }
-    robot.interact(() -> table.scrollTo(0));
+    act(() -> table.scrollTo(0));
     return rows;
   }
 
@@ -475,7 +483,7 @@ final class GuestlistDriver implements AutoCloseable {
   /// Everything that a line of text says from now on, in turn; it may be blank and hidden now.
   List<String> listensTo(String id) {
     List<String> said = new CopyOnWriteArrayList<>();
-    robot.interact(() -> {
+    act(() -> {
       Labeled label = (Labeled) stage.getScene().lookup("#" + id);
       label.textProperty().addListener((property, was, is) -> said.add(is));
     });
@@ -500,7 +508,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   void selectsRow(String tableId, int row) {
     TableView<?> table = (TableView<?>) sees(tableId);
-    robot.interact(() -> {
+    act(() -> {
       table.requestFocus();
       table.getSelectionModel().clearAndSelect(row);
     });
@@ -512,7 +520,7 @@ final class GuestlistDriver implements AutoCloseable {
     ListView<?> list = (ListView<?>) sees(id);
     waitFor(
         text + " in " + id, () -> list.getItems().isEmpty() ? Optional.empty() : Optional.of(true));
-    robot.interact(() -> {
+    act(() -> {
       list.requestFocus();
       list.getSelectionModel().selectFirst();
     });
@@ -535,7 +543,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   void clicksRadio(String id) {
     Node node = sees(id, found -> !found.isDisabled());
-    robot.interact(() -> ((javafx.scene.control.RadioButton) node).setSelected(true));
+    act(() -> ((javafx.scene.control.RadioButton) node).setSelected(true));
   }
 
   /// The address that the program asks the browser to open next.
@@ -549,14 +557,14 @@ final class GuestlistDriver implements AutoCloseable {
 
   void ticks(String id) {
     Node node = sees(id, found -> !found.isDisabled());
-    robot.interact(() -> ((CheckBox) node).setSelected(true));
+    act(() -> ((CheckBox) node).setSelected(true));
   }
 
   /// Shows the lower end of a scrolled part.
   void scrollsDown(String id) {
     Node node = sees(id);
     settle();
-    robot.interact(() -> ((javafx.scene.control.ScrollPane) node).setVvalue(1));
+    act(() -> ((javafx.scene.control.ScrollPane) node).setVvalue(1));
   }
 
   /// Presses the first button with this text inside a part of the screen.
@@ -572,12 +580,12 @@ final class GuestlistDriver implements AutoCloseable {
                     .filter(node -> text.equals(node.getText()) && !node.isDisabled())
                     .filter(node -> isIn(node, whole))
                     .findFirst());
-    robot.interact(button::fire);
+    act(button::fire);
   }
 
   /// Copies a text, as if in another program.
   void copies(String text) {
-    robot.interact(() -> {
+    act(() -> {
       ClipboardContent content = new ClipboardContent();
       content.putString(text);
       Clipboard.getSystemClipboard().setContent(content);
@@ -619,7 +627,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   void selectsRowOf(String tableId, String person) {
     TableView<?> table = (TableView<?>) sees(tableId);
-    robot.interact(() -> {
+    act(() -> {
       for (int row = 0; row < table.getItems().size(); row++) {
         if (speaksOf(table.getItems().get(row), person)) {
           table.requestFocus();
@@ -686,7 +694,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Whether the theme is dark.
   void looks(boolean dark) {
-    robot.interact(() -> {
+    act(() -> {
       if (dark) {
         window.theme().dark();
       } else {
@@ -696,7 +704,7 @@ final class GuestlistDriver implements AutoCloseable {
   }
 
   void resizes(double width, double height) {
-    robot.interact(() -> {
+    act(() -> {
       stage.setWidth(width);
       stage.setHeight(height);
     });
@@ -771,6 +779,23 @@ final class GuestlistDriver implements AutoCloseable {
     }
   }
 
+  /// Does something on the screen, and lets what follows from it at once happen.
+  private static void act(Runnable work) {
+    boolean ignored =
+        onScreen(() -> {
+          work.run();
+          return true;
+        });
+    comesToRest();
+  }
+
+  /// What is put off until later on the screen's thread may put off something itself.
+  private static void comesToRest() {
+    for (int i = 0; i < 3; i++) {
+      boolean ignored = onScreen(() -> true);
+    }
+  }
+
   static <T> T onScreen(Callable<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     Platform.runLater(() -> {
@@ -818,7 +843,7 @@ final class GuestlistDriver implements AutoCloseable {
 
   private void open() throws Exception {
     wiring = Wiring.open(folder, InstantSource.system());
-    robot.interact(() -> {
+    act(() -> {
       stage = new Stage();
       main = stage;
       window = wiring.window(stage, opened::add);
@@ -829,7 +854,7 @@ final class GuestlistDriver implements AutoCloseable {
   }
 
   private void closeProgram() {
-    robot.interact(() -> {
+    act(() -> {
       window.close();
       main.hide();
     });

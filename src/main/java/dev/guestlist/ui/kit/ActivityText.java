@@ -65,7 +65,7 @@ public record ActivityText(String what, Optional<StatusText> outcome, String run
   private static String detail(Activity activity, Texts texts) {
     String first = activity.detail().split(" ", 2)[0];
     return switch (activity.kind()) {
-      case LIST_READ -> texts.get("activity.entries", first);
+      case LIST_READ -> texts.get("activity.entries", Long.parseLong(first));
       case RUN_POSTED -> texts.get("activity.rows", first);
       case EXPORTED -> {
         String file = activity.detail().substring(activity.detail().indexOf(' ') + 1);
