@@ -13,7 +13,7 @@ import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.store.InvitationCache;
 import dev.guestlist.store.LocalStore;
-import dev.guestlist.store.RunTable.RowChange;
+import dev.guestlist.store.RowChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -8,8 +8,8 @@ import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
+import dev.guestlist.store.RowChange;
 import dev.guestlist.store.RunTable;
-import dev.guestlist.store.RunTable.RowChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -95,14 +95,14 @@ final class Settling {
         ? RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.NEVER_ARRIVED, "")
         : RowChange.to(row.id(), RowState.READY)
             .notBefore(clock.instant())
-            .back(RunTable.Back.LOST);
+            .back(RowChange.Back.LOST);
   }
 
   /// A person whom the server did not find beside others is asked for once more, alone.
   RowChange alone(RunRow row, String serverText) {
     return RowChange.because(row.id(), RowState.READY, Reason.UNKNOWN_USER, serverText)
         .notBefore(clock.instant())
-        .back(RunTable.Back.ALONE);
+        .back(RowChange.Back.ALONE);
   }
 
   /// What a call that brought no outcome means for its rows: back to the queue when the server did

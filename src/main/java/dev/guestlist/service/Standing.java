@@ -9,7 +9,7 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.server.OrganizationAccess;
-import dev.guestlist.store.RunTable.RowChange;
+import dev.guestlist.store.RowChange;
 
 /// Who the user is of whom the server says only that the name is taken: the person who was meant,
 /// or somebody of the same name who was made in the child organization.

@@ -173,7 +173,7 @@ final class RunRows {
   }
 
   /// Whether a change says that the old invitation of a replacement was deleted just now.
-  static boolean endsFirstHalf(Statements s, RunTable.RowChange change) throws SQLException {
+  static boolean endsFirstHalf(Statements s, RowChange change) throws SQLException {
     boolean invitesNext =
         change.state() == RowState.READY
             && change.target().filter(RunRows::invitesNext).isPresent();
@@ -189,7 +189,7 @@ final class RunRows {
   /// about any more. A row that is READY again lets go of its call; one that goes alone then keeps
   /// why. A new moment before which it must not leave is a grace after a decision, and a mere pause
   /// otherwise.
-  static void update(Statements s, RunTable.RowChange change, Standing before, Instant now)
+  static void update(Statements s, RowChange change, Standing before, Instant now)
       throws SQLException {
     boolean ready = change.state() == RowState.READY;
     boolean asks = change.state() == RowState.NEEDS_DECISION;
@@ -229,7 +229,7 @@ final class RunRows {
   }
 
   /// Remembers why a row goes back to the queue, also where its run was stopped meanwhile.
-  private static void update(Statements s, RunTable.RowChange change, RunTable.Back back)
+  private static void update(Statements s, RowChange change, RowChange.Back back)
       throws SQLException {
     switch (back) {
       case LOST -> s.update("UPDATE run_row SET lost = lost + 1 WHERE id = ?", change.row());

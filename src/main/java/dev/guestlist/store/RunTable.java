@@ -6,7 +6,6 @@ import dev.guestlist.model.ConnectionId;
 import dev.guestlist.model.Decision;
 import dev.guestlist.model.InvitationId;
 import dev.guestlist.model.OrganizationId;
-import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunDecision;
@@ -120,97 +119,6 @@ public final class RunTable {
       Optional<Set<InvitationId>> before,
       Optional<String> answer,
       boolean locked) {}
-
-  /// Why a row goes back to the queue, where that is to be remembered.
-  public enum Back {
-    /// its call was lost, and the server did not do it
-    LOST,
-    /// it goes once more, in a call of its own after all others
-    ALONE
-  }
-
-  /// What becomes of one row. Empty optionals leave the kept value as it is, except `reason` and
-  /// `serverText`, which are always written.
-  ///
-  /// @param code sealed in the same transaction
-  public record RowChange(
-      long row,
-      RowState state,
-      Optional<Reason> reason,
-      String serverText,
-      Optional<InvitationId> invitation,
-      Optional<ConfirmationCode> code,
-      Optional<Instant> notBefore,
-      Optional<Target> target,
-      Optional<Back> back) {
-
-    public static RowChange to(long row, RowState state) {
-      return new RowChange(
-          row,
-          state,
-          Optional.empty(),
-          "",
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
-    }
-
-    public static RowChange because(long row, RowState state, Reason reason, String serverText) {
-      return new RowChange(
-          row,
-          state,
-          Optional.of(reason),
-          serverText,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
-    }
-
-    public RowChange withInvitation(InvitationId id) {
-      return new RowChange(
-          row, state, reason, serverText, Optional.of(id), code, notBefore, target, back);
-    }
-
-    public RowChange withCode(ConfirmationCode newCode) {
-      return new RowChange(
-          row,
-          state,
-          reason,
-          serverText,
-          invitation,
-          Optional.of(newCode),
-          notBefore,
-          target,
-          back);
-    }
-
-    public RowChange withTarget(Target newTarget) {
-      return new RowChange(
-          row,
-          state,
-          reason,
-          serverText,
-          invitation,
-          code,
-          notBefore,
-          Optional.of(newTarget),
-          back);
-    }
-
-    public RowChange notBefore(Instant moment) {
-      return new RowChange(
-          row, state, reason, serverText, invitation, code, Optional.of(moment), target, back);
-    }
-
-    public RowChange back(Back why) {
-      return new RowChange(
-          row, state, reason, serverText, invitation, code, notBefore, target, Optional.of(why));
-    }
-  }
 
   /// Writes the run and its rows down.
   ///

@@ -19,7 +19,7 @@ import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Username;
 import dev.guestlist.model.Wish;
 import dev.guestlist.store.LocalStore;
-import dev.guestlist.store.RunTable.RowChange;
+import dev.guestlist.store.RowChange;
 import dev.guestlist.testing.PracticeWorld;
 import java.nio.file.Path;
 import java.time.Duration;

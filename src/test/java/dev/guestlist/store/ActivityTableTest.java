@@ -15,7 +15,6 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Ticket;
-import dev.guestlist.store.RunTable.RowChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -218,9 +217,8 @@ class ActivityTableTest {
         .runs()
         .settle(
             List.of(
-                RunTable.RowChange.to(rows.get(0).id(), RowState.JOINED),
-                RunTable.RowChange.because(
-                    rows.get(1).id(), RowState.REFUSED, Reason.UNKNOWN_CODE, "no")),
+                RowChange.to(rows.get(0).id(), RowState.JOINED),
+                RowChange.because(rows.get(1).id(), RowState.REFUSED, Reason.UNKNOWN_CODE, "no")),
             NOW);
 
     assertThat(store.runs().run(run.number()).orElseThrow().ticket()).isEqualTo(ticket);

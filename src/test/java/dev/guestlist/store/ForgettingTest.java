@@ -88,9 +88,7 @@ class ForgettingTest {
     store
         .runs()
         .settle(
-            List.of(
-                RunTable.RowChange.because(row.id(), RowState.REFUSED, Reason.OTHER, serverText)),
-            NOW);
+            List.of(RowChange.because(row.id(), RowState.REFUSED, Reason.OTHER, serverText)), NOW);
     return run;
   }
 
@@ -98,9 +96,7 @@ class ForgettingTest {
     Run run = store.runs().post(Sample.invite(Run.Phase.ACTIVE, NOW, name));
     RunRow row = store.runs().rows(run.number()).getFirst();
     store.runs().sending(List.of(row.id()), Optional.of(Set.of()), NOW);
-    store
-        .runs()
-        .settle(List.of(RunTable.RowChange.to(row.id(), RowState.INVITED).withCode(CODE)), NOW);
+    store.runs().settle(List.of(RowChange.to(row.id(), RowState.INVITED).withCode(CODE)), NOW);
     return run;
   }
 

@@ -273,15 +273,15 @@ class RetentionTest {
       Run run = store.runs().post(Sample.invite(Run.Phase.ACTIVE, clock, name));
       RunRow row = store.runs().rows(run.number()).getFirst();
       store.runs().sending(List.of(row.id()), Optional.of(Set.of()), clock);
-      RunTable.RowChange change =
-          RunTable.RowChange.to(row.id(), RowState.INVITED)
+      RowChange change =
+          RowChange.to(row.id(), RowState.INVITED)
               .withInvitation(new dev.guestlist.model.InvitationId("i-" + name));
       store.runs().settle(List.of(withCode ? change.withCode(CODE) : change), clock);
       return run;
     }
 
     private void settle(RunRow row, RowState state) {
-      store.runs().settle(List.of(RunTable.RowChange.to(row.id(), state)), clock);
+      store.runs().settle(List.of(RowChange.to(row.id(), state)), clock);
     }
   }
 }

@@ -18,7 +18,6 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Wish;
-import dev.guestlist.store.RunTable.RowChange;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;

@@ -187,9 +187,7 @@ class VaultTest {
       long row = store.runs().rows(invite.number()).getFirst().id();
       long call = store.runs().sending(List.of(row), Optional.of(Set.of()), NOW);
       store.runs().keepAnswer(call, "[{\"confirmationCode\":\"" + handedOut.reveal() + "\"}]");
-      store
-          .runs()
-          .settle(List.of(RunTable.RowChange.to(row, RowState.INVITED).withCode(handedOut)), NOW);
+      store.runs().settle(List.of(RowChange.to(row, RowState.INVITED).withCode(handedOut)), NOW);
       store.vault().seal("token", "refresh-token-of-kim");
       assertNotShown(secrets);
       store.copyOncePerDay(NOW);

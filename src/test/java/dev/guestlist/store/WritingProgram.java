@@ -4,7 +4,6 @@ import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
-import dev.guestlist.store.RunTable.RowChange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
