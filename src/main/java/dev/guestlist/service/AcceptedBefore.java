@@ -6,7 +6,7 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
-import dev.guestlist.store.RunTable;
+import dev.guestlist.store.LocalStore;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,19 +25,19 @@ public record AcceptedBefore(
     String ticket) {
 
   static Optional<AcceptedBefore> find(
-      RunTable table, ConnectionId connection, ConfirmationCode code) {
-    return table.accepted(connection, code).flatMap(row -> told(table, row));
+      LocalStore store, ConnectionId connection, ConfirmationCode code) {
+    return store.doneHere().accepted(connection, code).flatMap(row -> told(store, row));
   }
 
   /// The same for the code of a row, also after that was wiped.
-  static Optional<AcceptedBefore> find(RunTable table, RunRow row) {
+  static Optional<AcceptedBefore> find(LocalStore store, RunRow row) {
     return row.target() instanceof Target.Code
-        ? table.acceptedBefore(row).flatMap(before -> told(table, before))
+        ? store.doneHere().acceptedBefore(row).flatMap(before -> told(store, before))
         : Optional.empty();
   }
 
-  private static Optional<AcceptedBefore> told(RunTable table, RunRow row) {
-    return table.run(row.run()).map(run -> of(run, row));
+  private static Optional<AcceptedBefore> told(LocalStore store, RunRow row) {
+    return store.runs().run(row.run()).map(run -> of(run, row));
   }
 
   private static AcceptedBefore of(Run run, RunRow row) {

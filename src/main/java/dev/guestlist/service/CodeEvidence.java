@@ -36,8 +36,8 @@ public record CodeEvidence(
     RunTable table = store.runs();
     Optional<ConfirmationCode> code =
         store.vault().locked() ? Optional.empty() : table.code(row.id());
-    Optional<RunRow> made = code.flatMap(one -> table.made(connection, one));
-    Optional<AcceptedBefore> accepted = AcceptedBefore.find(table, row);
+    Optional<RunRow> made = code.flatMap(one -> store.doneHere().madeWith(connection, one));
+    Optional<AcceptedBefore> accepted = AcceptedBefore.find(store, row);
     Target.Code target = (Target.Code) row.target();
     Optional<String> person =
         target.username().or(() -> made.map(one -> Comparison.name(one.target())));
@@ -50,7 +50,7 @@ public record CodeEvidence(
     Optional<RunRow> ended =
         person.isEmpty() || organization.isEmpty()
             ? Optional.empty()
-            : table.ended(connection, organization.get(), person.get(), invitation);
+            : store.doneHere().ended(connection, organization.get(), person.get(), invitation);
     return new CodeEvidence(
         accepted,
         person,

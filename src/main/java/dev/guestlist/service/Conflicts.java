@@ -92,7 +92,7 @@ public final class Conflicts {
         kind == Kind.GIFT_GONE
             ? here.map(one -> one.gone(row).names()).orElse(List.of())
             : List.of(),
-        kind == Kind.CODE_UNKNOWN ? AcceptedBefore.find(table, row) : Optional.empty(),
+        kind == Kind.CODE_UNKNOWN ? AcceptedBefore.find(store, row) : Optional.empty(),
         isOurs(run) ? decisions(kind) : List.of());
   }
 

@@ -73,7 +73,7 @@ public final class Finder {
   }
 
   private Optional<RunRow> lastAbout(OrganizationId organization, InvitationId id) {
-    return store.runs().about(session.connection().id(), organization, id).stream()
+    return store.doneHere().about(session.connection().id(), organization, id).stream()
         .reduce((earlier, later) -> later);
   }
 

@@ -197,7 +197,7 @@ public final class History {
     private final Membership members;
 
     Evidence(OrganizationId organization, Instant since) {
-      for (RunRow row : store.runs().recent(connection, organization, since)) {
+      for (RunRow row : store.doneHere().recent(connection, organization, since)) {
         if (row.state().settled()) {
           learn(row);
         }

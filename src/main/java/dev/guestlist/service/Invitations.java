@@ -13,9 +13,9 @@ import dev.guestlist.model.Role;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.server.OrganizationAccess;
+import dev.guestlist.store.DoneHere;
 import dev.guestlist.store.InvitationCache;
 import dev.guestlist.store.LocalStore;
-import dev.guestlist.store.RunTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +40,7 @@ public final class Invitations {
   private final Session session;
   private final InvitationCache cache;
   private final LocalStore store;
-  private final RunTable runs;
+  private final DoneHere doneHere;
   private final ServerZone zone;
   private final ActivityLog activity;
   private final Changes changes;
@@ -94,7 +94,7 @@ public final class Invitations {
     this.session = session;
     this.cache = store.invitations();
     this.store = store;
-    this.runs = store.runs();
+    this.doneHere = store.doneHere();
     this.zone = zone;
     this.activity = activity;
     this.changes = changes;
@@ -120,7 +120,7 @@ public final class Invitations {
         list(organization, cached),
         zone.proposed(
             () ->
-                store.doneHere().made(connection, organization).values().stream()
+                doneHere.made(connection, organization).values().stream()
                     .map(MadeHere::row)
                     .toList(),
             cached));
@@ -128,14 +128,14 @@ public final class Invitations {
 
   private Listing list(OrganizationId organization, List<InvitationCache.Cached> cached) {
     Instant now = clock.instant();
-    List<RunRow> rows = runs.recent(connection, organization, now.minus(KEPT_IN_TABLE));
+    List<RunRow> rows = doneHere.recent(connection, organization, now.minus(KEPT_IN_TABLE));
     Optional<Instant> readAt = cache.readAt(connection, organization);
     InvitationLines lines =
         new InvitationLines(
             new InvitationLines.Known(
                 rows,
-                runs.withCode(connection, organization),
-                store.doneHere().made(connection, organization),
+                doneHere.withCode(connection, organization),
+                doneHere.made(connection, organization),
                 Membership.of(store, session.connection(), organization),
                 zone.ahead(),
                 readAt),
@@ -191,7 +191,7 @@ public final class Invitations {
   /// The answer to an invite call names no ids; the next list does. A name that is listed more than
   /// once says nothing.
   private void learnIds(OrganizationId organization, Instant now) {
-    List<RunRow> rows = runs.withoutInvitation(connection, organization, now.minus(LEARNS));
+    List<RunRow> rows = doneHere.withoutInvitation(connection, organization, now.minus(LEARNS));
     List<String> names = rows.stream().map(Invitations::invitedName).toList();
     Map<String, List<InvitationId>> pending =
         cache.of(connection, organization, names).stream()
@@ -209,7 +209,7 @@ public final class Invitations {
         learned.put(row.id(), theirs.getFirst());
       }
     }
-    runs.learnInvitations(learned);
+    doneHere.learnInvitations(learned);
   }
 
   private static String folded(String name) {

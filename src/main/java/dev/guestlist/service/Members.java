@@ -10,11 +10,11 @@ import dev.guestlist.model.Problem;
 import dev.guestlist.model.ProblemException;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.server.OrganizationAccess;
+import dev.guestlist.store.DoneHere;
 import dev.guestlist.store.InvitationCache;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.MemberCache;
 import dev.guestlist.store.OrganizationCache;
-import dev.guestlist.store.RunTable;
 import dev.guestlist.store.TableFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class Members {
   private final MemberCache cache;
   private final InvitationCache invitations;
   private final OrganizationCache organizations;
-  private final RunTable runs;
+  private final DoneHere doneHere;
   private final ActivityLog activity;
   private final Changes changes;
   private final InstantSource clock;
@@ -74,7 +74,7 @@ public final class Members {
     this.cache = store.members();
     this.invitations = store.invitations();
     this.organizations = store.organizations();
-    this.runs = store.runs();
+    this.doneHere = store.doneHere();
     this.activity = activity;
     this.changes = changes;
     this.clock = clock;
@@ -84,7 +84,7 @@ public final class Members {
   public Listing list(OrganizationId organization) {
     List<Member> members = cache.all(connection, organization);
     Map<String, RunRow> invited = new HashMap<>();
-    List<RunRow> mayHave = runs.mayHaveBrought(connection, organization);
+    List<RunRow> mayHave = doneHere.mayHaveBrought(connection, organization);
     Ended ended = mayHave.isEmpty() ? Ended.NONE : ended(organization, mayHave);
     for (RunRow row : mayHave) {
       if (ended.has(row)) {
@@ -131,7 +131,8 @@ public final class Members {
             .map(InvitationCache.Cached::invitation)
             .toList();
     Map<String, Instant> accepted = new HashMap<>();
-    runs.acceptedInto(connection, organization)
+    doneHere
+        .acceptedInto(connection, organization)
         .forEach(row -> accepted.put(folded(row.target().name()), row.changed()));
     return new Ended(
         invitations.readAt(connection, organization),

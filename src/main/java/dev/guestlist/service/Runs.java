@@ -152,7 +152,7 @@ public final class Runs {
     }
     OrganizationId organization = run.organization().orElseThrow();
     boolean open =
-        table.recent(connection, organization, clock.instant()).stream()
+        store.doneHere().recent(connection, organization, clock.instant()).stream()
             .anyMatch(one -> one.id() == row.id() && one.state() == RowState.NOT_INVITED_AGAIN);
     if (!open
         || !(row.target() instanceof Target.Again again)
@@ -232,19 +232,19 @@ public final class Runs {
   /// Whether and how this very code was accepted from this computer before; told by the whole code,
   /// also after it was wiped. Empty while the vault is locked.
   public Optional<AcceptedBefore> acceptedBefore(ConfirmationCode code) {
-    return AcceptedBefore.find(table, connection, code);
+    return AcceptedBefore.find(store, connection, code);
   }
 
   /// The run that still has to accept this very code, or waits for a decision about it. Empty while
   /// the vault is locked.
   public Optional<Run> waitingFor(ConfirmationCode code) {
-    return table.waiting(connection, code).flatMap(row -> table.run(row.run()));
+    return store.doneHere().waiting(connection, code).flatMap(row -> table.run(row.run()));
   }
 
   /// Whether and how the code of this row was accepted from this computer by another row: what to
   /// tell about a code that the server refused as unknown.
   public Optional<AcceptedBefore> acceptedBefore(RunRow row) {
-    return AcceptedBefore.find(table, row);
+    return AcceptedBefore.find(store, row);
   }
 
   /// Takes a run back while its grace lasts.

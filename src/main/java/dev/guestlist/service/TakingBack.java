@@ -54,7 +54,7 @@ public record TakingBack(
             .map(InvitationCache.Cached::invitation)
             .collect(Collectors.toMap(one -> one.id().value(), Function.identity()));
     Membership members = Membership.of(store, connection, organization);
-    return sorted(made, listed, members, store.runs().undone(run.number()));
+    return sorted(made, listed, members, store.doneHere().undone(run.number()));
   }
 
   private static TakingBack sorted(

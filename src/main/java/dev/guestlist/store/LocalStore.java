@@ -67,7 +67,7 @@ public final class LocalStore implements AutoCloseable {
     this.activity = new ActivityTable(main);
     this.people = new PeopleSearch(cache, main);
     this.overview = new Overview(cache, main);
-    this.doneHere = new DoneHere(main);
+    this.doneHere = new DoneHere(main, vault, runs);
   }
 
   /// Something that happened while opening and that the person should read.

@@ -44,7 +44,7 @@ class FingerprintsTest {
   }
 
   private static Optional<Long> knownRun(LocalStore store, ConfirmationCode code) {
-    return store.runs().accepted(ACME, code).map(RunRow::run);
+    return store.doneHere().accepted(ACME, code).map(RunRow::run);
   }
 
   private List<String> fingerprints() throws DamagedException {
@@ -89,7 +89,7 @@ class FingerprintsTest {
       assertThat(knownRun(store, CODE)).as("it was refused").isEmpty();
 
       Run ignored = accepted(store, RowState.ALREADY_MEMBER);
-      assertThat(store.runs().accepted(OTHER, CODE)).as("another connection").isEmpty();
+      assertThat(store.doneHere().accepted(OTHER, CODE)).as("another connection").isEmpty();
       assertThat(knownRun(store, CODE)).isPresent();
     }
   }
@@ -114,10 +114,10 @@ class FingerprintsTest {
       Run second = store.runs().post(Sample.accept(NOW, CODE, SAME_END));
       List<RunRow> rows = store.runs().rows(second.number());
 
-      assertThat(store.runs().acceptedBefore(rows.get(0)).map(RunRow::run))
+      assertThat(store.doneHere().acceptedBefore(rows.get(0)).map(RunRow::run))
           .contains(first.number());
-      assertThat(store.runs().acceptedBefore(rows.get(1))).isEmpty();
-      assertThat(store.runs().acceptedBefore(only(store, first))).isEmpty();
+      assertThat(store.doneHere().acceptedBefore(rows.get(1))).isEmpty();
+      assertThat(store.doneHere().acceptedBefore(only(store, first))).isEmpty();
     }
   }
 

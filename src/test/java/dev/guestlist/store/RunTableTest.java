@@ -305,8 +305,8 @@ class RunTableTest {
       runs.settle(List.of(RowChange.to(row(run, 0), RowState.READY).withTarget(known)), NOW);
 
       assertThat(runs.row(row(run, 0)).orElseThrow().target()).isEqualTo(known);
-      assertThat(runs.recent(ACME, CONTOSO, LATER)).hasSize(1);
-      assertThat(runs.recent(ACME, NORTHWIND, LATER)).isEmpty();
+      assertThat(store.doneHere().recent(ACME, CONTOSO, LATER)).hasSize(1);
+      assertThat(store.doneHere().recent(ACME, NORTHWIND, LATER)).isEmpty();
     }
 
     @ParameterizedTest
@@ -372,11 +372,11 @@ class RunTableTest {
       runs.settle(List.of(RowChange.to(row(run, 0), RowState.INVITED)), NOW);
       runs.settle(List.of(RowChange.to(row(run, 1), RowState.REFUSED)), LATER);
 
-      assertThat(runs.recent(ACME, NORTHWIND, NOW))
+      assertThat(store.doneHere().recent(ACME, NORTHWIND, NOW))
           .extracting(RunRow::position)
           .containsExactly(1, 2);
-      assertThat(runs.recent(ACME, NORTHWIND, Instant.MIN)).hasSize(3);
-      assertThat(runs.recent(OTHER, NORTHWIND, Instant.MIN)).isEmpty();
+      assertThat(store.doneHere().recent(ACME, NORTHWIND, Instant.MIN)).hasSize(3);
+      assertThat(store.doneHere().recent(OTHER, NORTHWIND, Instant.MIN)).isEmpty();
     }
 
     @Test
@@ -400,12 +400,14 @@ class RunTableTest {
       long second = row(invite("bob"), 0);
       runs.settle(List.of(RowChange.to(second, RowState.INVITED)), LATER.plusSeconds(2));
       assertThat(mayLearn()).containsExactly(second);
-      runs.learnInvitations(Map.of(second, new InvitationId("i-2")));
+      store.doneHere().learnInvitations(Map.of(second, new InvitationId("i-2")));
       assertThat(mayLearn()).isEmpty();
     }
 
     private List<Long> mayLearn() {
-      return runs.withoutInvitation(ACME, NORTHWIND, NOW).stream().map(RunRow::id).toList();
+      return store.doneHere().withoutInvitation(ACME, NORTHWIND, NOW).stream()
+          .map(RunRow::id)
+          .toList();
     }
 
     @Test
@@ -420,10 +422,10 @@ class RunTableTest {
       Target leads = new Target.Code("0a93", Optional.empty(), Optional.of(NORTHWIND));
       runs.settle(List.of(RowChange.to(row(accept, 0), RowState.READY).withTarget(leads)), NOW);
 
-      assertThat(runs.withCode(ACME, NORTHWIND))
+      assertThat(store.doneHere().withCode(ACME, NORTHWIND))
           .extracting(RunRow::id)
           .containsExactly(row(run, 0));
-      assertThat(runs.withCode(ACME, CONTOSO)).isEmpty();
+      assertThat(store.doneHere().withCode(ACME, CONTOSO)).isEmpty();
     }
   }
 
