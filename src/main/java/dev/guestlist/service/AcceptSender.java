@@ -18,12 +18,13 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.server.OrganizationAccess;
+import dev.guestlist.store.CallTable;
+import dev.guestlist.store.CallTable.Call;
 import dev.guestlist.store.InvitationCache;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.MemberCache;
 import dev.guestlist.store.RowChange;
 import dev.guestlist.store.RunTable;
-import dev.guestlist.store.RunTable.Call;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,6 +47,7 @@ final class AcceptSender implements WishSender {
   private final InvitationCache cache;
   private final MemberCache members;
   private final RunTable table;
+  private final CallTable calls;
   private final Settling settling;
   private final InstantSource clock;
   private final Map<Long, Batch> batches = new ConcurrentHashMap<>();
@@ -67,6 +69,7 @@ final class AcceptSender implements WishSender {
     this.cache = store.invitations();
     this.members = store.members();
     this.table = store.runs();
+    this.calls = store.calls();
     this.settling = settling;
     this.clock = clock;
   }
@@ -76,7 +79,7 @@ final class AcceptSender implements WishSender {
   @Override
   public Sent send(List<RunRow> due) {
     RunRow first = due.getFirst();
-    Optional<RunRow> unseen = table.unseen(first.run(), clock.instant());
+    Optional<RunRow> unseen = calls.unseen(first.run(), clock.instant());
     try {
       Optional<OrganizationAccess> desk = codes.from();
       return unseen.isPresent() && desk.isPresent()

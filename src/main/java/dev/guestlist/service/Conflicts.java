@@ -14,13 +14,14 @@ import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Wish;
 import dev.guestlist.service.Conflict.Kind;
+import dev.guestlist.store.DecisionTable;
+import dev.guestlist.store.DecisionTable.Judged;
+import dev.guestlist.store.DecisionTable.Ruling;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RowChange;
 import dev.guestlist.store.RunTable;
-import dev.guestlist.store.RunTable.Judged;
 import dev.guestlist.store.RunTable.NewRow;
 import dev.guestlist.store.RunTable.NewRun;
-import dev.guestlist.store.RunTable.Ruling;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,7 @@ public final class Conflicts {
   private final Invitations invitations;
   private final ServerZone zone;
   private final RunTable table;
+  private final DecisionTable decisions;
   private final LocalStore store;
   private final Changes changes;
   private final InstantSource clock;
@@ -55,6 +57,7 @@ public final class Conflicts {
     this.invitations = invitations;
     this.zone = zone;
     this.table = store.runs();
+    this.decisions = store.decisions();
     this.store = store;
     this.changes = changes;
     this.clock = clock;
@@ -64,7 +67,7 @@ public final class Conflicts {
   /// nobody is. Reads the disk.
   public List<Conflict> open() {
     Map<Long, Run> runs = new HashMap<>();
-    return table.undecided(session.connection().id()).stream()
+    return decisions.undecided(session.connection().id()).stream()
         .map(row -> of(runs.computeIfAbsent(row.run(), one -> table.run(one).orElseThrow()), row))
         .filter(one -> isOurs(one.run()))
         .toList();
@@ -214,7 +217,7 @@ public final class Conflicts {
               conflict.run(),
               List.of(next(conflict, row)),
               new Ruling(Decision.CHANGE, words(person), account()),
-              RunTable.Instead.NONE);
+              DecisionTable.Instead.NONE);
     }
     if (changed < people.size()) {
       changes.publish(new Change.RunsChanged());
@@ -277,7 +280,7 @@ public final class Conflicts {
       return false;
     }
     List<Judged> anew = Review.judged(List.of(row), here(run.organization().get(), row));
-    return !anew.isEmpty() && table.judgedAnew(run.number(), anew, clock.instant());
+    return !anew.isEmpty() && decisions.judgedAnew(run.number(), anew, clock.instant());
   }
 
   /// What a row comes to that would leave now: something else may stand against what was decided.
@@ -308,25 +311,25 @@ public final class Conflicts {
 
   /// Lets the waiting codes of a run be accepted without being looked up; that needs no sign-in.
   public void acceptWithoutLooking(long run) {
-    table.acceptWithoutLooking(run, account(), clock.instant());
+    decisions.acceptWithoutLooking(run, account(), clock.instant());
     published(table.run(run));
   }
 
   /// Compares what waits with the server once more.
   public void lookAgain(long run) {
-    table.forgetReview(run);
+    decisions.forgetReview(run);
     published(table.run(run));
   }
 
-  private int write(Run run, List<RowChange> rows, Ruling ruling, RunTable.Instead instead) {
-    int decided = table.decide(rows, ruling, instead, clock.instant()).rows();
+  private int write(Run run, List<RowChange> rows, Ruling ruling, DecisionTable.Instead instead) {
+    int decided = decisions.decide(rows, ruling, instead, clock.instant()).rows();
     // what was decided goes on, unless something else of its run still has to be let go, or what is
     // there cannot be compared with now
     table
         .run(run.number())
         .filter(now -> now.phase() == Run.Phase.ASKS && decidedOnly(now))
         .filter(now -> session.ready() || now.wish() instanceof Wish.Accept)
-        .ifPresent(now -> table.setPhase(now.number(), Run.Phase.ACTIVE, ""));
+        .ifPresent(now -> decisions.setPhase(now.number(), Run.Phase.ACTIVE, ""));
     published(Optional.of(run));
     return decided;
   }

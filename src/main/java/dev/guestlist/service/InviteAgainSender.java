@@ -2,7 +2,7 @@ package dev.guestlist.service;
 
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
-import dev.guestlist.store.RunTable.Call;
+import dev.guestlist.store.CallTable.Call;
 import java.util.List;
 
 /// Replaces invitations: deletes the old one, writes that down, invites. One person after the

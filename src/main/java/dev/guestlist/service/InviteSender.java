@@ -18,12 +18,13 @@ import dev.guestlist.model.Username;
 import dev.guestlist.model.Wish;
 import dev.guestlist.server.InviteAnswer;
 import dev.guestlist.server.OrganizationAccess;
+import dev.guestlist.store.CallTable;
+import dev.guestlist.store.CallTable.Call;
 import dev.guestlist.store.InvitationCache;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.LockedException;
 import dev.guestlist.store.RowChange;
 import dev.guestlist.store.RunTable;
-import dev.guestlist.store.RunTable.Call;
 import dev.guestlist.store.Vault;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,7 @@ final class InviteSender implements WishSender {
   private final InvitationCache cache;
   private final Assignments assignments;
   private final RunTable table;
+  private final CallTable calls;
   private final Vault vault;
   private final Settling settling;
   private final InstantSource clock;
@@ -80,6 +82,7 @@ final class InviteSender implements WishSender {
     this.cache = store.invitations();
     this.assignments = assignments;
     this.table = store.runs();
+    this.calls = store.calls();
     this.vault = store.vault();
     this.settling = settling;
     this.clock = clock;
@@ -248,7 +251,7 @@ final class InviteSender implements WishSender {
       return;
     }
     try {
-      table.keepAnswer(call, answer.reveal());
+      calls.keepAnswer(call, answer.reveal());
       unwritten.remove(call);
     } catch (LockedException e) {
       if (!serverMails(run)) {

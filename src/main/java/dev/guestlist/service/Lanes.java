@@ -6,9 +6,12 @@ import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Wish;
+import dev.guestlist.store.CallTable;
+import dev.guestlist.store.CallTable.Call;
+import dev.guestlist.store.DecisionTable;
+import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.LockedException;
 import dev.guestlist.store.RunTable;
-import dev.guestlist.store.RunTable.Call;
 import dev.guestlist.store.Vault;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +55,8 @@ final class Lanes {
   private final Session session;
   private final Invitations invitations;
   private final RunTable table;
+  private final CallTable calls;
+  private final DecisionTable decisions;
   private final Changes changes;
   private final InstantSource clock;
   private final Review review;
@@ -109,8 +114,7 @@ final class Lanes {
   Lanes(
       Session session,
       Invitations invitations,
-      RunTable table,
-      Vault vault,
+      LocalStore store,
       Changes changes,
       InstantSource clock,
       Review review,
@@ -118,8 +122,10 @@ final class Lanes {
       Owner owner) {
     this.session = session;
     this.invitations = invitations;
-    this.table = table;
-    this.vault = vault;
+    this.table = store.runs();
+    this.calls = store.calls();
+    this.decisions = store.decisions();
+    this.vault = store.vault();
     this.began = clock.instant();
     this.changes = changes;
     this.clock = clock;
@@ -157,7 +163,7 @@ final class Lanes {
             pauses.values().stream().map(Tries::next),
             reviews.values().stream().map(Tries::next),
             nextVaultTry().stream(),
-            table.nextDue(session.connection().id(), now).stream())
+            calls.nextDue(session.connection().id(), now).stream())
         .flatMap(moments -> moments)
         .filter(moment -> moment.isAfter(now))
         .min(Instant::compareTo)
@@ -225,7 +231,7 @@ final class Lanes {
     Set<Lane> lanes = new HashSet<>();
     Map<Long, Run> runs = new HashMap<>();
     Set<Lane> open = new HashSet<>();
-    for (Call call : table.openCalls(session.connection().id())) {
+    for (Call call : calls.openCalls(session.connection().id())) {
       Lane lane = lane(run(call.rows().getFirst(), runs));
       open.add(lane);
       if (session.ready() && lookIsDue(call, now)) {
@@ -248,7 +254,7 @@ final class Lanes {
   /// Runs of whoever is signed in that ask, and were not compared with the server since it can be
   /// reached.
   private List<Run> toReview() {
-    return table.toReview(session.connection().id(), session.link().since()).stream()
+    return decisions.toReview(session.connection().id(), session.link().since()).stream()
         .filter(this::isOurs)
         .filter(run -> isDue(reviews.get(run.number()), clock.instant()))
         .toList();
@@ -368,11 +374,11 @@ final class Lanes {
     for (Run run : runs) {
       boolean ours = session.account().isEmpty() || isOurs(run);
       if (ours && !isTooOld(run, now)) {
-        return table.due(run.number(), now, needed(), READ_AHEAD);
+        return calls.due(run.number(), now, needed(), READ_AHEAD);
       }
       Held why =
           ours ? new Held(Held.Kind.TOO_OLD, "") : new Held(Held.Kind.OTHER_ACCOUNT, run.account());
-      table.ask(run.number(), run.account(), why.toString());
+      decisions.ask(run.number(), run.account(), why.toString());
       changes.publish(new Change.RunsChanged());
     }
     return List.of();
@@ -390,7 +396,7 @@ final class Lanes {
 
   private List<Run> dueRuns(Instant now) {
     List<Run> runs =
-        table.dueRuns(session.connection().id(), now, needed()).stream()
+        calls.dueRuns(session.connection().id(), now, needed()).stream()
             .flatMap(number -> table.run(number).stream())
             .toList();
     return runs.stream().anyMatch(Lanes::needsVault) && !vaultIsOpen()
@@ -467,7 +473,7 @@ final class Lanes {
     Looks round = new Looks(invitations);
     boolean looked = false;
     boolean left = false;
-    for (Call call : table.openCalls(session.connection().id())) {
+    for (Call call : calls.openCalls(session.connection().id())) {
       Run run = run(call.rows().getFirst(), runs);
       if (!lane(run).equals(lane)) {
         continue;

@@ -11,10 +11,11 @@ import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
+import dev.guestlist.store.DecisionTable;
+import dev.guestlist.store.DecisionTable.Judged;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RowChange;
 import dev.guestlist.store.RunTable;
-import dev.guestlist.store.RunTable.Judged;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Review {
   private final Assignments assignments;
   private final LocalStore store;
   private final RunTable table;
+  private final DecisionTable decisions;
   private final Settling settling;
   private final InstantSource clock;
 
@@ -59,6 +61,7 @@ final class Review {
     this.assignments = assignments;
     this.store = store;
     this.table = store.runs();
+    this.decisions = store.decisions();
     this.settling = settling;
     this.clock = clock;
   }
@@ -111,7 +114,7 @@ final class Review {
   /// anew, by what is on this computer. One whose run still sends is left to that.
   void cardsAnew() {
     Map<Long, List<RunRow>> byRun = new LinkedHashMap<>();
-    for (RunRow row : table.undecided(connection)) {
+    for (RunRow row : decisions.undecided(connection)) {
       if (isJudged(row)) {
         byRun.computeIfAbsent(row.run(), run -> new ArrayList<>()).add(row);
       }
@@ -136,7 +139,7 @@ final class Review {
   private void cardsAnew(Run run, List<RunRow> rows) {
     List<String> names = rows.stream().map(row -> Comparison.name(row.target())).toList();
     Comparison here = Comparison.here(store, connection, run.organization().orElseThrow(), names);
-    if (table.judgedAnew(run.number(), judged(rows, here), clock.instant())) {
+    if (decisions.judgedAnew(run.number(), judged(rows, here), clock.instant())) {
       settling.published(run.organization());
     }
   }
@@ -205,7 +208,7 @@ final class Review {
   }
 
   private boolean reviewed(Run run, List<Judged> rows, Optional<Held> why) {
-    table.reviewed(run.number(), rows, why.map(Held::toString), clock.instant());
+    decisions.reviewed(run.number(), rows, why.map(Held::toString), clock.instant());
     settling.published(run.organization());
     return true;
   }

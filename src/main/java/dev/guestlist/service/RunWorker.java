@@ -31,7 +31,6 @@ public final class RunWorker implements AutoCloseable {
 
   private final Session session;
   private final LocalStore store;
-  private final RunTable table;
   private final Changes changes;
   private final InstantSource clock;
   private final Lanes lanes;
@@ -62,16 +61,14 @@ public final class RunWorker implements AutoCloseable {
       InstantSource clock) {
     this.session = session;
     this.store = store;
-    this.table = store.runs();
     this.changes = changes;
     this.clock = clock;
-    Settling settling = new Settling(table, changes, clock);
+    Settling settling = new Settling(store, changes, clock);
     lanes =
         new Lanes(
             session,
             invitations,
-            table,
-            store.vault(),
+            store,
             changes,
             clock,
             new Review(session, invitations, members, assignments, store, settling, clock),
@@ -123,7 +120,7 @@ public final class RunWorker implements AutoCloseable {
   /// while none leaves. Reads the disk.
   public OptionalDouble rate(Run run) {
     Instant now = clock.instant();
-    RunTable.Progress progress = table.progress(run.number(), now.minus(LAST_MINUTE));
+    RunTable.Progress progress = store.runs().progress(run.number(), now.minus(LAST_MINUTE));
     if (run.phase() != Run.Phase.ACTIVE || progress.ever() < FEWEST_ROWS || progress.since() == 0) {
       return OptionalDouble.empty();
     }
@@ -268,7 +265,7 @@ public final class RunWorker implements AutoCloseable {
       return false;
     }
     store.sendsFor(session.connection().name());
-    table.recover(clock.instant());
+    store.calls().recover(clock.instant());
     sends = true;
     changes.publish(new Change.RunsChanged());
     return true;

@@ -13,6 +13,7 @@ import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.model.Ticket;
 import dev.guestlist.model.Wish;
+import dev.guestlist.store.DecisionTable;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RowChange;
 import dev.guestlist.store.RunTable;
@@ -41,10 +42,11 @@ public final class Runs {
   private final ConnectionId connection;
   private final Session session;
   private final RunTable table;
+  private final DecisionTable decisions;
   private final LocalStore store;
   private final Changes changes;
   private final InstantSource clock;
-  private final Map<Long, RunTable.Dropped> dropped = new ConcurrentHashMap<>();
+  private final Map<Long, DecisionTable.Dropped> dropped = new ConcurrentHashMap<>();
 
   /// An invitation to delete, and how to name it.
   public record ToDelete(InvitationId invitation, String username) {}
@@ -67,6 +69,7 @@ public final class Runs {
     this.connection = session.connection().id();
     this.session = session;
     this.table = store.runs();
+    this.decisions = store.decisions();
     this.store = store;
     this.changes = changes;
     this.clock = clock;
@@ -148,7 +151,9 @@ public final class Runs {
       return Optional.of(run);
     }
     if (waits) {
-      table.settle(List.of(RowChange.to(row.id(), RowState.NOT_INVITED_AGAIN)), clock.instant());
+      store
+          .calls()
+          .settle(List.of(RowChange.to(row.id(), RowState.NOT_INVITED_AGAIN)), clock.instant());
     }
     OrganizationId organization = run.organization().orElseThrow();
     boolean open =
@@ -251,7 +256,7 @@ public final class Runs {
   ///
   /// @return whether it was in time; nothing was sent then
   public boolean takeBack(long run) {
-    boolean inTime = table.takeBack(run, clock.instant());
+    boolean inTime = decisions.takeBack(run, clock.instant());
     changed(run);
     return inTime;
   }
@@ -320,7 +325,7 @@ public final class Runs {
   ///
   /// @return whether it was leaving; one that asks, is held or stopped is left as it is
   public boolean pause(long run) {
-    boolean paused = table.pause(run);
+    boolean paused = decisions.pause(run);
     changed(run);
     return paused;
   }
@@ -328,27 +333,27 @@ public final class Runs {
   /// Lets a run go on that asked, was held or paused. What was never compared with the server since
   /// it waited, is compared first, and asks then.
   public void goOn(long run) {
-    table.goOn(run, me(), clock.instant());
+    decisions.goOn(run, me(), clock.instant());
     changed(run);
   }
 
   /// Ends a run: what was not sent is not tried. What is on its way is still looked after. As long
   /// as the program runs, [#pickUp] takes that back.
   public void stop(long run) {
-    table.drop(run, me(), clock.instant()).ifPresent(dropped -> this.dropped.put(run, dropped));
+    decisions.drop(run, me(), clock.instant()).ifPresent(dropped -> this.dropped.put(run, dropped));
     changed(run);
   }
 
   /// Gives up finding out what became of rows of a run whose answers were lost: nobody can tell.
   public void stopLooking(long run) {
-    table.stopLooking(run, clock.instant());
+    store.calls().stopLooking(run, clock.instant());
     changed(run);
   }
 
   /// How many rows of a run have been looked up for so long that it may never be known what became
   /// of them.
   public int lookedUpLong(long run) {
-    return table.lookedUpSince(run, clock.instant().minus(LONG));
+    return store.calls().lookedUpSince(run, clock.instant().minus(LONG));
   }
 
   /// Whether [#pickUp] has something to take back.
@@ -360,8 +365,8 @@ public final class Runs {
   ///
   /// @return how many rows; none when the run was not stopped by this program
   public int pickUp(long run) {
-    RunTable.Dropped what = dropped.remove(run);
-    int rows = what == null ? 0 : table.pickUp(what, me(), clock.instant());
+    DecisionTable.Dropped what = dropped.remove(run);
+    int rows = what == null ? 0 : decisions.pickUp(what, me(), clock.instant());
     changed(run);
     return rows;
   }
@@ -370,7 +375,7 @@ public final class Runs {
   /// can be looked up.
   public void askFirst(long run, boolean asks) {
     String why = new Held(Held.Kind.ASK_FIRST, "").toString();
-    boolean ignored = table.askFirst(run, asks, why, me(), clock.instant());
+    boolean ignored = decisions.askFirst(run, asks, why, me(), clock.instant());
     changed(run);
   }
 
@@ -381,7 +386,7 @@ public final class Runs {
   /// The earlier run that has to be settled first, because all that is left of this one is about
   /// people of it; empty when something of this one may leave, and when nothing is left.
   public OptionalLong waitsFor(long run) {
-    return table.waitsFor(run);
+    return store.calls().waitsFor(run);
   }
 
   /// Unsettled rows over all runs: what still waits or is on its way.
@@ -435,7 +440,7 @@ public final class Runs {
   public void sendAsMe(String account) {
     String me = session.account().orElseThrow(() -> new IllegalStateException("Nobody is."));
     for (Run run : waitingOf(account)) {
-      table.handOver(run.number(), me, clock.instant());
+      decisions.handOver(run.number(), me, clock.instant());
       changed(run);
     }
   }
@@ -461,11 +466,11 @@ public final class Runs {
   }
 
   private void inviteAnyway(RunRow row) {
-    RunTable.Decided ignored =
-        table.decide(
+    DecisionTable.Decided ignored =
+        decisions.decide(
             List.of(RowChange.to(row.id(), RowState.READY).notBefore(clock.instant())),
-            new RunTable.Ruling(Decision.INVITE_ANYWAY, "", me()),
-            RunTable.Instead.NONE,
+            new DecisionTable.Ruling(Decision.INVITE_ANYWAY, "", me()),
+            DecisionTable.Instead.NONE,
             clock.instant());
     changed(row.run());
   }
@@ -493,7 +498,7 @@ public final class Runs {
                 now.plus(grace),
                 rows));
     if (!leavesByItself) {
-      table.setPhase(
+      decisions.setPhase(
           run.number(), Run.Phase.ASKS, new Held(Held.Kind.POSTED_OFFLINE, "").toString());
     }
     changed(run);

@@ -8,8 +8,10 @@ import dev.guestlist.model.Reason;
 import dev.guestlist.model.RowState;
 import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
+import dev.guestlist.store.CallTable;
+import dev.guestlist.store.DecisionTable;
+import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.RowChange;
-import dev.guestlist.store.RunTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,18 +27,20 @@ final class Settling {
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  private final RunTable table;
+  private final CallTable calls;
+  private final DecisionTable decisions;
   private final Changes changes;
   private final InstantSource clock;
 
-  Settling(RunTable table, Changes changes, InstantSource clock) {
-    this.table = table;
+  Settling(LocalStore store, Changes changes, InstantSource clock) {
+    this.calls = store.calls();
+    this.decisions = store.decisions();
     this.changes = changes;
     this.clock = clock;
   }
 
   void settle(List<RowChange> rows, Optional<OrganizationId> organization) {
-    table.settle(rows, clock.instant());
+    calls.settle(rows, clock.instant());
     published(organization);
   }
 
@@ -55,8 +59,8 @@ final class Settling {
     try {
       long call =
           account.isPresent()
-              ? table.sending(ids, before, account.get(), now)
-              : table.sending(ids, before, now);
+              ? calls.sending(ids, before, account.get(), now)
+              : calls.sending(ids, before, now);
       published(organization);
       return OptionalLong.of(call);
     } catch (IllegalStateException e) {
@@ -138,7 +142,7 @@ final class Settling {
   /// A run is held. Where the reason is about the account or the organization, so is everything of
   /// its kind that waits there.
   void hold(long run, Held why, Optional<OrganizationId> organization) {
-    table.setPhase(run, Run.Phase.HELD, why.toString());
+    decisions.setPhase(run, Run.Phase.HELD, why.toString());
     boolean holdsOthers =
         switch (why.kind()) {
           case CANNOT_ENTER, RIGHT_MISSING, REFUSED -> true;
@@ -154,7 +158,7 @@ final class Settling {
               false;
         };
     if (holdsOthers) {
-      table.holdAlike(run, why.toString());
+      decisions.holdAlike(run, why.toString());
     }
     published(organization);
   }

@@ -2,7 +2,7 @@ package dev.guestlist.service;
 
 import dev.guestlist.model.Problem;
 import dev.guestlist.model.RunRow;
-import dev.guestlist.store.RunTable.Call;
+import dev.guestlist.store.CallTable.Call;
 import java.util.List;
 
 /// How one kind of wish is sent, and what is done when its answer was lost. Two rules stand behind

@@ -186,7 +186,7 @@ public final class ActivityTable {
   }
 
   /// In the transaction that writes down what somebody decided about a row.
-  static void decided(Statements s, long id, RunTable.Ruling ruling, Instant at)
+  static void decided(Statements s, long id, DecisionTable.Ruling ruling, Instant at)
       throws SQLException {
     RunRow row = RunRows.query(s, "r.id = ?", id).getFirst();
     Activity line = about(s, row);

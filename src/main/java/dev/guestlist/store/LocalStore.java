@@ -30,6 +30,8 @@ public final class LocalStore implements AutoCloseable {
   private final AssignmentCache assignments;
   private final MemberCache members;
   private final RunTable runs;
+  private final CallTable calls;
+  private final DecisionTable decisions;
   private final Vault vault;
   private final ViewState viewState;
   private final ActivityTable activity;
@@ -63,6 +65,8 @@ public final class LocalStore implements AutoCloseable {
     this.members = new MemberCache(cache);
     this.vault = new Vault(main, keys, lock::turn);
     this.runs = new RunTable(main, vault, clock);
+    this.calls = new CallTable(main, vault);
+    this.decisions = new DecisionTable(main, runs, calls, clock);
     this.viewState = new ViewState(main);
     this.activity = new ActivityTable(main);
     this.people = new PeopleSearch(cache, main);
@@ -171,6 +175,14 @@ public final class LocalStore implements AutoCloseable {
 
   public RunTable runs() {
     return runs;
+  }
+
+  public CallTable calls() {
+    return calls;
+  }
+
+  public DecisionTable decisions() {
+    return decisions;
   }
 
   public Vault vault() {

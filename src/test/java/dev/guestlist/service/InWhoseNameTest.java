@@ -56,11 +56,19 @@ class InWhoseNameTest {
                     new NewRow(engine.world.people("Contoso", 1).getFirst(), Optional.empty()))));
     List<Long> rows = List.of(table.rows(run.number()).getFirst().id());
 
-    assertThatThrownBy(
-            () -> table.sending(rows, Optional.empty(), "ina", engine.world.clock().instant()))
+    assertThatThrownBy(() ->
+            engine
+                .world
+                .store()
+                .calls()
+                .sending(rows, Optional.empty(), "ina", engine.world.clock().instant()))
         .isInstanceOf(IllegalStateException.class);
     assertThat(table.rows(run.number()).getFirst().state()).isEqualTo(RowState.READY);
-    table.sending(rows, Optional.empty(), "pat", engine.world.clock().instant());
+    engine
+        .world
+        .store()
+        .calls()
+        .sending(rows, Optional.empty(), "pat", engine.world.clock().instant());
     assertThat(table.rows(run.number()).getFirst().state()).isEqualTo(RowState.SENDING);
   }
 

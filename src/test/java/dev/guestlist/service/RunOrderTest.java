@@ -174,7 +174,7 @@ class RunOrderTest {
       engine
           .world
           .store()
-          .runs()
+          .calls()
           .settle(
               List.of(
                   RowChange.because(row.id(), RowState.NEEDS_DECISION, Reason.NEVER_ARRIVED, "")),

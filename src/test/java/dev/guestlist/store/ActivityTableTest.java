@@ -68,7 +68,7 @@ class ActivityTableTest {
     Run run = store.runs().post(Sample.invite(Run.Phase.ACTIVE, NOW, "Ann", "ben", "Öznur"));
     List<RunRow> rows = store.runs().rows(run.number());
     store
-        .runs()
+        .calls()
         .settle(
             List.of(
                 RowChange.to(rows.get(0).id(), RowState.INVITED),
@@ -81,7 +81,7 @@ class ActivityTableTest {
   @Test
   void aRunAndItsOutcomesAreWrittenByTheTransactionsThatWriteTheRun() {
     long number = settledRun();
-    store.runs().stop(number, NOW.plusSeconds(9));
+    store.decisions().stop(number, NOW.plusSeconds(9));
     List<Activity> lines = activity.find(ALL, Long.MAX_VALUE, 100);
     assertThat(lines)
         .extracting(line -> line.kind() + " " + line.person() + " " + line.outcome().orElse(null))
@@ -102,9 +102,9 @@ class ActivityTableTest {
   void aRowThatIsSettledTwiceIsWrittenOnce() {
     Run run = store.runs().post(Sample.invite(Run.Phase.ACTIVE, NOW, "ann"));
     long row = store.runs().rows(run.number()).getFirst().id();
-    store.runs().settle(List.of(RowChange.to(row, RowState.UNKNOWN)), NOW);
-    store.runs().settle(List.of(RowChange.to(row, RowState.INVITED)), NOW);
-    store.runs().settle(List.of(RowChange.to(row, RowState.REFUSED)), NOW);
+    store.calls().settle(List.of(RowChange.to(row, RowState.UNKNOWN)), NOW);
+    store.calls().settle(List.of(RowChange.to(row, RowState.INVITED)), NOW);
+    store.calls().settle(List.of(RowChange.to(row, RowState.REFUSED)), NOW);
     assertThat(activity.find(kinds(Activity.Kind.ROW_DONE), Long.MAX_VALUE, 9))
         .extracting(Activity::outcome)
         .containsExactly(Optional.of(RowState.INVITED));
@@ -114,7 +114,7 @@ class ActivityTableTest {
   void noCodeIsEverWritten() throws Exception {
     Run run = store.runs().post(Sample.accept(NOW, CODE));
     long row = store.runs().rows(run.number()).getFirst().id();
-    store.runs().settle(List.of(RowChange.to(row, RowState.JOINED)), NOW);
+    store.calls().settle(List.of(RowChange.to(row, RowState.JOINED)), NOW);
     Path file = folder.resolve("out.csv");
     exporter().csv(ALL, file);
     assertThat(Files.readString(file))
@@ -214,7 +214,7 @@ class ActivityTableTest {
                     asked.rows()));
     List<RunRow> rows = store.runs().rows(run.number());
     store
-        .runs()
+        .calls()
         .settle(
             List.of(
                 RowChange.to(rows.get(0).id(), RowState.JOINED),

@@ -75,7 +75,7 @@ class DamageTest {
         codes.put(row.id(), code);
         changes.add(RowChange.to(row.id(), RowState.INVITED).withCode(code));
       }
-      store.runs().settle(changes, NOW);
+      store.calls().settle(changes, NOW);
       store.copyOncePerDay(NOW);
     }
   }
@@ -317,8 +317,8 @@ class DamageTest {
           notices += store.notices().size();
           rows += check(store);
           store.connections().all();
-          store.runs().dueRuns(ACME, NOW, Optional.empty());
-          store.runs().openCalls(ACME);
+          store.calls().dueRuns(ACME, NOW, Optional.empty());
+          store.calls().openCalls(ACME);
         }
       }
       assertThat(notices).isGreaterThan(5);
@@ -331,7 +331,7 @@ class DamageTest {
       try (LocalStore store = Sample.open(folder)) {
         long number = store.runs().post(Sample.invite(Run.Phase.ACTIVE, NOW, "ann")).number();
         row = store.runs().rows(number).getFirst().id();
-        store.runs().sending(List.of(row), Optional.empty(), NOW);
+        store.calls().sending(List.of(row), Optional.empty(), NOW);
       }
       try (Statements statements = Database.connect(main)) {
         statements.script("PRAGMA foreign_keys = OFF; DELETE FROM call;");
@@ -341,9 +341,9 @@ class DamageTest {
       Files.write(main, bytes);
       try (LocalStore store = Sample.open(folder)) {
         saved(store);
-        store.runs().recover(NOW);
+        store.calls().recover(NOW);
         assertThat(store.runs().row(row).orElseThrow().state()).isEqualTo(RowState.UNKNOWN);
-        assertThat(store.runs().openCalls(ACME))
+        assertThat(store.calls().openCalls(ACME))
             .singleElement()
             .satisfies(call -> assertThat(call.rows()).hasSize(1));
       }

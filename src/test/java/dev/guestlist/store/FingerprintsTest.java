@@ -35,7 +35,7 @@ class FingerprintsTest {
 
   private static Run accepted(LocalStore store, RowState state) {
     Run run = store.runs().post(Sample.accept(NOW, CODE));
-    store.runs().settle(List.of(RowChange.to(only(store, run).id(), state)), NOW);
+    store.calls().settle(List.of(RowChange.to(only(store, run).id(), state)), NOW);
     return run;
   }
 
@@ -85,7 +85,7 @@ class FingerprintsTest {
 
       RowChange refused =
           RowChange.because(only(store, waiting).id(), RowState.REFUSED, Reason.UNKNOWN_CODE, "");
-      store.runs().settle(List.of(refused), NOW);
+      store.calls().settle(List.of(refused), NOW);
       assertThat(knownRun(store, CODE)).as("it was refused").isEmpty();
 
       Run ignored = accepted(store, RowState.ALREADY_MEMBER);
@@ -101,7 +101,7 @@ class FingerprintsTest {
       RowChange elsewhere =
           RowChange.because(
               only(store, run).id(), RowState.ALREADY_MEMBER, Reason.UNKNOWN_CODE, "");
-      store.runs().settle(List.of(elsewhere), NOW);
+      store.calls().settle(List.of(elsewhere), NOW);
 
       assertThat(knownRun(store, CODE)).isEmpty();
     }

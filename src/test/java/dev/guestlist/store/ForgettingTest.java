@@ -84,9 +84,9 @@ class ForgettingTest {
   private Run refused(String name, String serverText) {
     Run run = store.runs().post(Sample.invite(Run.Phase.ACTIVE, NOW, name));
     RunRow row = store.runs().rows(run.number()).getFirst();
-    store.runs().sending(List.of(row.id()), Optional.of(Set.of()), NOW);
+    store.calls().sending(List.of(row.id()), Optional.of(Set.of()), NOW);
     store
-        .runs()
+        .calls()
         .settle(
             List.of(RowChange.because(row.id(), RowState.REFUSED, Reason.OTHER, serverText)), NOW);
     return run;
@@ -95,8 +95,8 @@ class ForgettingTest {
   private Run invitedWithCode(String name) {
     Run run = store.runs().post(Sample.invite(Run.Phase.ACTIVE, NOW, name));
     RunRow row = store.runs().rows(run.number()).getFirst();
-    store.runs().sending(List.of(row.id()), Optional.of(Set.of()), NOW);
-    store.runs().settle(List.of(RowChange.to(row.id(), RowState.INVITED).withCode(CODE)), NOW);
+    store.calls().sending(List.of(row.id()), Optional.of(Set.of()), NOW);
+    store.calls().settle(List.of(RowChange.to(row.id(), RowState.INVITED).withCode(CODE)), NOW);
     return run;
   }
 
@@ -196,7 +196,7 @@ class ForgettingTest {
     Run run = store.runs().post(Sample.invite(Run.Phase.ASKS, NOW, NAME, "ann"));
     assertThat(forget(NAME)).isEqualTo(new Forgotten.Waits(1));
     assertThat(store.invitations().all(ACME, NORTHWIND)).hasSize(1);
-    store.runs().stop(run.number(), NOW);
+    store.decisions().stop(run.number(), NOW);
     assertThat(forget(NAME)).isInstanceOf(Forgotten.Done.class);
     assertThat(store.invitations().all(ACME, NORTHWIND)).isEmpty();
   }

@@ -56,8 +56,8 @@ class KilledProgramTest {
         Files.readAllLines(notes).forEach(note -> check(store, note));
         checkSums(store);
         checkList(store);
-        store.runs().recover(Sample.NOW);
-        assertThat(store.runs().openCalls(ACME))
+        store.calls().recover(Sample.NOW);
+        assertThat(store.calls().openCalls(ACME))
             .allSatisfy(call ->
                 assertThat(call.rows()).extracting(RunRow::state).containsOnly(RowState.UNKNOWN));
       }
@@ -111,8 +111,8 @@ class KilledProgramTest {
       case "sending" ->
           assertThat(store.runs().row(id).orElseThrow().attempts()).as(note).isEqualTo(1);
       case "answer" -> {
-        List<RunTable.Call> open =
-            store.runs().openCalls(ACME).stream().filter(c -> c.id() == id).toList();
+        List<CallTable.Call> open =
+            store.calls().openCalls(ACME).stream().filter(c -> c.id() == id).toList();
         assertThat(open).allSatisfy(call -> assertThat(call.answer()).contains(words[2]));
       }
       case "settled" -> {

@@ -272,16 +272,16 @@ class RetentionTest {
     private Run invited(boolean withCode, String name) {
       Run run = store.runs().post(Sample.invite(Run.Phase.ACTIVE, clock, name));
       RunRow row = store.runs().rows(run.number()).getFirst();
-      store.runs().sending(List.of(row.id()), Optional.of(Set.of()), clock);
+      store.calls().sending(List.of(row.id()), Optional.of(Set.of()), clock);
       RowChange change =
           RowChange.to(row.id(), RowState.INVITED)
               .withInvitation(new dev.guestlist.model.InvitationId("i-" + name));
-      store.runs().settle(List.of(withCode ? change.withCode(CODE) : change), clock);
+      store.calls().settle(List.of(withCode ? change.withCode(CODE) : change), clock);
       return run;
     }
 
     private void settle(RunRow row, RowState state) {
-      store.runs().settle(List.of(RowChange.to(row.id(), state)), clock);
+      store.calls().settle(List.of(RowChange.to(row.id(), state)), clock);
     }
   }
 }

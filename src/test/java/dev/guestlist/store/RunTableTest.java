@@ -46,11 +46,15 @@ class RunTableTest {
   @TempDir Path folder;
   private LocalStore store;
   private RunTable runs;
+  private CallTable calls;
+  private DecisionTable decisions;
 
   @BeforeEach
   void open() {
     store = Sample.open(folder);
     runs = store.runs();
+    calls = store.calls();
+    decisions = store.decisions();
   }
 
   @AfterEach
@@ -80,7 +84,7 @@ class RunTableTest {
   }
 
   private void settle(long row, RowState state) {
-    runs.settle(List.of(RowChange.to(row, state)), LATER);
+    calls.settle(List.of(RowChange.to(row, state)), LATER);
   }
 
   @Nested
@@ -163,7 +167,7 @@ class RunTableTest {
     @Test
     void waitForWhatBecameOfAnEarlierRowOfTheSamePerson() {
       Run lost = invite("ann", "bob");
-      runs.sending(ids(lost), Optional.empty(), NOW);
+      calls.sending(ids(lost), Optional.empty(), NOW);
       Run later = invite("Ann", "cleo");
       assertThat(due(ACME, NOW)).extracting(RunRow::id).containsExactly(row(later, 1));
 
@@ -176,13 +180,13 @@ class RunTableTest {
 
     @Test
     void nextDueIsTheEarliestMoment() {
-      assertThat(runs.nextDue(ACME, NOW)).isEmpty();
+      assertThat(calls.nextDue(ACME, NOW)).isEmpty();
       runs.post(Sample.invite(Run.Phase.ACTIVE, LATER, "ann"));
       runs.post(Sample.invite(Run.Phase.ACTIVE, NOW.plusSeconds(5), "bob"));
       runs.post(Sample.invite(Run.Phase.HELD, NOW, "cleo"));
 
-      assertThat(runs.nextDue(ACME, NOW)).contains(NOW.plusSeconds(5));
-      assertThat(runs.nextDue(OTHER, NOW)).isEmpty();
+      assertThat(calls.nextDue(ACME, NOW)).contains(NOW.plusSeconds(5));
+      assertThat(calls.nextDue(OTHER, NOW)).isEmpty();
     }
   }
 
@@ -191,7 +195,7 @@ class RunTableTest {
     @Test
     void isOnDiskBeforeTheCallLeaves() {
       Run run = invite("ann", "bob");
-      long call = runs.sending(ids(run), Optional.of(Set.of(new InvitationId("i-1"))), LATER);
+      long call = calls.sending(ids(run), Optional.of(Set.of(new InvitationId("i-1"))), LATER);
       reopen();
 
       assertThat(runs.rows(run.number()))
@@ -200,30 +204,30 @@ class RunTableTest {
             assertThat(row.attempts()).isEqualTo(1);
             assertThat(row.changed()).isEqualTo(LATER);
           });
-      assertThat(runs.openCalls(ACME))
+      assertThat(calls.openCalls(ACME))
           .containsExactly(
-              new RunTable.Call(
+              new CallTable.Call(
                   call,
                   runs.rows(run.number()),
                   LATER,
                   Optional.of(Set.of(new InvitationId("i-1"))),
                   Optional.empty(),
                   false));
-      assertThat(runs.openCalls(OTHER)).isEmpty();
+      assertThat(calls.openCalls(OTHER)).isEmpty();
     }
 
     @Test
     void remembersThatTheListWasNotKnown() {
-      runs.sending(ids(invite("ann")), Optional.empty(), NOW);
-      assertThat(runs.openCalls(ACME).getFirst().before()).isEmpty();
+      calls.sending(ids(invite("ann")), Optional.empty(), NOW);
+      assertThat(calls.openCalls(ACME).getFirst().before()).isEmpty();
     }
 
     @Test
     void isRefusedAltogetherWhenOneRowIsNotReady() {
       Run run = invite("ann", "bob");
-      runs.sending(List.of(row(run, 1)), Optional.empty(), NOW);
+      calls.sending(List.of(row(run, 1)), Optional.empty(), NOW);
 
-      assertThatThrownBy(() -> runs.sending(ids(run), Optional.empty(), NOW))
+      assertThatThrownBy(() -> calls.sending(ids(run), Optional.empty(), NOW))
           .isInstanceOf(IllegalStateException.class);
       assertThat(state(row(run, 0))).isEqualTo(RowState.READY);
       assertThat(runs.rows(run.number()).get(1).attempts()).isEqualTo(1);
@@ -233,22 +237,22 @@ class RunTableTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACTIVE")
     void isRefusedUnlessTheRunIsActive(Run.Phase phase) {
       Run run = invite("ann");
-      runs.setPhase(run.number(), phase, "why");
-      assertThatThrownBy(() -> runs.sending(ids(run), Optional.empty(), NOW))
+      decisions.setPhase(run.number(), phase, "why");
+      assertThatThrownBy(() -> calls.sending(ids(run), Optional.empty(), NOW))
           .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void keepsTheAnswerSealedUntilAllRowsAreSettledOrReady() {
       Run run = invite("ann", "bob", "cleo");
-      long call = runs.sending(ids(run), Optional.empty(), NOW);
-      runs.keepAnswer(call, "[{\"confirmationCode\": \"x\"}]");
+      long call = calls.sending(ids(run), Optional.empty(), NOW);
+      calls.keepAnswer(call, "[{\"confirmationCode\": \"x\"}]");
       settle(row(run, 0), RowState.INVITED);
       settle(row(run, 1), RowState.UNKNOWN);
       settle(row(run, 2), RowState.READY);
       reopen();
 
-      assertThat(runs.openCalls(ACME))
+      assertThat(calls.openCalls(ACME))
           .singleElement()
           .satisfies(open -> {
             assertThat(open.answer()).contains("[{\"confirmationCode\": \"x\"}]");
@@ -257,18 +261,18 @@ class RunTableTest {
                 .containsExactly(RowState.INVITED, RowState.UNKNOWN);
           });
       settle(row(run, 1), RowState.READY);
-      assertThat(runs.openCalls(ACME)).isEmpty();
+      assertThat(calls.openCalls(ACME)).isEmpty();
       assertThat(store.vault().open("call/" + call + "/answer")).isEmpty();
     }
 
     @Test
     void ofAReadyRowAgainIsANewCall() {
       Run run = invite("ann");
-      runs.sending(ids(run), Optional.empty(), NOW);
+      calls.sending(ids(run), Optional.empty(), NOW);
       settle(row(run, 0), RowState.READY);
-      long second = runs.sending(ids(run), Optional.empty(), LATER);
+      long second = calls.sending(ids(run), Optional.empty(), LATER);
 
-      assertThat(runs.openCalls(ACME)).extracting(RunTable.Call::id).containsExactly(second);
+      assertThat(calls.openCalls(ACME)).extracting(CallTable.Call::id).containsExactly(second);
       assertThat(runs.rows(run.number()).getFirst().attempts()).isEqualTo(2);
     }
   }
@@ -279,13 +283,13 @@ class RunTableTest {
     void writesWhatIsGivenAndKeepsTheRest() {
       Run run = invite("ann");
       long row = row(run, 0);
-      runs.settle(
+      calls.settle(
           List.of(
               RowChange.because(row, RowState.NEEDS_DECISION, Reason.NO_EMAIL, "OUI-1 no")
                   .withInvitation(new InvitationId("i-9"))
                   .withCode(CODE)),
           NOW);
-      runs.settle(List.of(RowChange.to(row, RowState.INVITED).notBefore(LATER)), LATER);
+      calls.settle(List.of(RowChange.to(row, RowState.INVITED).notBefore(LATER)), LATER);
       reopen();
 
       RunRow settled = runs.row(row).orElseThrow();
@@ -302,7 +306,7 @@ class RunTableTest {
     void replacesTheTargetOnceACheckKnowsMore() {
       Run run = runs.post(Sample.accept(NOW, CODE));
       Target known = new Target.Code("0a93", Optional.of("bob"), Optional.of(CONTOSO));
-      runs.settle(List.of(RowChange.to(row(run, 0), RowState.READY).withTarget(known)), NOW);
+      calls.settle(List.of(RowChange.to(row(run, 0), RowState.READY).withTarget(known)), NOW);
 
       assertThat(runs.row(row(run, 0)).orElseThrow().target()).isEqualTo(known);
       assertThat(store.doneHere().recent(ACME, CONTOSO, LATER)).hasSize(1);
@@ -315,11 +319,11 @@ class RunTableTest {
       Run run = invite("ann");
       long row = row(run, 0);
       if (first == RowState.SENDING) {
-        runs.sending(List.of(row), Optional.empty(), NOW);
+        calls.sending(List.of(row), Optional.empty(), NOW);
       } else {
         settle(row, first);
       }
-      runs.settle(List.of(RowChange.to(row, RowState.REFUSED).withCode(CODE)), LATER);
+      calls.settle(List.of(RowChange.to(row, RowState.REFUSED).withCode(CODE)), LATER);
 
       assertThat(state(row)).isEqualTo(first.settled() ? first : RowState.REFUSED);
       assertThat(runs.code(row).isPresent()).isEqualTo(!first.settled());
@@ -330,7 +334,7 @@ class RunTableTest {
     @EnumSource
     void keepsEveryReason(Reason reason) {
       long row = row(invite("ann"), 0);
-      runs.settle(List.of(RowChange.because(row, RowState.REFUSED, reason, "OUI-1")), NOW);
+      calls.settle(List.of(RowChange.because(row, RowState.REFUSED, reason, "OUI-1")), NOW);
       assertThat(runs.row(row).orElseThrow().reason()).contains(reason);
     }
 
@@ -346,7 +350,7 @@ class RunTableTest {
     void isAllOrNothing() {
       Run run = invite("ann");
       assertThatThrownBy(() ->
-              runs.settle(
+              calls.settle(
                   List.of(
                       RowChange.to(row(run, 0), RowState.INVITED).withCode(CODE),
                       RowChange.to(99, RowState.INVITED)),
@@ -369,8 +373,8 @@ class RunTableTest {
     @Test
     void recentAreOpenRowsAndThoseSettledSince() {
       Run run = invite("ann", "bob", "cleo");
-      runs.settle(List.of(RowChange.to(row(run, 0), RowState.INVITED)), NOW);
-      runs.settle(List.of(RowChange.to(row(run, 1), RowState.REFUSED)), LATER);
+      calls.settle(List.of(RowChange.to(row(run, 0), RowState.INVITED)), NOW);
+      calls.settle(List.of(RowChange.to(row(run, 1), RowState.REFUSED)), LATER);
 
       assertThat(store.doneHere().recent(ACME, NORTHWIND, NOW))
           .extracting(RunRow::position)
@@ -394,11 +398,11 @@ class RunTableTest {
                   NOW,
                   List.of(new RunTable.NewRow(listed, Optional.empty()))));
       assertThat(mayLearn()).as("nothing came of it yet").containsExactly(first);
-      runs.settle(List.of(RowChange.to(row(delete, 0), RowState.DELETED)), LATER.plusSeconds(1));
+      calls.settle(List.of(RowChange.to(row(delete, 0), RowState.DELETED)), LATER.plusSeconds(1));
       assertThat(mayLearn()).as("the one it made is gone").isEmpty();
 
       long second = row(invite("bob"), 0);
-      runs.settle(List.of(RowChange.to(second, RowState.INVITED)), LATER.plusSeconds(2));
+      calls.settle(List.of(RowChange.to(second, RowState.INVITED)), LATER.plusSeconds(2));
       assertThat(mayLearn()).containsExactly(second);
       store.doneHere().learnInvitations(Map.of(second, new InvitationId("i-2")));
       assertThat(mayLearn()).isEmpty();
@@ -413,14 +417,14 @@ class RunTableTest {
     @Test
     void withCodeAreInvitationsFromHere() {
       Run run = invite("ann", "bob");
-      runs.settle(
+      calls.settle(
           List.of(
               RowChange.to(row(run, 0), RowState.INVITED).withCode(CODE),
               RowChange.to(row(run, 1), RowState.CODE_LOST)),
           NOW);
       Run accept = runs.post(Sample.accept(NOW, CODE));
       Target leads = new Target.Code("0a93", Optional.empty(), Optional.of(NORTHWIND));
-      runs.settle(List.of(RowChange.to(row(accept, 0), RowState.READY).withTarget(leads)), NOW);
+      calls.settle(List.of(RowChange.to(row(accept, 0), RowState.READY).withTarget(leads)), NOW);
 
       assertThat(store.doneHere().withCode(ACME, NORTHWIND))
           .extracting(RunRow::id)
@@ -434,10 +438,10 @@ class RunTableTest {
     @Test
     void leavesRowsOnTheirWay() {
       Run run = invite("ann", "bob", "cleo", "dora");
-      runs.sending(List.of(row(run, 0)), Optional.empty(), NOW);
+      calls.sending(List.of(row(run, 0)), Optional.empty(), NOW);
       settle(row(run, 1), RowState.NEEDS_DECISION);
       settle(row(run, 2), RowState.INVITED);
-      runs.stop(run.number(), LATER);
+      decisions.stop(run.number(), LATER);
 
       assertThat(runs.rows(run.number()))
           .extracting(RunRow::state)
@@ -449,9 +453,9 @@ class RunTableTest {
     @Test
     void isForGood() {
       Run run = invite("ann", "bob");
-      runs.sending(ids(run), Optional.empty(), NOW);
-      runs.stop(run.number(), NOW);
-      runs.setPhase(run.number(), Run.Phase.ACTIVE, "again");
+      calls.sending(ids(run), Optional.empty(), NOW);
+      decisions.stop(run.number(), NOW);
+      decisions.setPhase(run.number(), Run.Phase.ACTIVE, "again");
       settle(row(run, 0), RowState.READY);
       settle(row(run, 1), RowState.UNKNOWN);
 
@@ -465,7 +469,7 @@ class RunTableTest {
     @Test
     void byPhaseIsTheSame() {
       Run run = invite("ann");
-      runs.setPhase(run.number(), Run.Phase.STOPPED, "not wanted");
+      decisions.setPhase(run.number(), Run.Phase.STOPPED, "not wanted");
       assertThat(state(row(run, 0))).isEqualTo(RowState.NOT_TRIED);
       assertThat(runs.run(run.number()).orElseThrow().why()).isEqualTo("not wanted");
     }
@@ -473,7 +477,7 @@ class RunTableTest {
     @Test
     void holdingKeepsTheRowsAndSaysWhy() {
       Run run = invite("ann");
-      runs.setPhase(run.number(), Run.Phase.HELD, "The role editor is gone.");
+      decisions.setPhase(run.number(), Run.Phase.HELD, "The role editor is gone.");
       Run held = runs.run(run.number()).orElseThrow();
       assertThat(held.phase()).isEqualTo(Run.Phase.HELD);
       assertThat(held.why()).isEqualTo("The role editor is gone.");
@@ -486,27 +490,27 @@ class RunTableTest {
     @Test
     void isInTimeUntilTheFirstRowLeaves() {
       Run run = runs.post(Sample.invite(Run.Phase.ACTIVE, LATER, "ann", "bob"));
-      assertThat(runs.takeBack(run.number(), NOW)).isTrue();
+      assertThat(decisions.takeBack(run.number(), NOW)).isTrue();
       assertThat(runs.rows(run.number()))
           .extracting(RunRow::state)
           .containsExactly(RowState.NOT_TRIED, RowState.NOT_TRIED);
-      assertThatThrownBy(() -> runs.sending(ids(run), Optional.empty(), LATER))
+      assertThatThrownBy(() -> calls.sending(ids(run), Optional.empty(), LATER))
           .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void isTooLateAfterwardsAndChangesNothing() {
       Run run = invite("ann", "bob");
-      runs.sending(List.of(row(run, 0)), Optional.empty(), NOW);
-      assertThat(runs.takeBack(run.number(), NOW)).isFalse();
+      calls.sending(List.of(row(run, 0)), Optional.empty(), NOW);
+      assertThat(decisions.takeBack(run.number(), NOW)).isFalse();
       settle(row(run, 0), RowState.READY);
-      assertThat(runs.takeBack(run.number(), NOW)).isFalse();
+      assertThat(decisions.takeBack(run.number(), NOW)).isFalse();
       assertThat(due(ACME, NOW)).hasSize(2);
     }
 
     @Test
     void ofARunThatIsNotThereIsNotInTime() {
-      assertThat(runs.takeBack(41, NOW)).isFalse();
+      assertThat(decisions.takeBack(41, NOW)).isFalse();
     }
   }
 
@@ -515,15 +519,18 @@ class RunTableTest {
     Run run = invite("ann", "bob");
     settle(row(run, 0), RowState.NEEDS_DECISION);
     settle(row(run, 1), RowState.NEEDS_DECISION);
-    RunTable.Ruling keeps = new RunTable.Ruling(Decision.KEEP_THEIRS, "", "pat");
-    runs.decide(
-        List.of(RowChange.to(row(run, 0), RowState.NOT_TRIED)), keeps, RunTable.Instead.NONE, NOW);
+    DecisionTable.Ruling keeps = new DecisionTable.Ruling(Decision.KEEP_THEIRS, "", "pat");
+    decisions.decide(
+        List.of(RowChange.to(row(run, 0), RowState.NOT_TRIED)),
+        keeps,
+        DecisionTable.Instead.NONE,
+        NOW);
     Set<Long> asked = new HashSet<>();
 
-    RunTable.Decided decided =
-        runs.decide(
+    DecisionTable.Decided decided =
+        decisions.decide(
             ids(run).stream().map(id -> RowChange.to(id, RowState.NOT_TRIED)).toList(),
-            new RunTable.Ruling(Decision.REPLACE_WITH_MINE, "", "pat"),
+            new DecisionTable.Ruling(Decision.REPLACE_WITH_MINE, "", "pat"),
             waited -> {
               asked.addAll(waited);
               return Optional.empty();
@@ -540,42 +547,42 @@ class RunTableTest {
     @Test
     void rowsOnTheirWayAreUnknown() {
       Run run = invite("ann", "bob");
-      runs.sending(List.of(row(run, 0)), Optional.empty(), NOW);
+      calls.sending(List.of(row(run, 0)), Optional.empty(), NOW);
       reopen();
-      runs.recover(LATER);
+      calls.recover(LATER);
 
       assertThat(state(row(run, 0))).isEqualTo(RowState.UNKNOWN);
       assertThat(runs.row(row(run, 0)).orElseThrow().changed()).isEqualTo(LATER);
       assertThat(state(row(run, 1))).isEqualTo(RowState.READY);
       assertThat(runs.run(run.number()).orElseThrow().phase()).isEqualTo(Run.Phase.ASKS);
-      assertThat(runs.openCalls(ACME)).hasSize(1);
+      assertThat(calls.openCalls(ACME)).hasSize(1);
       assertThat(due(ACME, LATER)).isEmpty();
     }
 
     @Test
     void whatWasPausedOrHeldIsComparedBeforeItGoesOn() {
       Run paused = invite("ann");
-      assertThat(runs.pause(paused.number())).isTrue();
+      assertThat(decisions.pause(paused.number())).isTrue();
       Run held = invite("bob");
-      runs.setPhase(held.number(), Run.Phase.HELD, "REFUSED");
+      decisions.setPhase(held.number(), Run.Phase.HELD, "REFUSED");
       reopen();
-      runs.recover(LATER);
-      runs.goOn(paused.number(), "pat", LATER);
-      runs.goOn(held.number(), "pat", LATER);
+      calls.recover(LATER);
+      decisions.goOn(paused.number(), "pat", LATER);
+      decisions.goOn(held.number(), "pat", LATER);
 
       assertThat(phase(paused)).isEqualTo(Run.Phase.ASKS);
       assertThat(phase(held)).isEqualTo(Run.Phase.ASKS);
       assertThat(due(ACME, LATER)).isEmpty();
-      runs.reviewed(paused.number(), List.of(), Optional.empty(), LATER);
-      runs.goOn(paused.number(), "pat", LATER);
+      decisions.reviewed(paused.number(), List.of(), Optional.empty(), LATER);
+      decisions.goOn(paused.number(), "pat", LATER);
       assertThat(phase(paused)).isEqualTo(Run.Phase.ACTIVE);
     }
 
     @Test
     void whatIsPausedInTheSameProgramJustGoesOn() {
       Run paused = invite("ann");
-      assertThat(runs.pause(paused.number())).isTrue();
-      runs.goOn(paused.number(), "pat", LATER);
+      assertThat(decisions.pause(paused.number())).isTrue();
+      decisions.goOn(paused.number(), "pat", LATER);
 
       assertThat(phase(paused)).isEqualTo(Run.Phase.ACTIVE);
     }
@@ -584,7 +591,7 @@ class RunTableTest {
     void anAcceptRunThatWasDueGoesOn() {
       Run run = runs.post(Sample.accept(NOW, CODE));
       reopen();
-      runs.recover(LATER);
+      calls.recover(LATER);
       assertThat(phase(run)).isEqualTo(Run.Phase.ACTIVE);
     }
 
@@ -592,7 +599,7 @@ class RunTableTest {
     void aGraceThatWasRunningAsksHoweverLongAgo() {
       Run run = runs.post(Sample.accept(NOW.plusSeconds(10), CODE));
       reopen();
-      runs.recover(NOW.plusSeconds(3600));
+      calls.recover(NOW.plusSeconds(3600));
       assertThat(phase(run)).isEqualTo(Run.Phase.ASKS);
     }
 
@@ -601,20 +608,20 @@ class RunTableTest {
       Run run = runs.post(Sample.accept(NOW.plusSeconds(10), CODE));
       assertThat(due(ACME, NOW.plusSeconds(10))).hasSize(1);
       reopen();
-      runs.recover(NOW.plusSeconds(3600));
+      calls.recover(NOW.plusSeconds(3600));
       assertThat(phase(run)).isEqualTo(Run.Phase.ACTIVE);
     }
 
     @Test
     void aPauseAfterACallIsNoGraceButOneAfterADecisionIs() {
       Run paused = runs.post(Sample.accept(NOW, CODE));
-      runs.sending(ids(paused), Optional.empty(), NOW);
-      runs.settle(List.of(RowChange.to(row(paused, 0), RowState.READY).notBefore(LATER)), NOW);
+      calls.sending(ids(paused), Optional.empty(), NOW);
+      calls.settle(List.of(RowChange.to(row(paused, 0), RowState.READY).notBefore(LATER)), NOW);
       Run decided = runs.post(Sample.accept(NOW, CODE));
       settle(row(decided, 0), RowState.NEEDS_DECISION);
-      runs.settle(List.of(RowChange.to(row(decided, 0), RowState.READY).notBefore(LATER)), NOW);
+      calls.settle(List.of(RowChange.to(row(decided, 0), RowState.READY).notBefore(LATER)), NOW);
       reopen();
-      runs.recover(NOW);
+      calls.recover(NOW);
 
       assertThat(phase(paused)).isEqualTo(Run.Phase.ACTIVE);
       assertThat(phase(decided)).isEqualTo(Run.Phase.ASKS);
@@ -623,10 +630,10 @@ class RunTableTest {
     @Test
     void otherRunsStayAsTheyAre() {
       Run held = invite("ann");
-      runs.setPhase(held.number(), Run.Phase.HELD, "why");
+      decisions.setPhase(held.number(), Run.Phase.HELD, "why");
       Run done = invite("bob");
       settle(row(done, 0), RowState.INVITED);
-      runs.recover(LATER);
+      calls.recover(LATER);
 
       assertThat(phase(held)).isEqualTo(Run.Phase.HELD);
       assertThat(phase(done)).isEqualTo(Run.Phase.ACTIVE);
@@ -649,19 +656,19 @@ class RunTableTest {
       List<RowState> states = List.of(RowState.values());
       Map<Long, RowState> settled = new HashMap<>();
       for (int step = 0; step < 300; step++) {
-        RunTable table = random.nextBoolean() ? runs : second.runs();
+        LocalStore one = random.nextBoolean() ? store : second;
         long row = ids.get(random.nextInt(ids.size()));
         switch (random.nextInt(10)) {
-          case 0 -> table.recover(NOW);
-          case 1 -> table.setPhase(run.number(), Run.Phase.ACTIVE, "");
+          case 0 -> one.calls().recover(NOW);
+          case 1 -> one.decisions().setPhase(run.number(), Run.Phase.ACTIVE, "");
           case 2 -> {
             if (step > 250) {
-              table.stop(run.number(), NOW);
+              one.decisions().stop(run.number(), NOW);
             }
           }
           case 3, 4, 5 -> {
             try {
-              table.sending(List.of(row), Optional.empty(), NOW);
+              one.calls().sending(List.of(row), Optional.empty(), NOW);
             } catch (IllegalStateException e) {
               assertThat(e).hasMessageContaining("ready");
             }
@@ -669,7 +676,7 @@ class RunTableTest {
           default -> {
             RowState to = states.get(random.nextInt(states.size()));
             if (to != RowState.SENDING) {
-              table.settle(List.of(RowChange.to(row, to)), NOW);
+              one.calls().settle(List.of(RowChange.to(row, to)), NOW);
             }
           }
         }
@@ -692,8 +699,8 @@ class RunTableTest {
   }
 
   private List<RunRow> due(ConnectionId connection, Instant now) {
-    return runs.dueRuns(connection, now, Optional.empty()).stream()
-        .flatMap(run -> runs.due(run, now, Optional.empty(), 1000).stream())
+    return calls.dueRuns(connection, now, Optional.empty()).stream()
+        .flatMap(run -> calls.due(run, now, Optional.empty(), 1000).stream())
         .toList();
   }
 }

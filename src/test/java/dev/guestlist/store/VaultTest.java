@@ -185,9 +185,9 @@ class VaultTest {
       Run accept = store.runs().post(Sample.accept(NOW, CODE));
       Run invite = store.runs().post(Sample.invite(Run.Phase.ACTIVE, NOW, "ann"));
       long row = store.runs().rows(invite.number()).getFirst().id();
-      long call = store.runs().sending(List.of(row), Optional.of(Set.of()), NOW);
-      store.runs().keepAnswer(call, "[{\"confirmationCode\":\"" + handedOut.reveal() + "\"}]");
-      store.runs().settle(List.of(RowChange.to(row, RowState.INVITED).withCode(handedOut)), NOW);
+      long call = store.calls().sending(List.of(row), Optional.of(Set.of()), NOW);
+      store.calls().keepAnswer(call, "[{\"confirmationCode\":\"" + handedOut.reveal() + "\"}]");
+      store.calls().settle(List.of(RowChange.to(row, RowState.INVITED).withCode(handedOut)), NOW);
       store.vault().seal("token", "refresh-token-of-kim");
       assertNotShown(secrets);
       store.copyOncePerDay(NOW);

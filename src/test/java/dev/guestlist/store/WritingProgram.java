@@ -26,19 +26,19 @@ final class WritingProgram {
     if (!store.claimSending()) {
       throw new IllegalStateException("Somebody else sends.");
     }
-    store.runs().recover(Sample.NOW);
+    store.calls().recover(Sample.NOW);
     Thread lists = Thread.ofVirtual().start(() -> readLists(store));
     while (lists.isAlive()) {
       Run run = store.runs().post(Sample.invite(Run.Phase.ACTIVE, Sample.NOW, "ann", "bob"));
       note(notes, "posted " + run.number());
       List<Long> rows = store.runs().rows(run.number()).stream().map(r -> r.id()).toList();
-      long call = store.runs().sending(rows, Optional.of(Set.of()), Sample.NOW);
+      long call = store.calls().sending(rows, Optional.of(Set.of()), Sample.NOW);
       note(notes, "sending " + rows.getFirst());
       String code = UUID.randomUUID().toString();
-      store.runs().keepAnswer(call, code);
+      store.calls().keepAnswer(call, code);
       note(notes, "answer " + call + " " + code);
       store
-          .runs()
+          .calls()
           .settle(
               List.of(
                   RowChange.to(rows.getFirst(), RowState.INVITED)
