@@ -52,8 +52,16 @@ public record Run(
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /// How many rows have their outcome.
+  public int settled() {
+    return counts.entrySet().stream()
+        .filter(count -> count.getKey().settled())
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
   /// Whether every row has its outcome.
   public boolean done() {
-    return counts.keySet().stream().allMatch(RowState::settled);
+    return settled() == size();
   }
 }

@@ -13,14 +13,13 @@ import dev.guestlist.model.Role;
 import dev.guestlist.server.OrganizationAccess;
 import dev.guestlist.store.InvitationCache;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Looks codes up before anybody accepts them: whose they are, where they lead, what they give.
 public final class CodeDesk {
@@ -35,8 +34,9 @@ public final class CodeDesk {
   /// held while one is entered, so that many looks at once enter it once
   private final Object entering = new Object();
 
-  /// the organizations whose names the server did not give, each in the sign-in of its number
-  private final Map<Nameless, Boolean> nameless = new ConcurrentHashMap<>();
+  /// the organizations whose names the server did not give, each in the sign-in of its number; held
+  /// while names are read, so that many looks at once read them once
+  private final Set<Nameless> nameless = new HashSet<>();
 
   private record Nameless(int signIn, OrganizationId organization) {}
 
@@ -169,16 +169,20 @@ public final class CodeDesk {
   void learnNames(CodeCheck check) {
     for (OrganizationId id : List.of(check.organization(), check.parent())) {
       if (organizations.find(id).isEmpty()) {
-        nameless.computeIfAbsent(new Nameless(session.signIns(), id), this::withoutName);
+        learnName(new Nameless(session.signIns(), id));
       }
     }
   }
 
-  private @Nullable Boolean withoutName(Nameless one) {
-    boolean known = organizations.find(one.organization()).isPresent();
-    Optional<Problem> problem =
-        known ? Optional.empty() : organizations.readPath(one.organization());
-    return problem.filter(CodeDesk::refused).isPresent() ? true : null;
+  private void learnName(Nameless one) {
+    synchronized (nameless) {
+      if (nameless.contains(one) || organizations.find(one.organization()).isPresent()) {
+        return;
+      }
+      if (organizations.readPath(one.organization()).filter(CodeDesk::refused).isPresent()) {
+        nameless.add(one);
+      }
+    }
   }
 
   private Optional<Gets> gets(CodeCheck check) {

@@ -116,6 +116,19 @@ public final class RunWorker implements AutoCloseable {
     return lanes.waitsForVault(run);
   }
 
+  /// Whether rows of a run that is not done are on their way, or leave as fast as they may: nobody
+  /// has to do anything, and no connection, sign-in, vault or earlier run is waited for. Reads the
+  /// disk.
+  public boolean moves(Run run) {
+    boolean onItsWay = run.count(RowState.SENDING) > 0 || run.count(RowState.UNKNOWN) > 0;
+    return run.phase() == Run.Phase.ACTIVE
+        && !run.done()
+        && (onItsWay
+            || (session.ready()
+                && !waitsForVault(run)
+                && store.calls().waitsFor(run.number()).isEmpty()));
+  }
+
   /// How many rows of a run are settled a second, over the last minute. Empty before 20 rows, and
   /// while none leaves. Reads the disk.
   public OptionalDouble rate(Run run) {

@@ -389,15 +389,6 @@ public final class Runs {
     return store.calls().waitsFor(run);
   }
 
-  /// Unsettled rows over all runs: what still waits or is on its way.
-  public int waiting() {
-    return all().stream()
-        .flatMap(run -> run.counts().entrySet().stream())
-        .filter(count -> !count.getKey().settled())
-        .mapToInt(Map.Entry::getValue)
-        .sum();
-  }
-
   /// What waits on this computer and was posted by other accounts than the one that is signed in.
   /// Empty while nobody is.
   public List<OthersWaiting> othersWaiting() {

@@ -473,7 +473,8 @@ class RunsTest {
                   List.of(new Runs.ToAccept(code, Optional.empty(), Optional.empty())),
                   Ticket.of("INC-2"),
                   NO_GRACE);
-      assertThat(world.workplace().runs().waiting()).isEqualTo(1);
+      assertThat(world.workplace().worker().moves(run)).isFalse();
+      assertThat(run.done()).isFalse();
 
       world.startServer();
       world.workplace().worker().tryNow();

@@ -241,7 +241,10 @@ public final class AcceptView {
         model.accept();
       }
     });
-    ticket.setOnAction(enter -> model.check());
+    ticket.setOnAction(enter -> {
+      field.takeKeyboard();
+      model.check();
+    });
     table.setOnKeyPressed(key -> {
       AcceptRow row = table.getSelectionModel().getSelectedItem();
       if (key.getCode() == KeyCode.ENTER && row != null && row.offer().isPresent()) {

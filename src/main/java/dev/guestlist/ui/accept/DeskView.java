@@ -221,7 +221,10 @@ public final class DeskView {
             key.consume();
           }
         });
-    ticket.setOnAction(enter -> codes.check());
+    ticket.setOnAction(enter -> {
+      field.takeKeyboard();
+      codes.check();
+    });
     accept.addEventFilter(
         KeyEvent.KEY_PRESSED,
         key -> {

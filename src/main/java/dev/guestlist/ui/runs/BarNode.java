@@ -21,9 +21,9 @@ final class BarNode {
   BarNode(RunsViewModel model, ReadOnlyDoubleProperty width) {
     buttons = new Offers(model);
     buttons.setMinWidth(Region.USE_PREF_SIZE);
-    buttons.setPrefWrapLength(420);
+    buttons.setPrefWrapLength(360);
     text.getStyleClass().add("counts");
-    text.wrappingWidthProperty().bind(width.subtract(520));
+    text.wrappingWidthProperty().bind(width.subtract(440));
     sentence = new HBox(12, text, buttons);
     HBox.setHgrow(buttons, Priority.ALWAYS);
     sentence.setAlignment(Pos.CENTER_LEFT);

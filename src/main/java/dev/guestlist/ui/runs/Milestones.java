@@ -29,7 +29,7 @@ final class Milestones {
     for (Entry entry : it.entries()) {
       Run run = entry.run();
       if (run.size() > 1) {
-        int quarter = RunCards.settled(run) * QUARTERS / run.size();
+        int quarter = run.settled() * QUARTERS / run.size();
         Stand now = new Stand(quarter, entry.card().section());
         Stand before = stands.put(run.number(), now);
         boolean worthIt = before == null ? now.section() == Section.RUNNING : !before.equals(now);

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -69,17 +68,10 @@ final class RunCards {
         words.counts(run),
         why,
         moves ? pace(run) : "",
-        moves ? OptionalDouble.of((double) settled(run) / run.size()) : OptionalDouble.empty(),
+        moves ? OptionalDouble.of((double) run.settled() / run.size()) : OptionalDouble.empty(),
         withStopLooking(run, offers(run, section, grace.isPresent())),
         open,
         grace.isPresent());
-  }
-
-  static int settled(Run run) {
-    return run.counts().entrySet().stream()
-        .filter(count -> count.getKey().settled())
-        .mapToInt(Map.Entry::getValue)
-        .sum();
   }
 
   /// Whether another account than the one that is signed in asked for what waits.
@@ -140,20 +132,12 @@ final class RunCards {
     if (run.done()) {
       return Section.DONE;
     }
-    boolean onItsWay = run.count(RowState.SENDING) > 0 || run.count(RowState.UNKNOWN) > 0;
     return switch (run.phase()) {
       case ASKS -> workplace.session().ready() ? Section.DECISION : Section.WAITING;
       case HELD -> Section.DECISION;
-      case ACTIVE ->
-          grace || (!onItsWay && (!workplace.session().ready() || waits(run)))
-              ? Section.WAITING
-              : Section.RUNNING;
+      case ACTIVE -> !grace && workplace.worker().moves(run) ? Section.RUNNING : Section.WAITING;
       case PAUSED, STOPPED -> Section.RUNNING;
     };
-  }
-
-  private boolean waits(Run run) {
-    return workplace.worker().waitsForVault(run) || waitsFor(run).isPresent();
   }
 
   /// The earlier run that this one waits for.
@@ -274,7 +258,7 @@ final class RunCards {
 
   /// "620 of 4,845, 5.2 per second, ~13 min".
   private String pace(Run run) {
-    String number = texts.get("runs.pace", settled(run), run.size());
+    String number = texts.get("runs.pace", run.settled(), run.size());
     OptionalDouble rate =
         run.phase() == Run.Phase.ACTIVE ? workplace.worker().rate(run) : OptionalDouble.empty();
     if (rate.isEmpty()) {

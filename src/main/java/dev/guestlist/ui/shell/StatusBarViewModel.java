@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -67,6 +66,7 @@ final class StatusBarViewModel implements AutoCloseable {
   /// @param step what the button beside it says; blank when there is nothing to do
   record LinkText(String glyph, String words, String style, String step) {}
 
+  /// @param waiting rows without an outcome, but for those of runs that send just now
   /// @param decisions how many of those that wait need somebody
   /// @param leaving rows of runs that are on their way, and have not left yet
   /// @param percent how far the runs are that send just now; empty when none does
@@ -244,23 +244,15 @@ final class StatusBarViewModel implements AutoCloseable {
   }
 
   private Work readWork() {
-    int waits = workplace.runs().waiting();
     List<Run> runs = workplace.runs().all();
     boolean sends = workplace.worker().sends() && session.ready();
-    List<Run> active =
-        runs.stream()
-            .filter(run -> sends && run.phase() == Run.Phase.ACTIVE && !run.done())
-            .toList();
+    List<Run> active = runs.stream().filter(run -> sends && workplace.worker().moves(run)).toList();
     String line =
-        active.stream()
-            .filter(run -> run.size() > 1)
-            .findFirst()
-            .map(run -> texts.get("status-bar.run", run.number(), settled(run), run.size()))
-            .orElse("");
+        active.stream().filter(run -> run.size() > 1).findFirst().map(this::progress).orElse("");
     int all = active.stream().mapToInt(Run::size).sum();
-    int done = active.stream().mapToInt(StatusBarViewModel::settled).sum();
+    int done = active.stream().mapToInt(Run::settled).sum();
     return new Work(
-        waits,
+        runs.stream().mapToInt(run -> waiting(run, active.contains(run))).sum(),
         runs.stream().mapToInt(run -> run.count(RowState.NEEDS_DECISION)).sum(),
         active.stream()
             .filter(ClosingViewModel::leaves)
@@ -298,11 +290,19 @@ final class StatusBarViewModel implements AutoCloseable {
     tick();
   }
 
-  private static int settled(Run run) {
-    return run.counts().entrySet().stream()
-        .filter(count -> count.getKey().settled())
-        .mapToInt(Map.Entry::getValue)
-        .sum();
+  /// What is under way waits for nobody; its rows that need a decision do.
+  private static int waiting(Run run, boolean moves) {
+    return moves ? run.count(RowState.NEEDS_DECISION) : run.size() - run.settled();
+  }
+
+  private String progress(Run run) {
+    String line = texts.get("status-bar.run", run.number(), run.settled(), run.size());
+    Instant now = context.clock().instant();
+    return workplace
+        .worker()
+        .timeLeft(run)
+        .map(left -> texts.get("status-bar.run.left", line, ages.left(now.plus(left), now)))
+        .orElse(line);
   }
 
   private LinkText linkText() {

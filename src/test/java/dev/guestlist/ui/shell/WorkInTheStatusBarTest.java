@@ -81,6 +81,18 @@ class WorkInTheStatusBarTest {
   }
 
   @Test
+  void whatIsUnderWayDoesNotWait() throws Exception {
+    world.control().answerSlowly(Duration.ofMillis(800));
+    Run run = world.workplace().runs().invite(contoso, world.people("Contoso", 8), false, "");
+    screen.until(() -> status.runningProperty().get().equals("run " + run.number() + ": 0 of 8"));
+    assertThat(status.waitingProperty().get()).isZero();
+
+    world.settled(run);
+    screen.until(() -> status.runningProperty().get().isEmpty());
+    assertThat(status.waitingProperty().get()).isZero();
+  }
+
+  @Test
   void codesThatNeedNobodySignedInAreToldOfAfterTheReconnectToo() throws Exception {
     Run run = world.workplace().runs().invite(contoso, world.people("Contoso", 1), false, "");
     RunRow row = world.settled(run).getFirst();
