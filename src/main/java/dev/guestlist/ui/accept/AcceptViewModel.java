@@ -324,7 +324,8 @@ public final class AcceptViewModel implements AutoCloseable {
 
   /// Ticks all who are ready; those who lead elsewhere than most of the list are ticked one by one.
   public void tickAll() {
-    table.unticked().forEach(row -> table.replace(row.key(), one -> one.withTick(true)));
+    table.together(
+        () -> table.unticked().forEach(row -> table.replace(row.key(), one -> one.withTick(true))));
     notes.madeSureProperty().set(false);
     show();
   }

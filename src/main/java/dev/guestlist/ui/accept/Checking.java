@@ -110,13 +110,15 @@ final class Checking {
 
   private void show() {
     showing.set(false);
-    for (Integer key : List.copyOf(arrived.keySet())) {
-      Desk.Looked looked = arrived.remove(key);
-      if (looked != null) {
-        table.replace(key, one -> one.as(looked));
-        done++;
+    table.together(() -> {
+      for (Integer key : List.copyOf(arrived.keySet())) {
+        Desk.Looked looked = arrived.remove(key);
+        if (looked != null) {
+          table.replace(key, one -> one.as(looked));
+          done++;
+        }
       }
-    }
+    });
     message.accept(texts.get("accept.checking", asked, done));
   }
 }

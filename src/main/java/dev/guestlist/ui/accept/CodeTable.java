@@ -4,6 +4,7 @@ import dev.guestlist.model.CodeCheck;
 import dev.guestlist.model.ConfirmationCode;
 import dev.guestlist.model.OrganizationId;
 import dev.guestlist.model.PastedCodes.Found;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,56 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ModifiableObservableListBase;
 import javafx.collections.ObservableList;
 
 /// The codes that were taken in, in their order. Rows are replaced, never changed.
 final class CodeTable {
   private static final int A_LIST = 3;
 
-  private final ObservableList<AcceptRow> rows = FXCollections.observableArrayList();
+  private final Rows rows = new Rows();
   private final Map<Integer, Integer> places = new HashMap<>();
   private int lastKey;
+
+  /// Rows of which many can change with one word to whoever shows them.
+  private static final class Rows extends ModifiableObservableListBase<AcceptRow> {
+    private final List<AcceptRow> list = new ArrayList<>();
+
+    void together(Runnable changes) {
+      beginChange();
+      try {
+        changes.run();
+      } finally {
+        endChange();
+      }
+    }
+
+    @Override
+    public AcceptRow get(int place) {
+      return list.get(place);
+    }
+
+    @Override
+    public int size() {
+      return list.size();
+    }
+
+    @Override
+    protected void doAdd(int place, AcceptRow row) {
+      list.add(place, row);
+    }
+
+    @Override
+    protected AcceptRow doSet(int place, AcceptRow row) {
+      return list.set(place, row);
+    }
+
+    @Override
+    protected AcceptRow doRemove(int place) {
+      return list.remove(place);
+    }
+  }
 
   CodeTable() {
     rows.addListener(this::findPlaces);
@@ -75,6 +115,11 @@ final class CodeTable {
         "",
         Optional.empty(),
         Optional.empty());
+  }
+
+  /// Replaces many rows; whoever shows them is told once.
+  void together(Runnable changes) {
+    rows.together(changes);
   }
 
   /// Changes the row of this key, if it is there.

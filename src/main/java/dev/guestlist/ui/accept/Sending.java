@@ -320,7 +320,7 @@ final class Sending {
   }
 
   private void moved(List<Desk.Progress> news) {
-    news.forEach(this::moved);
+    table.together(() -> news.forEach(this::moved));
     Set<Long> ended =
         followedRuns.stream().filter(run -> !follows(run)).collect(Collectors.toSet());
     followedRuns.removeAll(ended);
