@@ -47,6 +47,7 @@ final class Assurance extends VBox {
     Node all = line(model.tickAllTextProperty().isNotEmpty(), tickAll);
     Node assure = line(model.madeSureTextProperty().isNotEmpty(), madeSure, reason);
     Node blind = line(model.withoutTextProperty().isNotEmpty(), withoutNames, without, signIn);
+    shown(reason, model.acceptReasonProperty().isNotEmpty());
     shown(signIn, model.canSignInProperty());
     getChildren().addAll(all, assure, blind);
     shown(
