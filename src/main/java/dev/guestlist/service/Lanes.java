@@ -12,7 +12,6 @@ import dev.guestlist.store.DecisionTable;
 import dev.guestlist.store.LocalStore;
 import dev.guestlist.store.LockedException;
 import dev.guestlist.store.RunTable;
-import dev.guestlist.store.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,18 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Works off what is due: calls of one organization one after the other, different organizations at
 /// the same time. Each call takes one of the connection's places and gives it back, so that no
 /// organization waits for the end of another one's run.
 final class Lanes {
-  private static final List<Duration> PAUSES =
-      List.of(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(60));
   private static final Duration LOOKS_AROUND = Duration.ofSeconds(30);
 
   /// What was asked for longer ago than this, or compared, does not leave without a word.
@@ -66,22 +58,17 @@ final class Lanes {
   private final WishSender accepts;
   private final Owner owner;
   private final Semaphore places;
-  private final Set<Lane> busy = ConcurrentHashMap.newKeySet();
+  private final Map<Optional<OrganizationId>, Lane> lanes = new ConcurrentHashMap<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  /// looks in vain, by their calls
   private final Map<Long, Tries> looks = new ConcurrentHashMap<>();
-  private final Map<Lane, Tries> pauses = new ConcurrentHashMap<>();
+
+  /// comparisons in vain, by their runs
   private final Map<Long, Tries> reviews = new ConcurrentHashMap<>();
 
-  /// lanes in which the server failed at the last call, and how often in a row
-  private final Map<Lane, Integer> failing = new ConcurrentHashMap<>();
-
-  /// lanes in which it failed at the last look as well
-  private final Set<Lane> blind = ConcurrentHashMap.newKeySet();
-
-  private final Vault vault;
+  private final WantedVault vault;
   private final Instant began;
-  private volatile @Nullable Tries vaultTries;
-  private volatile boolean waitsForVault;
 
   /// Whoever starts the lanes and looks after them.
   ///
@@ -91,17 +78,6 @@ final class Lanes {
     /// Told what kept a lane from writing down what it did.
     interface Failure {
       void is(RuntimeException e);
-    }
-  }
-
-  /// Rows that must leave one after the other: those of one organization, or all accepts.
-  private record Lane(Optional<OrganizationId> organization) {}
-
-  /// How often something was tried in vain, and when it is tried next.
-  private record Tries(int count, Instant next) {
-    static Tries after(@Nullable Tries before, Instant now) {
-      int count = before == null ? 0 : before.count();
-      return new Tries(count + 1, now.plus(pause(count)));
     }
   }
 
@@ -125,7 +101,7 @@ final class Lanes {
     this.table = store.runs();
     this.calls = store.calls();
     this.decisions = store.decisions();
-    this.vault = store.vault();
+    this.vault = new WantedVault(store.vault(), changes, clock);
     this.began = clock.instant();
     this.changes = changes;
     this.clock = clock;
@@ -141,17 +117,12 @@ final class Lanes {
   /// How each kind of wish is sent.
   record Senders(InviteSender invites, DeleteSender deletes, AcceptSender accepts) {}
 
-  /// How long to wait before trying again what was tried in vain so often already.
-  static Duration pause(int times) {
-    return PAUSES.get(Math.min(times, PAUSES.size() - 1));
-  }
-
   /// Starts what is due and not being worked at; answers when to look again, if nothing happens.
   Instant start() {
     review.cardsAnew();
     Instant now = clock.instant();
     for (Lane lane : due(now)) {
-      if (busy.add(lane)) {
+      if (lane.enter()) {
         Thread thread = Thread.ofVirtual().name("lane").unstarted(() -> drive(lane));
         threads.add(thread);
         thread.start();
@@ -160,9 +131,9 @@ final class Lanes {
     Instant usual = now.plus(LOOKS_AROUND);
     return Stream.of(
             looks.values().stream().map(Tries::next),
-            pauses.values().stream().map(Tries::next),
+            lanes.values().stream().flatMap(lane -> lane.restsUntil().stream()),
             reviews.values().stream().map(Tries::next),
-            nextVaultTry().stream(),
+            vault.next().stream(),
             calls.nextDue(session.connection().id(), now).stream())
         .flatMap(moments -> moments)
         .filter(moment -> moment.isAfter(now))
@@ -178,27 +149,25 @@ final class Lanes {
 
   /// Whether a run waits for the vault to be opened.
   boolean waitsForVault(Run run) {
-    return waitsForVault && needsVault(run);
+    return vault.locked() && needsVault(run);
   }
 
   /// What slows a run down that was posted here: the server fails at its lane, or asked for
   /// patience altogether.
   Optional<Pace.Slowness> slowness(Run run) {
     Lane lane = lane(run);
-    Integer times = failing.get(lane);
-    if (times == null) {
+    int failures = lane.failures();
+    if (failures == 0) {
       return session.pace().slowness();
     }
     Instant now = clock.instant();
-    Optional<Instant> until =
-        Optional.ofNullable(pauses.get(lane)).map(Tries::next).filter(next -> next.isAfter(now));
-    return Optional.of(new Pace.Slowness(Pace.Slowness.Kind.FAILS, times, now, until));
+    Optional<Instant> until = lane.restsUntil().filter(next -> next.isAfter(now));
+    return Optional.of(new Pace.Slowness(Pace.Slowness.Kind.FAILS, failures, now, until));
   }
 
   /// Forgets all pauses: what waits is tried at once.
   void tryNow() {
-    looks.clear();
-    pauses.clear();
+    lanes.values().forEach(lane -> lane.wake(true));
     reviews.clear();
     vaultOpened();
     session.pace().tryNow();
@@ -206,8 +175,7 @@ final class Lanes {
 
   /// The vault may be open now.
   void vaultOpened() {
-    vaultTries = null;
-    waitsForVault = false;
+    vault.mayBeOpen();
     looks.clear();
   }
 
@@ -215,7 +183,7 @@ final class Lanes {
   ///
   /// @param failures also where the server failed
   void forgetPauses(boolean failures) {
-    pauses.keySet().removeIf(lane -> failures || !failing.containsKey(lane));
+    lanes.values().forEach(lane -> lane.wake(failures));
     reviews.clear();
   }
 
@@ -228,27 +196,27 @@ final class Lanes {
 
   /// Lanes with something to do.
   private Set<Lane> due(Instant now) {
-    Set<Lane> lanes = new HashSet<>();
+    Set<Lane> due = new HashSet<>();
     Map<Long, Run> runs = new HashMap<>();
     Set<Lane> open = new HashSet<>();
     for (Call call : calls.openCalls(session.connection().id())) {
       Lane lane = lane(run(call.rows().getFirst(), runs));
       open.add(lane);
       if (session.ready() && lookIsDue(call, now)) {
-        lanes.add(lane);
+        due.add(lane);
       }
     }
-    blind.removeIf(lane -> !open.contains(lane) && !busy.contains(lane));
+    lanes.values().stream().filter(lane -> !open.contains(lane)).forEach(Lane::nothingToLookFor);
     for (Run run : dueRuns(now)) {
       Lane lane = lane(run);
-      if (isDue(pauses.get(lane), now) && !knowsNothing(lane)) {
-        lanes.add(lane);
+      if (mayTry(lane, now)) {
+        due.add(lane);
       }
     }
     for (Run run : toReview()) {
-      lanes.add(lane(run));
+      due.add(lane(run));
     }
-    return lanes;
+    return due;
   }
 
   /// Runs of whoever is signed in that ask, and were not compared with the server since it can be
@@ -256,7 +224,7 @@ final class Lanes {
   private List<Run> toReview() {
     return decisions.toReview(session.connection().id(), session.link().since()).stream()
         .filter(this::isOurs)
-        .filter(run -> isDue(reviews.get(run.number()), clock.instant()))
+        .filter(run -> Tries.due(reviews.get(run.number()), clock.instant()))
         .toList();
   }
 
@@ -270,10 +238,7 @@ final class Lanes {
             review(lane);
             return true;
           });
-      while (goOn
-          && isDue(pauses.get(lane), clock.instant())
-          && !knowsNothing(lane)
-          && turn(lane)) {
+      while (goOn && mayTry(lane, clock.instant()) && turn(lane)) {
         goOn = inPlace(() -> sendOnce(lane, invited));
       }
       if (invited[0] && session.ready()) {
@@ -283,11 +248,11 @@ final class Lanes {
       Thread.currentThread().interrupt();
     } catch (LockedException e) {
       // between looking and sealing somebody moved the key; what needs it waits from now on
-      pause(lane);
+      lane.rest(clock.instant());
     } catch (RuntimeException e) {
       owner.failure().is(e);
     } finally {
-      busy.remove(lane);
+      lane.leave();
       threads.remove(Thread.currentThread());
       owner.ended().run();
     }
@@ -324,14 +289,10 @@ final class Lanes {
     WishSender sender = sender(table.run(due.getFirst().run()).orElseThrow().wish());
     WishSender.Sent sent = sender.send(due);
     switch (sent) {
-      case SOMETHING -> {
-        pauses.remove(lane);
-        failing.remove(lane);
-      }
-      case NOTHING -> pause(lane);
+      case SOMETHING -> lane.went();
+      case NOTHING -> lane.rest(clock.instant());
       case FAULT -> {
-        pause(lane);
-        failing.merge(lane, 1, Integer::sum);
+        lane.failed(clock.instant());
         changes.publish(new Change.RunsChanged());
       }
     }
@@ -340,14 +301,8 @@ final class Lanes {
     return sent == WishSender.Sent.SOMETHING;
   }
 
-  private void pause(Lane lane) {
-    pauses.compute(lane, (of, before) -> Tries.after(before, clock.instant()));
-  }
-
-  /// Whether the server failed at the last call of a lane and at finding out what became of it:
-  /// what leaves now would be one more question.
-  private boolean knowsNothing(Lane lane) {
-    return failing.containsKey(lane) && blind.contains(lane) && session.ready();
+  private boolean mayTry(Lane lane, Instant now) {
+    return !lane.rests(now) && !(lane.knowsNothing() && session.ready());
   }
 
   private boolean anySettled(List<RunRow> due) {
@@ -399,7 +354,7 @@ final class Lanes {
         calls.dueRuns(session.connection().id(), now, needed()).stream()
             .flatMap(number -> table.run(number).stream())
             .toList();
-    return runs.stream().anyMatch(Lanes::needsVault) && !vaultIsOpen()
+    return runs.stream().anyMatch(Lanes::needsVault) && !vault.ready()
         ? runs.stream().filter(run -> !needsVault(run)).toList()
         : runs;
   }
@@ -412,29 +367,6 @@ final class Lanes {
       case Wish.Delete() -> false;
       case Wish.Accept() -> true;
     };
-  }
-
-  /// Whether the vault can be used now; one that could not be is not asked again at once.
-  private boolean vaultIsOpen() {
-    Tries before = vaultTries;
-    if (!isDue(before, clock.instant())) {
-      return false;
-    }
-    boolean open = vault.ready();
-    vaultTries = open ? null : Tries.after(before, clock.instant());
-    waitForVault(!open);
-    return open;
-  }
-
-  private void waitForVault(boolean waits) {
-    if (waitsForVault != waits) {
-      waitsForVault = waits;
-      changes.publish(new Change.RunsChanged());
-    }
-  }
-
-  private Optional<Instant> nextVaultTry() {
-    return Optional.ofNullable(vaultTries).map(Tries::next);
   }
 
   /// Without a sign-in only what needs none is due: codes that somebody wants accepted without
@@ -490,10 +422,8 @@ final class Lanes {
         looks.compute(call.id(), (of, before) -> Tries.after(before, clock.instant()));
       }
     }
-    if (looked && round.faulty()) {
-      blind.add(lane);
-    } else if (looked || !left) {
-      blind.remove(lane);
+    if (looked || !left) {
+      lane.looked(looked && round.faulty());
     }
   }
 
@@ -505,16 +435,12 @@ final class Lanes {
     } catch (LockedException e) {
       // told below
     }
-    waitForVault(true);
+    vault.isLocked();
     return false;
   }
 
   private boolean lookIsDue(Call call, Instant now) {
-    return isDue(looks.get(call.id()), now);
-  }
-
-  private static boolean isDue(@Nullable Tries before, Instant now) {
-    return before == null || !now.isBefore(before.next());
+    return Tries.due(looks.get(call.id()), now);
   }
 
   private WishSender sender(Wish wish) {
@@ -530,7 +456,7 @@ final class Lanes {
     return known.computeIfAbsent(row.run(), number -> table.run(number).orElseThrow());
   }
 
-  private static Lane lane(Run run) {
-    return new Lane(run.organization());
+  private Lane lane(Run run) {
+    return lanes.computeIfAbsent(run.organization(), Lane::new);
   }
 }

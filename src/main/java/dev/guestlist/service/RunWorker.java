@@ -296,7 +296,7 @@ public final class RunWorker implements AutoCloseable {
       if (!session.link().offline()) {
         return Duration.ZERO;
       }
-      planned = clock.instant().plus(Lanes.pause(probes));
+      planned = clock.instant().plus(Tries.pause(probes));
       probes++;
       synchronized (this) {
         nextProbe = planned;

@@ -10,7 +10,6 @@ import dev.guestlist.model.Run;
 import dev.guestlist.model.RunRow;
 import dev.guestlist.model.Target;
 import dev.guestlist.practice.PracticeControl.Request;
-import dev.guestlist.testing.PracticeWorld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

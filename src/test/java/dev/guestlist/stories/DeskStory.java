@@ -351,6 +351,19 @@ class DeskStory {
   }
 
   @Test
+  void enterRightAfterPastingChecks() throws Exception {
+    ConfirmationCode code = codeOf(0);
+    try (GuestlistDriver app = window()) {
+      app.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+      app.reads("Today:");
+      app.pastes(code.reveal());
+      app.presses(KeyCode.ENTER);
+      app.reads("Ready");
+      assertThat(acceptRows()).isEmpty();
+    }
+  }
+
+  @Test
   void aCheckThatEndsLeavesTheKeyboardWhereSomebodyWrites() throws Exception {
     ConfirmationCode code = codeOf(0);
     try (GuestlistDriver app = window()) {

@@ -330,11 +330,16 @@ public final class AcceptViewModel implements AutoCloseable {
     show();
   }
 
+  /// Whether there are codes in the field, as far as that is known: what was typed just now may be
+  /// one.
+  boolean mayHoldCodes() {
+    return !input.get().isBlank() && (holdsCodes.get() || read < typed);
+  }
+
   /// The main action: checks the codes in the field, else accepts or keeps what is in the table.
   /// Something like a code may stay in the field meanwhile.
   public void goOn() {
-    boolean mayHoldCodes = holdsCodes.get() || read < typed;
-    if (!input.get().isBlank() && mayHoldCodes) {
+    if (mayHoldCodes()) {
       check();
     } else if (!acceptText.get().isEmpty()) {
       accept();

@@ -74,7 +74,7 @@ final class CodeField extends TextArea {
 
   private void pressed(KeyEvent key) {
     boolean plain = !key.isShiftDown() && !key.isShortcutDown() && !key.isAltDown();
-    if (key.getCode() == KeyCode.ENTER && plain && model.holdsCodesProperty().get()) {
+    if (key.getCode() == KeyCode.ENTER && plain && model.mayHoldCodes()) {
       model.check();
       key.consume();
     } else if (key.getCode() == KeyCode.ENTER && plain && getText().isBlank()) {

@@ -40,6 +40,11 @@ record PaletteRow(
     return String.join("", title.stream().map(Piece::text).toList());
   }
 
+  /// Whether this is the other line, found anew: what is told of it may differ.
+  boolean isLike(PaletteRow other) {
+    return organization.equals(other.organization()) && name().equals(other.name());
+  }
+
   /// Cuts a name where the words of the typed text are found in it.
   static List<Piece> mark(String name, String typed) {
     String lower = name.toLowerCase(Locale.ROOT);

@@ -2,6 +2,8 @@ package dev.guestlist.ui.shell;
 
 import dev.guestlist.model.Organization;
 import dev.guestlist.model.OrganizationId;
+import dev.guestlist.service.Change;
+import dev.guestlist.service.Changes;
 import dev.guestlist.service.Organizations;
 import dev.guestlist.service.People;
 import dev.guestlist.service.Workplace;
@@ -23,6 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -55,6 +58,10 @@ final class PaletteViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
   private final AtomicInteger searches = new AtomicInteger();
+  private final Changes.Subscription subscription;
+
+  /// what the lines that are shown were found by
+  private String shownFor = "";
 
   /// What picking a line of the palette does to the window.
   ///
@@ -83,6 +90,7 @@ final class PaletteViewModel implements AutoCloseable {
     background = context.background().scope();
     ages = new Ages(texts, ZoneId.systemDefault());
     query.addListener((property, was, is) -> search());
+    subscription = workplace.changes().subscribe(background.onScreen(this::changed));
     search();
   }
 
@@ -144,6 +152,16 @@ final class PaletteViewModel implements AutoCloseable {
                 ignored -> search()));
   }
 
+  /// What is typed while the organizations are still being read finds them as they come.
+  private void changed(Change change) {
+    switch (change) {
+      case Change.OrganizationsChanged ignored -> search(false);
+      case Change.InvitationsChanged ignored -> {}
+      case Change.SessionChanged ignored -> {}
+      case Change.RunsChanged ignored -> {}
+    }
+  }
+
   private void search() {
     search(true);
   }
@@ -165,19 +183,22 @@ final class PaletteViewModel implements AutoCloseable {
     if (search != searches.get()) {
       return;
     }
-    Optional<OrganizationId> before =
-        selected.get() > 0 && selected.get() < rows.size()
-            ? rows.get(selected.get()).organization()
+    // what is chosen stays chosen, whatever comes above it, until something else is typed
+    boolean chosen = selected.get() > 0 || query.get().equals(shownFor);
+    Optional<PaletteRow> before =
+        chosen && selected.get() >= 0 && selected.get() < rows.size()
+            ? Optional.of(rows.get(selected.get()))
             : Optional.empty();
+    shownFor = query.get();
     rows.setAll(answer.rows());
     count.set(answer.count());
     nothing.set(answer.nothing());
     int again =
-        before
-            .map(
-                id -> rows.stream().map(PaletteRow::organization).toList().indexOf(Optional.of(id)))
+        IntStream.range(0, rows.size())
+            .filter(row -> before.filter(rows.get(row)::isLike).isPresent())
+            .findFirst()
             .orElse(0);
-    selected.set(rows.isEmpty() ? -1 : Math.max(0, again));
+    selected.set(rows.isEmpty() ? -1 : again);
     if (findWays) {
       findWays(search, answer.withoutWay());
     }
@@ -382,6 +403,7 @@ final class PaletteViewModel implements AutoCloseable {
 
   @Override
   public void close() {
+    subscription.close();
     background.close();
   }
 }

@@ -407,6 +407,7 @@ class InvitationsViewTest {
 
   @Test
   void theListOfAFormerDayIsForReadingOnly() throws Exception {
+    int before = size();
     world.clock().move(Duration.ofDays(1));
     world.control().othersInvite("Northwind", 2);
     on(() -> {
@@ -416,14 +417,14 @@ class InvitationsViewTest {
     until(() -> !model.former().daysProperty().get().isEmpty());
     until(() -> !model.headingProperty().get().step().isEmpty());
     assertThat(on(() -> model.headingProperty().get().step())).startsWith("2 more than ");
-    int newest = size();
+    until(() -> table.getItems().size() == before + 2);
     MenuButton days = (MenuButton) scene.lookup("#dayButton");
     assertThat(on(days::isVisible)).isTrue();
     on(() -> {
       ((RadioMenuItem) days.getItems().get(2)).fire();
       return true;
     });
-    until(() -> table.getItems().size() < newest && model.former().list().isPresent());
+    until(() -> table.getItems().size() == before && model.former().list().isPresent());
     on(() -> {
       table.getSelectionModel().clearAndSelect(0);
       return true;
@@ -437,7 +438,7 @@ class InvitationsViewTest {
       model.take(Situation.Step.NEWEST);
       return true;
     });
-    until(() -> table.getItems().size() == newest);
+    until(() -> table.getItems().size() == before + 2);
     assertThat(on(() -> model.situationProperty().get().notice())).isEmpty();
     on(() -> {
       table.getSelectionModel().clearSelection();
