@@ -55,7 +55,6 @@ public final class AcceptViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper band = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper offline = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canCheck = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyBooleanWrapper holdsCodes = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper acceptText = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper acceptReason = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper madeSureText = new ReadOnlyStringWrapper("");
@@ -69,6 +68,7 @@ public final class AcceptViewModel implements AutoCloseable {
   private Optional<Desk.Situation> situation = Optional.empty();
   private final Set<String> alsoHere = new HashSet<>();
   private boolean checksAfterSignIn;
+  private boolean holdsCodes;
   private int typed;
   private int read;
   private Consumer<Focus> focus = place -> {};
@@ -148,11 +148,6 @@ public final class AcceptViewModel implements AutoCloseable {
   /// Whether [#check] would do anything.
   public ReadOnlyBooleanProperty canCheckProperty() {
     return canCheck.getReadOnlyProperty();
-  }
-
-  /// Whether a whole code stands in the field: then Enter checks instead of beginning a new line.
-  public ReadOnlyBooleanProperty holdsCodesProperty() {
-    return holdsCodes.getReadOnlyProperty();
   }
 
   public ReadOnlyBooleanProperty checkingProperty() {
@@ -330,10 +325,10 @@ public final class AcceptViewModel implements AutoCloseable {
     show();
   }
 
-  /// Whether there are codes in the field, as far as that is known: what was typed just now may be
-  /// one.
+  /// Whether there are codes in the field, so that Enter checks instead of beginning a new line.
+  /// What was typed just now and is not read yet may be one.
   boolean mayHoldCodes() {
-    return !input.get().isBlank() && (holdsCodes.get() || read < typed);
+    return !input.get().isBlank() && (holdsCodes || read < typed);
   }
 
   /// The main action: checks the codes in the field, else accepts or keeps what is in the table.
@@ -469,7 +464,7 @@ public final class AcceptViewModel implements AutoCloseable {
           if (mine == typed) {
             read = mine;
             found.set(FoundText.of(codes, text, texts));
-            holdsCodes.set(!codes.codes().isEmpty());
+            holdsCodes = !codes.codes().isEmpty();
             show();
           }
         });
@@ -482,7 +477,7 @@ public final class AcceptViewModel implements AutoCloseable {
       List<AcceptRow> fresh = add(codes);
       input.set(codes.almost().isEmpty() ? "" : almost(codes) + "\n");
       read = ++typed;
-      holdsCodes.set(false);
+      holdsCodes = false;
       found.set(FoundText.sum(codes, texts));
       lookUp(fresh);
     }
@@ -585,7 +580,7 @@ public final class AcceptViewModel implements AutoCloseable {
                 : texts.get("accept.made-sure", chosen.size(), chosen.getFirst().person()));
     acceptReason.set(asks && notes.open() ? texts.get("accept.made-sure.missing") : "");
     boolean again = canLook && table.any(row -> row.state() == CodeState.NOT_CHECKED);
-    canCheck.set(!checking.isOn() && (holdsCodes.get() || (input.get().isBlank() && again)));
+    canCheck.set(!checking.isOn() && (holdsCodes || (input.get().isBlank() && again)));
     hasReport.set(!sending.isCounting() && table.any(row -> row.state().over()));
   }
 

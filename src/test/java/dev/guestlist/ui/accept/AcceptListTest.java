@@ -66,9 +66,9 @@ class AcceptListTest {
 
   private void begin(String text) {
     model.inputProperty().set(text);
-    screen.until(() -> model.holdsCodesProperty().get());
+    screen.until(() -> model.mayHoldCodes());
     model.check();
-    screen.until(() -> !model.holdsCodesProperty().get());
+    screen.until(() -> !model.mayHoldCodes());
   }
 
   private void check(String text) {

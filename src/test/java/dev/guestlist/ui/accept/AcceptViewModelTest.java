@@ -95,7 +95,7 @@ class AcceptViewModelTest {
 
   private void check(String text) {
     model.inputProperty().set(text);
-    screen.until(() -> model.holdsCodesProperty().get());
+    screen.until(() -> model.mayHoldCodes());
     model.check();
     screen.until(() -> model.checkingProperty().get());
     screen.until(() -> !model.checkingProperty().get());
@@ -702,7 +702,7 @@ class AcceptViewModelTest {
     Files.writeString(mail, code().reveal());
     String typed = "77aa01ff-1b2c-4d3e-9f01-aabbccdd0e9d\n9b2e 77c1";
     model.inputProperty().set(typed);
-    screen.until(() -> model.holdsCodesProperty().get());
+    screen.until(() -> model.mayHoldCodes());
 
     model.checkFiles(List.of(mail, folder.resolve("none.eml")));
 
