@@ -18,12 +18,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.css.PseudoClass;
 import javafx.event.Event;
@@ -56,13 +58,15 @@ import org.jspecify.annotations.NullUnmarked;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.robot.BaseRobot;
-import org.testfx.robot.KeyboardRobot;
 
 /// The whole program in a headless window, in the words of the person in front of it. The only
 /// class of the stories that knows nodes; everything it says is waited for.
 @NullUnmarked // what is made in open() is there in every test
 final class GuestlistDriver implements AutoCloseable {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(45);
+
+  /// So many times the screen is laid out and drawn until nothing moves any more.
+  private static final int PULSES = 8;
 
   private final Path folder;
   private final FxRobot robot = new FxRobot();
@@ -298,10 +302,7 @@ final class GuestlistDriver implements AutoCloseable {
     if (showsDesk()) {
       act(() -> pressHere(List.of(keys)));
     } else {
-      KeyboardRobot keyboard = robot.robotContext().getKeyboardRobot();
-      keyboard.pressNoWait(keys);
-      keyboard.releaseNoWait(keys);
-      comesToRest();
+      robot.push(keys);
     }
   }
 
@@ -754,13 +755,23 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Lets the screen paint a few times.
   void settle() {
-    for (int i = 0; i < 5; i++) {
-      onScreen(() -> {
-        Platform.requestNextPulse();
-        return true;
-      });
-      LockSupport.parkNanos(25_000_000);
+    CountDownLatch pulses = new CountDownLatch(PULSES);
+    AnimationTimer counter =
+        new AnimationTimer() {
+          @Override
+          public void handle(long now) {
+            pulses.countDown();
+          }
+        };
+    act(counter::start);
+    try {
+      if (!pulses.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("The screen is not drawn.");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
+    act(counter::stop);
   }
 
   <T> T waitFor(String what, Callable<Optional<T>> question) {

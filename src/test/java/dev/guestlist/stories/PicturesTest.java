@@ -45,6 +45,7 @@ class PicturesTest {
       app.presses(KeyCode.CONTROL, KeyCode.ENTER);
       app.reads("2 invited, 1 not sent.");
       both(app, "invite-result");
+      app.copies("nothing yet");
       app.clicksIn("inviteResult", "Copy");
       app.waitsForClipboard("[0-9a-f-]{36}");
       String code = app.clipboard();

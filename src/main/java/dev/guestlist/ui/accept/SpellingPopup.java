@@ -115,12 +115,12 @@ final class SpellingPopup {
   }
 
   private void toggle() {
-    if (popup.isShowing()) {
-      popup.hide();
-      return;
-    }
+    // after the window was left it may be about to go, with nothing in it
+    boolean shows = popup.isShowing() && !panel.getChildren().isEmpty();
+    soon.stop();
+    popup.hide();
     code.get()
-        .filter(text -> !hidden)
+        .filter(text -> !hidden && !shows)
         .ifPresent(text -> {
           show(text, alphabet());
           Bounds at = pane.localToScreen(pane.getBoundsInLocal());

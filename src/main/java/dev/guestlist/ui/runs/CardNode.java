@@ -51,6 +51,7 @@ final class CardNode {
     HBox.setHgrow(space, Priority.ALWAYS);
     HBox top = new HBox(8, arrow, number, title, space, about);
     top.setAlignment(Pos.CENTER_LEFT);
+    top.getStyleClass().add("top");
     VBox below = new VBox(6, counts, moving, why, offers);
     below.getStyleClass().add("below");
     box = new VBox(4, top, below);

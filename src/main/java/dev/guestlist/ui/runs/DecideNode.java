@@ -77,6 +77,7 @@ final class DecideNode {
     HBox.setHgrow(space, Priority.ALWAYS);
     HBox top = new HBox(8, sign, title, space, about);
     top.setAlignment(Pos.CENTER_LEFT);
+    top.getStyleClass().add("top");
     for (Text text : new Text[] {note, evidence}) {
       text.getStyleClass().add("counts");
       text.wrappingWidthProperty().bind(width.subtract(150));
