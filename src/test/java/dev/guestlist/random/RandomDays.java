@@ -242,9 +242,19 @@ final class RandomDays implements AutoCloseable {
     count("program ended in the middle");
   }
 
+  /// The line goes down. A call that leaves meanwhile may never come into the server's log.
   void stopServer() {
     moment();
+    Map<Long, RunRow> before =
+        openRows().stream().collect(Collectors.toMap(RunRow::id, row -> row));
     world.stopServer();
+    waitForCalls();
+    notebook.killed(
+        before.values().stream()
+            .filter(row ->
+                row.state() == RowState.SENDING
+                    || world.store().runs().row(row.id()).orElseThrow().attempts() > row.attempts())
+            .toList());
   }
 
   void startServer() throws IOException {

@@ -59,8 +59,8 @@ class ConflictsTest {
     @Test
     void somebodyWhomSomebodyElseInvitedMeanwhileShowsBothVersions() throws Exception {
       Target.Person person = with(world.people("Contoso", 1).getFirst(), groups(1));
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, "INC-1"));
-      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, "INC-1"));
+      world.online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
 
       Conflict conflict = onlyConflict(run);
 
@@ -80,8 +80,8 @@ class ConflictsTest {
       world.signIn("ina");
       world.workplace().organizations().switchTo(contoso);
       Target.Person person = world.people("Contoso", 1).getFirst();
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
       onlyConflict(run);
       world.restartProgram();
 
@@ -98,9 +98,9 @@ class ConflictsTest {
     @Test
     void whatBecameAQuestionAfterAStopIsAskedNoMore() throws Exception {
       Run run =
-          offline(
+          world.offline(
               () -> runs().invite(contoso, List.of(PracticeWorld.person("nobody.here")), true, ""));
-      online(() -> {});
+      world.online(() -> {});
       until(() -> runs().find(run.number()).orElseThrow().reviewed().isPresent());
       world.control().answerSlowly(Duration.ofMillis(800));
       runs().goOn(run.number());
@@ -133,8 +133,8 @@ class ConflictsTest {
     @Test
     void keepingTheirsSendsNothingAndIsWrittenDown() throws Exception {
       Target.Person person = world.people("Contoso", 1).getFirst();
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, "INC-1"));
-      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, "INC-1"));
+      world.online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
 
       assertThat(decide(onlyConflict(run), Decision.KEEP_THEIRS)).isOne();
 
@@ -146,8 +146,8 @@ class ConflictsTest {
     @Test
     void replacingDeletesTheirsAndInvitesWithWhatWasWanted() throws Exception {
       Target.Person person = with(world.people("Contoso", 1).getFirst(), groups(1));
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
       Conflict conflict = onlyConflict(run);
 
       decide(conflict, Decision.REPLACE_WITH_MINE);
@@ -165,8 +165,8 @@ class ConflictsTest {
     void somebodyWhomTheServerDoesNotKnowAsksForAnotherNameOnceItWaited() throws Exception {
       Target.Person real = world.people("Contoso", 1).getFirst();
       Target.Person wrong = PracticeWorld.person("nobody.at.all");
-      Run run = offline(() -> runs().invite(contoso, List.of(wrong), true, "INC-1"));
-      online(() -> {});
+      Run run = world.offline(() -> runs().invite(contoso, List.of(wrong), true, "INC-1"));
+      world.online(() -> {});
       until(() -> runs().find(run.number()).orElseThrow().reviewed().isPresent());
       runs().goOn(run.number());
 
@@ -183,8 +183,8 @@ class ConflictsTest {
     void somebodyWhomTheServerDoesNotKnowStaysRefusedWhenDiscarded() throws Exception {
       List<Target.Person> people =
           List.of(PracticeWorld.person("nobody.at.all"), world.people("Contoso", 1).getFirst());
-      Run run = offline(() -> runs().invite(contoso, people, true, ""));
-      online(() -> {});
+      Run run = world.offline(() -> runs().invite(contoso, people, true, ""));
+      world.online(() -> {});
       until(() -> runs().find(run.number()).orElseThrow().reviewed().isPresent());
       runs().goOn(run.number());
       decide(onlyConflict(run), Decision.DISCARD);
@@ -199,8 +199,8 @@ class ConflictsTest {
       RunRow invited = invitedWithCode();
       ConfirmationCode code = runs().code(invited.id()).orElseThrow();
       Target.Person person = (Target.Person) invited.target();
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-      online(() -> accepted(code));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.online(() -> accepted(code));
 
       assertThat(world.settled(run))
           .extracting(RunRow::state)
@@ -212,8 +212,8 @@ class ConflictsTest {
     void aGroupThatIsGoneIsNamedAndCanBeLeftOut() throws Exception {
       List<Group> groups = groups(2);
       Target.Person person = with(world.people("Contoso", 1).getFirst(), groups);
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-      online(() -> world.control().removeGroup("Contoso", groups.getFirst().name()));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.online(() -> world.control().removeGroup("Contoso", groups.getFirst().name()));
 
       Conflict conflict = onlyConflict(run);
       assertThat(conflict.kind()).isEqualTo(Kind.GIFT_GONE);
@@ -230,8 +230,8 @@ class ConflictsTest {
     @Test
     void whatIsClearWaitsForAWordAndLeavesBesideWhatIsNot() throws Exception {
       List<Target.Person> people = world.people("Contoso", 3);
-      Run run = offline(() -> runs().invite(contoso, people, true, ""));
-      online(() -> world.control().othersInvite("Contoso", List.of(name(people.get(1)))));
+      Run run = world.offline(() -> runs().invite(contoso, people, true, ""));
+      world.online(() -> world.control().othersInvite("Contoso", List.of(name(people.get(1)))));
       onlyConflict(run);
 
       Run reviewed = runs().find(run.number()).orElseThrow();
@@ -249,7 +249,7 @@ class ConflictsTest {
     @Test
     void withoutTheRightToListNothingStandsAgainstAnInvitation() throws Exception {
       Target.Person person = world.people("Contoso", 1).getFirst();
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
       world.startServer();
       world.control().takeRight("pat", "Contoso", "internal_org_guest_mgt_invite_list");
       world.restartProgram();
@@ -268,8 +268,9 @@ class ConflictsTest {
     @Test
     void whatIsGoneSettlesItself() throws Exception {
       Invitations.Entry entry = somebodyPending();
-      Run run = offline(() -> runs().delete(contoso, List.of(toDelete(entry)), Duration.ZERO));
-      online(() -> world.control().othersDelete("Contoso", 1, List.of(entry.username())));
+      Run run =
+          world.offline(() -> runs().delete(contoso, List.of(toDelete(entry)), Duration.ZERO));
+      world.online(() -> world.control().othersDelete("Contoso", 1, List.of(entry.username())));
 
       assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.WAS_GONE);
     }
@@ -277,8 +278,9 @@ class ConflictsTest {
     @Test
     void aNewerInvitationOfTheSamePersonAsksFirst() throws Exception {
       Invitations.Entry entry = somebodyPending();
-      Run run = offline(() -> runs().delete(contoso, List.of(toDelete(entry)), Duration.ZERO));
-      online(() -> {
+      Run run =
+          world.offline(() -> runs().delete(contoso, List.of(toDelete(entry)), Duration.ZERO));
+      world.online(() -> {
         world.control().othersDelete("Contoso", 1, List.of(entry.username()));
         world.control().othersInvite("Contoso", List.of(entry.username()));
       });
@@ -301,14 +303,14 @@ class ConflictsTest {
       Invitations.Entry entry = somebodyPending();
       Target.Person mine = with(PracticeWorld.person(entry.username()), groups(1));
       Run run =
-          offline(() ->
+          world.offline(() ->
               runs()
                   .inviteAgain(
                       contoso,
                       List.of(new Runs.ToReplace(entry.invitation().orElseThrow(), mine)),
                       true,
                       Duration.ZERO));
-      online(() -> {
+      world.online(() -> {
         world.control().othersDelete("Contoso", 1, List.of(entry.username()));
         world.control().othersInvite("Contoso", List.of(entry.username()));
       });
@@ -333,8 +335,8 @@ class ConflictsTest {
       OrganizationId northwind = world.organization("Northwind");
       List<ConfirmationCode> here = codes(contoso, "Contoso", 2);
       ConfirmationCode elsewhere = codes(northwind, "Northwind", 1).getFirst();
-      Run run = offline(() -> kept(List.of(here.get(0), elsewhere, here.get(1))));
-      online(() -> {});
+      Run run = world.offline(() -> kept(List.of(here.get(0), elsewhere, here.get(1))));
+      world.online(() -> {});
 
       assertThat(world.settled(run))
           .extracting(RunRow::state)
@@ -367,7 +369,7 @@ class ConflictsTest {
       ConfirmationCode elsewhere =
           codes(world.organization("Northwind"), "Northwind", 1).getFirst();
       List<ConfirmationCode> here = codes(contoso, "Contoso", 2);
-      Run run = offline(() -> kept(List.of(elsewhere, here.get(0), here.get(1))));
+      Run run = world.offline(() -> kept(List.of(elsewhere, here.get(0), here.get(1))));
       world.startServer();
       world.control().takeRight("pat", "Contoso", LIST);
       world.control().takeRight("pat", "Northwind", LIST);
@@ -415,8 +417,8 @@ class ConflictsTest {
     @Test
     void aCodeThatEndedMeanwhileIsNeverSent() throws Exception {
       ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
-      Run run = offline(() -> kept(List.of(code)));
-      online(() -> world.control().moveClock(Duration.ofDays(5)));
+      Run run = world.offline(() -> kept(List.of(code)));
+      world.online(() -> world.control().moveClock(Duration.ofDays(5)));
 
       assertThat(onlyConflict(run).kind()).isEqualTo(Kind.CODE_EXPIRED);
       assertThat(acceptCalls()).isZero();
@@ -427,8 +429,8 @@ class ConflictsTest {
     @Test
     void aCodeThatIsNotKnownAnyMoreAsksAndStaysRefusedWhenDiscarded() throws Exception {
       ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
-      Run run = offline(() -> kept(List.of(code)));
-      online(() -> accepted(code));
+      Run run = world.offline(() -> kept(List.of(code)));
+      world.online(() -> accepted(code));
 
       assertThat(onlyConflict(run).kind()).isEqualTo(Kind.CODE_UNKNOWN);
       decide(onlyConflict(run), Decision.DISCARD);
@@ -469,9 +471,9 @@ class ConflictsTest {
     void theQuestionAboutACodeHoldsNobodyUpWhoCallsAgain() throws Exception {
       ConfirmationCode old = codes(contoso, "Contoso", 1).getFirst();
       CodeDesk.Look.Found person = (CodeDesk.Look.Found) world.workplace().codes().look(old);
-      Run kept = offline(() -> kept(List.of(old)));
+      Run kept = world.offline(() -> kept(List.of(old)));
       world.clock().move(Duration.ofDays(15));
-      online(() -> {});
+      world.online(() -> {});
       Conflict question = onlyConflict(kept);
       assertThat(question.row().target().name()).isEqualTo(person.check().username());
 
@@ -484,9 +486,9 @@ class ConflictsTest {
     @Test
     void aPromiseOlderThanTwoWeeksAsksFirst() throws Exception {
       ConfirmationCode code = codes(contoso, "Contoso", 1).getFirst();
-      Run run = offline(() -> kept(List.of(code)));
+      Run run = world.offline(() -> kept(List.of(code)));
       world.clock().move(Duration.ofDays(15));
-      online(() -> {});
+      world.online(() -> {});
 
       assertThat(onlyConflict(run).kind()).isEqualTo(Kind.TOO_OLD);
       assertThat(acceptCalls()).isZero();
@@ -528,8 +530,8 @@ class ConflictsTest {
   @Test
   void aDecisionThatIsNotOfferedIsRefused() throws Exception {
     Target.Person person = world.people("Contoso", 1).getFirst();
-    Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-    online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+    Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+    world.online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
     Conflict conflict = onlyConflict(run);
 
     assertThatThrownBy(() -> decide(conflict, Decision.ACCEPT_TOO))
@@ -541,8 +543,8 @@ class ConflictsTest {
   @Test
   void manyAlikeAreDecidedAtOnce() throws Exception {
     List<Target.Person> people = world.people("Contoso", 4);
-    Run run = offline(() -> runs().invite(contoso, people, true, ""));
-    online(() ->
+    Run run = world.offline(() -> runs().invite(contoso, people, true, ""));
+    world.online(() ->
         world.control().othersInvite("Contoso", people.stream().map(ConflictsTest::name).toList()));
     until(() -> world.workplace().conflicts().open().size() == 4);
 
@@ -564,7 +566,7 @@ class ConflictsTest {
   @Test
   void aRunOfAnotherAccountIsNeitherLookedAtNorSent() throws Exception {
     Target.Person person = world.people("Contoso", 1).getFirst();
-    Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+    Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
     world.startServer();
     world.restartProgram();
     world.signIn("ina");
@@ -582,28 +584,7 @@ class ConflictsTest {
     return groups.stream().map(Group::id).toList();
   }
 
-  private interface Work<T> {
-    T done() throws Exception;
-  }
-
-  private interface Doing {
-    void done() throws Exception;
-  }
-
-  private <T> T offline(Work<T> work) throws Exception {
-    world.stopServer();
-    world.workplace().session().probe();
-    return work.done();
-  }
-
   /// Others act before this program notices that the server is back.
-  private void online(Doing meanwhile) throws Exception {
-    world.startServer();
-    meanwhile.done();
-    world.workplace().session().probe();
-    world.workplace().worker().tryNow();
-  }
-
   private Conflict onlyConflict(Run run) {
     until(() -> runs().find(run.number()).orElseThrow().count(RowState.NEEDS_DECISION) > 0);
     List<Conflict> open = world.workplace().conflicts().open();

@@ -58,8 +58,8 @@ class WaitingRunsTest {
     @Test
     void whatAnotherAccountTakesOver() throws Exception {
       Target.Person person = person(0);
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-      online(() -> {});
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.online(() -> {});
       signInAs("ina");
       world.control().othersInvite("Contoso", List.of(name(person)));
 
@@ -74,8 +74,8 @@ class WaitingRunsTest {
 
     @Test
     void whatAnotherAccountTakesOverAndNothingStandsAgainst() throws Exception {
-      Run run = offline(() -> runs().invite(contoso, List.of(person(0)), true, ""));
-      online(() -> {});
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person(0)), true, ""));
+      world.online(() -> {});
       signInAs("ina");
 
       runs().sendAsMe("pat");
@@ -91,7 +91,7 @@ class WaitingRunsTest {
     @Test
     void whatWasHeldBeforeItCouldBeCompared() throws Exception {
       Target.Person person = person(0);
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
       world.startServer();
       world.control().applicationOf("Northwind");
       world.restartProgram();
@@ -169,7 +169,7 @@ class WaitingRunsTest {
   class AListThatTheServerCannotRead {
     @Test
     void leavesTheDecisionToThePersonAndHoldsNothingElseUp() throws Exception {
-      Run waiting = offline(() -> runs().invite(contoso, List.of(person(0)), true, ""));
+      Run waiting = world.offline(() -> runs().invite(contoso, List.of(person(0)), true, ""));
       world.startServer();
       world.control().refuseLists(1_000);
       world.workplace().session().probe();
@@ -189,7 +189,7 @@ class WaitingRunsTest {
     @Test
     void isComparedOnceItCan() throws Exception {
       Target.Person person = person(0);
-      Run waiting = offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      Run waiting = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
       world.startServer();
       world.control().refuseLists(1_000);
       world.workplace().session().probe();
@@ -209,8 +209,8 @@ class WaitingRunsTest {
     @Test
     void isNotOfferedToAnotherAccount() throws Exception {
       Target.Person person = person(0);
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
       onlyConflict(run);
       signInAs("ina");
 
@@ -229,8 +229,8 @@ class WaitingRunsTest {
     @Test
     void goesOnceNothingStandsAgainstTheWishAnyMoreAndThenItAsks() throws Exception {
       Target.Person person = person(0);
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
       onlyConflict(run);
       world.control().othersDelete("Contoso", 1, List.of(name(person)));
 
@@ -245,8 +245,8 @@ class WaitingRunsTest {
     @Test
     void isShownAnewWhenWhatIsThereChangedBeforeTheDecision() throws Exception {
       Target.Person person = person(0);
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-      online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.online(() -> world.control().othersInvite("Contoso", List.of(name(person))));
       Conflict shown = onlyConflict(run);
       world.control().othersDelete("Contoso", 1, List.of(name(person)));
       world.control().othersInvite("Contoso", List.of(name(person)));
@@ -269,8 +269,8 @@ class WaitingRunsTest {
     @Test
     void replacesNothingThatWasDecidedToBeKept() throws Exception {
       List<Target.Person> people = world.people("Contoso", 2);
-      Run run = offline(() -> runs().invite(contoso, people, true, ""));
-      online(() ->
+      Run run = world.offline(() -> runs().invite(contoso, people, true, ""));
+      world.online(() ->
           world
               .control()
               .othersInvite("Contoso", people.stream().map(WaitingRunsTest::name).toList()));
@@ -291,8 +291,8 @@ class WaitingRunsTest {
     void asksNextWhatElseStandsAgainstTheWish() throws Exception {
       Group gone = groups().getFirst();
       Target.Person person = new Target.Person(person(0).username(), List.of(), List.of(gone));
-      Run run = offline(() -> runs().invite(contoso, List.of(person), true, ""));
-      online(() -> {
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person), true, ""));
+      world.online(() -> {
         world.control().othersInvite("Contoso", List.of(name(person)));
         world.control().removeGroup("Contoso", gone.name());
       });
@@ -308,8 +308,8 @@ class WaitingRunsTest {
     @Test
     void ofAnExpiredCodeHoldsNobodyUpWhoIsInvitedAgain() throws Exception {
       ConfirmationCode code = code(person(0));
-      Run kept = offline(() -> kept(code, ""));
-      online(() -> world.control().moveClock(Duration.ofHours(73)));
+      Run kept = world.offline(() -> kept(code, ""));
+      world.online(() -> world.control().moveClock(Duration.ofHours(73)));
       Conflict card = onlyConflict(kept);
       assertThat(card.kind()).isEqualTo(Kind.CODE_EXPIRED);
       assertThat(world.workplace().invitations().refresh(contoso)).isEmpty();
@@ -359,11 +359,11 @@ class WaitingRunsTest {
   void anEditedPersonWhoIsDroppedIsNotSaidToBeUnknown() throws Exception {
     Target.Person real = person(1);
     Run run =
-        offline(() ->
+        world.offline(() ->
             runs()
                 .invite(
                     contoso, List.of(PracticeWorld.person("nobody.at.all"), person(0)), true, ""));
-    online(() -> {});
+    world.online(() -> {});
     until(() -> now(run).reviewed().isPresent());
     runs().goOn(run.number());
     Conflict card = onlyConflict(run);
@@ -403,7 +403,7 @@ class WaitingRunsTest {
     void thatWereLookedAtAskAfterTwoWeeksToo() throws Exception {
       ConfirmationCode code = code(person(0));
       Run run =
-          offline(() ->
+          world.offline(() ->
               runs()
                   .accept(
                       List.of(
@@ -412,7 +412,7 @@ class WaitingRunsTest {
                       Ticket.NONE,
                       Duration.ZERO));
       world.clock().move(Duration.ofDays(15));
-      online(() -> {});
+      world.online(() -> {});
 
       assertThat(onlyConflict(run).kind()).isEqualTo(Kind.TOO_OLD);
     }
@@ -439,9 +439,9 @@ class WaitingRunsTest {
     @Test
     void askFirstWhereSomebodyWantsThat() throws Exception {
       ConfirmationCode code = code(person(0));
-      Run run = offline(() -> kept(code, ""));
+      Run run = world.offline(() -> kept(code, ""));
       runs().askFirst(run.number(), true);
-      online(() -> {});
+      world.online(() -> {});
       Run other = kept(code(person(1)), "");
       assertThat(world.settled(other)).extracting(RunRow::state).containsOnly(RowState.JOINED);
       assertThat(now(run).phase()).isEqualTo(Run.Phase.ASKS);
@@ -489,7 +489,8 @@ class WaitingRunsTest {
   class WhatWasDropped {
     @Test
     void waitsAgainWhenItIsPickedUp() throws Exception {
-      Run run = offline(() -> runs().invite(contoso, List.of(person(0), person(1)), true, ""));
+      Run run =
+          world.offline(() -> runs().invite(contoso, List.of(person(0), person(1)), true, ""));
       runs().stop(run.number());
       assertThat(now(run).done()).isTrue();
       assertThat(runs().canPickUp(run.number())).isTrue();
@@ -500,7 +501,7 @@ class WaitingRunsTest {
       assertThat(now(run).count(RowState.READY)).isEqualTo(2);
       assertThat(runs().canPickUp(run.number())).isFalse();
       assertThat(decisions()).contains("pat: RUN DROP 2", "pat: RUN PICK_UP 2");
-      online(() -> {});
+      world.online(() -> {});
       until(() -> now(run).reviewed().isPresent());
       runs().goOn(run.number());
       assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.INVITED);
@@ -509,18 +510,18 @@ class WaitingRunsTest {
     @Test
     void keepsItsCodes() throws Exception {
       ConfirmationCode code = code(person(0));
-      Run run = offline(() -> kept(code, ""));
+      Run run = world.offline(() -> kept(code, ""));
       runs().stop(run.number());
       assertThat(runs().pickUp(run.number())).isOne();
-      online(() -> {});
+      world.online(() -> {});
 
       assertThat(world.settled(run)).extracting(RunRow::state).containsOnly(RowState.JOINED);
     }
 
     @Test
     void bySomebodyElseIsWrittenInTheNameOfWhoDidIt() throws Exception {
-      Run run = offline(() -> runs().invite(contoso, List.of(person(0)), true, ""));
-      online(() -> {});
+      Run run = world.offline(() -> runs().invite(contoso, List.of(person(0)), true, ""));
+      world.online(() -> {});
       signInAs("ina");
 
       runs().discardOf("pat");
@@ -536,28 +537,7 @@ class WaitingRunsTest {
 
   // ------------------------------------------------------------------ words of this class
 
-  private interface Work<T> {
-    T done() throws Exception;
-  }
-
-  private interface Doing {
-    void done() throws Exception;
-  }
-
-  private <T> T offline(Work<T> work) throws Exception {
-    world.stopServer();
-    world.workplace().session().probe();
-    return work.done();
-  }
-
   /// Others act before this program notices that the server is back.
-  private void online(Doing meanwhile) throws Exception {
-    world.startServer();
-    meanwhile.done();
-    world.workplace().session().probe();
-    world.workplace().worker().tryNow();
-  }
-
   private void signInAs(String account) throws Exception {
     world.workplace().session().signOut();
     world.signIn(account);

@@ -400,7 +400,14 @@ public final class Judgement {
             .filter(step -> Past.who(step.effect()).equals(who))
             .filter(step -> past.answerLost(step) || codes.stream().anyMatch(excuses.cut()))
             .count();
-    if (says > really.size() + byOthers + unheard) {
+    // nor can who joined by a call that failed, where the server had kept the code of a member
+    boolean failed = joined.stream().anyMatch(row -> past.acceptWentWrong(open(row)));
+    long halfBefore =
+        past.steps().subList(0, before).stream()
+            .filter(step -> failed && step.effect().kind() == Effect.Kind.HALF_ACCEPTED)
+            .filter(step -> Past.who(step.effect()).equals(who))
+            .count();
+    if (says > really.size() + byOthers + unheard + halfBefore) {
       complain(who + ": joined " + really.size() + " times, rows tell of " + says + story(who));
     }
     long ended = codes.stream().mapToLong(row -> past.left(who, open(row))).max().orElse(0);

@@ -43,6 +43,10 @@ class JudgementTest {
 
   private final List<Request> requests = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
+
+  /// How many of the effects were there before the runs that are judged.
+  private int formerEffects;
+
   private final Map<Run, List<RunRow>> runs = new LinkedHashMap<>();
   private final Map<Long, Moment> posted = new HashMap<>();
   private final Map<Long, Moment> settled = new HashMap<>();
@@ -155,7 +159,7 @@ class JudgementTest {
   private Verdict verdict() {
     return Judgement.of(
         new Log(requests, effects),
-        0,
+        formerEffects,
         runs,
         Excuses.none(),
         new Diary(
@@ -275,6 +279,30 @@ class JudgementTest {
     accept(from, "amy", "a1", RowState.JOINED);
 
     assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void whoeverWasAMemberHalfwayBeforeMayHaveJoinedByACallThatFailed() {
+    invitedBefore("amy", "a1");
+    effect(acceptCall(500), Effect.Kind.HALF_ACCEPTED, "amy", "a1");
+    formerEffects = effects.size();
+    Moment from = moment();
+    acceptCall(500);
+    accept(from, "amy", "a1", RowState.JOINED);
+
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void whoeverWasAMemberHalfwayBeforeDidNotJoinByACallThatWasAnswered() {
+    invitedBefore("amy", "a1");
+    effect(acceptCall(500), Effect.Kind.HALF_ACCEPTED, "amy", "a1");
+    formerEffects = effects.size();
+    Moment from = moment();
+    effect(acceptCall(400), Effect.Kind.CLEARED, "amy", "a1");
+    accept(from, "amy", "a1", RowState.JOINED);
+
+    assertThat(complaints()).anyMatch(one -> one.contains("joined 0 times, rows tell of 1"));
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -167,6 +168,26 @@ public final class PracticeWorld implements AutoCloseable {
 
   public static Target.Person person(String name) {
     return new Target.Person(new Username(name, Optional.empty()), List.of(), List.of());
+  }
+
+  /// Something that may fail.
+  public interface Doing {
+    void done() throws Exception;
+  }
+
+  /// Does something while the server cannot be reached, and the program knows it; it stays away.
+  public <T> T offline(Callable<T> work) throws Exception {
+    stopServer();
+    workplace().session().probe();
+    return work.call();
+  }
+
+  /// Has the server back; the program learns of that once `meanwhile` is done there.
+  public void online(Doing meanwhile) throws Exception {
+    startServer();
+    meanwhile.done();
+    workplace().session().probe();
+    workplace().worker().tryNow();
   }
 
   /// The server goes away; its data stays.
