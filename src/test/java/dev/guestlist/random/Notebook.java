@@ -110,8 +110,10 @@ final class Notebook {
   /// Looks at a run after a step: whether all its rows are there and about whom they were asked
   /// for, which of them have an outcome, and that none has lost one.
   ///
+  /// @param now empty while the server's log cannot be read; what is settled by then is written
+  ///   down at the next look
   /// @param lacksRights whether the account lacked a right at some moment of the step
-  void look(Run run, List<RunRow> rows, Moment before, Moment now, boolean lacksRights) {
+  void look(Run run, List<RunRow> rows, Moment before, Optional<Moment> now, boolean lacksRights) {
     if (posted.putIfAbsent(run.number(), before) == null) {
       run.organization().ifPresent(one -> organizations.put(run.number(), one.value()));
       begin(run, rows);
@@ -134,10 +136,11 @@ final class Notebook {
       if (lacksRights && !settled.containsKey(row.id())) {
         barred.add(row.id());
       }
-      if (row.state().settled() && settled.putIfAbsent(row.id(), now) == null) {
+      if (row.state().settled() && now.isPresent() && !settled.containsKey(row.id())) {
+        settled.put(row.id(), now.get());
         outcomes.put(row.id(), row);
       }
-      open |= !row.state().settled();
+      open |= !settled.containsKey(row.id());
     }
     if (open) {
       unfinished.add(run.number());

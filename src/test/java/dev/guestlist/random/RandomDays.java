@@ -164,7 +164,8 @@ final class RandomDays implements AutoCloseable {
         seen.put(run, world.workplace().runs().rows(run.number()));
       }
     }
-    Moment after = moment();
+    // without the server nobody can tell which of its last requests came before this moment
+    Optional<Moment> after = Optional.of(moment()).filter(moment -> world.serverRuns());
     seen.forEach((run, rows) -> notebook.look(run, rows, before, after, lackedRights));
     lackedRights = lacksRights;
   }
@@ -244,9 +245,9 @@ final class RandomDays implements AutoCloseable {
 
   /// The line goes down. A call that leaves meanwhile may never come into the server's log.
   void stopServer() {
-    moment();
     Map<Long, RunRow> before =
         openRows().stream().collect(Collectors.toMap(RunRow::id, row -> row));
+    moment();
     world.stopServer();
     waitForCalls();
     notebook.killed(
