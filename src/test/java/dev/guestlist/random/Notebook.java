@@ -86,6 +86,11 @@ final class Notebook {
     open.stream().filter(row -> !row.state().settled()).forEach(row -> cut.add(row.id()));
   }
 
+  /// A row left while the line was down, or went down.
+  void cut(RunRow row) {
+    cut.add(row.id());
+  }
+
   /// Calls that were on their way when something ended: those without an answer before, and those
   /// that came after.
   void lost(Log before, Log after) {

@@ -38,6 +38,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A workplace, two organizations and forty people in each, living through random steps.
 ///
@@ -73,6 +74,10 @@ final class RandomDays implements AutoCloseable {
   private final Notebook notebook = new Notebook();
   private final Map<String, Integer> figures = new TreeMap<>();
   private final Map<Who, Integer> ended = new HashMap<>();
+
+  /// How often rows had left when the line went down.
+  private final Map<Long, Integer> leftBefore = new HashMap<>();
+
   private final List<String> outcomes = new ArrayList<>();
   private Moment now;
   private Log log;
@@ -243,25 +248,31 @@ final class RandomDays implements AutoCloseable {
     count("program ended in the middle");
   }
 
-  /// The line goes down. A call that leaves meanwhile may never come into the server's log.
+  /// The line goes down.
   void stopServer() {
-    Map<Long, RunRow> before =
-        openRows().stream().collect(Collectors.toMap(RunRow::id, row -> row));
+    leftBefore.clear();
+    rowsOfTheDay()
+        .forEach(row ->
+            leftBefore.put(
+                row.id(), row.state() == RowState.SENDING ? row.attempts() - 1 : row.attempts()));
     moment();
     world.stopServer();
-    waitForCalls();
-    notebook.killed(
-        before.values().stream()
-            .filter(row ->
-                row.state() == RowState.SENDING
-                    || world.store().runs().row(row.id()).orElseThrow().attempts() > row.attempts())
-            .toList());
   }
 
+  /// The line is up again. What left meanwhile may never have come into the server's log.
   void startServer() throws IOException {
+    rowsOfTheDay()
+        .filter(row -> row.attempts() > leftBefore.getOrDefault(row.id(), 0))
+        .forEach(notebook::cut);
     world.startServer();
     notebook.lost(log, world.control().log());
     moment();
+  }
+
+  private Stream<RunRow> rowsOfTheDay() {
+    return world.workplace().runs().all().stream()
+        .filter(run -> run.number() > lastRun)
+        .flatMap(run -> world.workplace().runs().rows(run.number()).stream());
   }
 
   private List<RunRow> openRows() {
