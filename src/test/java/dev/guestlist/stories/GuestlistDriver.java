@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,6 +66,9 @@ import org.testfx.robot.BaseRobot;
 final class GuestlistDriver implements AutoCloseable {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(45);
 
+  /// The headless screen has one keyboard: tests with a window take turns.
+  private static final ReentrantLock SCREEN = new ReentrantLock();
+
   /// So many times the screen is laid out and drawn until nothing moves any more.
   private static final int PULSES = 8;
 
@@ -84,11 +88,17 @@ final class GuestlistDriver implements AutoCloseable {
 
   /// Starts the program on this data folder.
   static GuestlistDriver start(Path folder) throws Exception {
-    FxToolkit.registerPrimaryStage();
-    GuestlistDriver driver = new GuestlistDriver(folder);
-    driver.watchTheScreensThread();
-    driver.open();
-    return driver;
+    SCREEN.lock();
+    try {
+      FxToolkit.registerPrimaryStage();
+      GuestlistDriver driver = new GuestlistDriver(folder);
+      driver.watchTheScreensThread();
+      driver.open();
+      return driver;
+    } catch (Throwable e) {
+      SCREEN.unlock();
+      throw e;
+    }
   }
 
   /// Leaves the connection for the start page, at once.
@@ -874,8 +884,12 @@ final class GuestlistDriver implements AutoCloseable {
 
   @Override
   public void close() {
-    closeProgram();
-    watching = false;
+    try {
+      closeProgram();
+    } finally {
+      watching = false;
+      SCREEN.unlock();
+    }
     if (!blocked.isEmpty()) {
       throw new AssertionError("The screen's thread waited in " + blocked);
     }
