@@ -59,9 +59,9 @@ final class Lane {
 
   /// Forgets that it rests.
   ///
-  /// @param failures also where the server failed
-  synchronized void wake(boolean failures) {
-    if (failures || this.failures == 0) {
+  /// @param afterFailures also where the server failed
+  synchronized void wake(boolean afterFailures) {
+    if (afterFailures || failures == 0) {
       rest = null;
     }
   }

@@ -435,7 +435,7 @@ final class Lanes {
     } catch (LockedException e) {
       // told below
     }
-    vault.isLocked();
+    vault.couldNotBeUsed();
     return false;
   }
 

@@ -34,7 +34,7 @@ final class WantedVault {
   }
 
   /// It could not be used just now.
-  void isLocked() {
+  void couldNotBeUsed() {
     tell(true);
   }
 

@@ -183,7 +183,8 @@ final class PaletteViewModel implements AutoCloseable {
     if (search != searches.get()) {
       return;
     }
-    // what is chosen stays chosen, whatever comes above it, until something else is typed
+    // what is chosen stays chosen, whatever comes above it; the first line, which nobody need have
+    // chosen, until something else is typed
     boolean chosen = selected.get() > 0 || query.get().equals(shownFor);
     Optional<PaletteRow> before =
         chosen && selected.get() >= 0 && selected.get() < rows.size()
